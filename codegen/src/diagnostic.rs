@@ -1,0 +1,373 @@
+//! What is wrong with a description, where, and how to mend it.
+//!
+//! This module knows text and places in it; it must not know the notation.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+use std::ops::Range;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents,
+};
+
+/// Where something stands: bytes of the text.
+pub(crate) type Span = Range<usize>;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal,)+) => {
+        /// What kinds of problem there are.
+        pub(crate) mod code {
+            $($(#[doc = $doc])+ pub(crate) const $name: &str = $code;)+
+
+            /// Every code.
+            pub(super) const ALL: &[&str] = &[$($name),+];
+        }
+    };
+}
+
+codes! {
+    /// The text is not TOML.
+    SYNTAX = "syntax",
+    /// Something is given a second time.
+    DUPLICATE = "duplicate",
+    /// A table has a key that the notation does not have.
+    UNKNOWN_KEY = "unknown-key",
+    /// A table lacks a key that it must have.
+    MISSING_KEY = "missing-key",
+    /// A value is of the wrong TOML type, or is not spelled as it must be.
+    INVALID_VALUE = "invalid-value",
+    /// Something has no description.
+    MISSING_DESCRIPTION = "missing-description",
+    /// A description is not one line that ends with a full stop.
+    DESCRIPTION_STYLE = "description-style",
+    /// A wire name is no identifier, or a Rust name is not cased as it must be.
+    INVALID_NAME = "invalid-name",
+    /// A Rust name belongs to the language or to generated code.
+    RESERVED_NAME = "reserved-name",
+    /// Two names become one.
+    NAME_COLLISION = "name-collision",
+    /// A field is of a type that does not exist.
+    UNKNOWN_TYPE = "unknown-type",
+    /// An attribute does not go with the type of the field.
+    MISPLACED_ATTRIBUTE = "misplaced-attribute",
+    /// A field has no example.
+    MISSING_EXAMPLE = "missing-example",
+    /// An example is not a value of the type of its field.
+    EXAMPLE_MISFIT = "example-misfit",
+    /// A list or table has nothing in it.
+    EMPTY = "empty",
+    /// Objects hold each other in a circle.
+    OBJECT_CYCLE = "object-cycle",
+    /// Nothing names an object or enum.
+    UNUSED = "unused",
+    /// A successor is no kind.
+    UNKNOWN_SUCCESSOR = "unknown-successor",
+    /// Kinds succeed each other in a circle.
+    SUCCESSOR_CYCLE = "successor-cycle",
+    /// A payload that is also met wrapped could not be told from its wrapper.
+    AMBIGUOUS_WRAPPER = "ambiguous-wrapper",
+    /// The envelope lacks what the SDK relies on.
+    ENVELOPE = "envelope",
+}
+
+/// One problem of a description.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    code: &'static str,
+    message: String,
+    labels: Vec<(Span, String)>,
+    help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Every code that a diagnostic can have.
+    pub const CODES: &[&str] = code::ALL;
+
+    pub(crate) fn new(
+        code: &'static str,
+        message: impl Into<String>,
+        span: &Span,
+        label: impl Into<String>,
+    ) -> Self {
+        let labels = vec![(span.clone(), label.into())];
+        Self { code, message: message.into(), labels, help: None }
+    }
+
+    /// Points at a further place; the first one stays the place of the problem.
+    pub(crate) fn also(mut self, span: &Span, label: impl Into<String>) -> Self {
+        self.labels.push((span.clone(), label.into()));
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Which kind of problem it is: one of [`Diagnostic::CODES`].
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// How to mend it.
+    #[must_use]
+    pub fn mend(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// Which bytes of the text it is about.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.labels[0].0.clone()
+    }
+}
+
+/// Every problem of a description, in the order of the text.
+///
+/// Its `Display` is the whole report, without colour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostics {
+    name: String,
+    text: String,
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    pub(crate) fn new(name: &str, text: &str, mut list: Vec<Diagnostic>) -> Self {
+        list.sort_by(|a, b| {
+            let key = |d: &Diagnostic| (d.labels[0].0.start, d.code);
+            key(a).cmp(&key(b))
+        });
+        Self { name: name.to_owned(), text: text.to_owned(), list }
+    }
+
+    /// Each problem.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// The report that a person reads: each problem with its place underlined,
+    /// then how many there are.
+    #[must_use]
+    pub fn render(&self, colour: bool) -> String {
+        let theme =
+            if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .with_width(100)
+            .with_context_lines(0)
+            .without_syntax_highlighting();
+        let page = Page::new(&self.name, &self.text);
+
+        let mut report = String::new();
+        for diagnostic in &self.list {
+            let entry = Entry { diagnostic, page: &page };
+            if handler.render_report(&mut report, &entry).is_err() {
+                report.push_str(&diagnostic.message);
+            }
+            report.push('\n');
+        }
+        let problems = if self.list.len() == 1 { "problem" } else { "problems" };
+        let _ = writeln!(report, "{} {problems} in {}", self.list.len(), self.name);
+        report
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.render(false).trim_end())
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+/// A name or value of the text, fit to stand in a message.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("`{}`", text.escape_debug())
+}
+
+/// Names as an enumeration, such as "`a`, `b`".
+pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
+}
+
+/// The candidate that a misspelled word most likely stands for.
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let tolerance = (word.len() / 3).max(1);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= tolerance)
+        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= tolerance)
+        .min_by_key(|(distance, candidate)| (*distance, candidate.get(..1) != word.get(..1)))
+        .map(|(_, candidate)| candidate)
+}
+
+/// A diagnostic on its page, as miette wants to see it.
+struct Entry<'a> {
+    diagnostic: &'a Diagnostic,
+    page: &'a Page<'a>,
+}
+
+impl fmt::Debug for Entry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.diagnostic.fmt(f)
+    }
+}
+
+impl fmt::Display for Entry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.diagnostic.message)
+    }
+}
+
+impl std::error::Error for Entry<'_> {}
+
+impl miette::Diagnostic for Entry<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.diagnostic.code))
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.diagnostic.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self.page)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let labels = self.diagnostic.labels.iter().enumerate().map(|(index, (span, label))| {
+            let span = self.page.underlined(span);
+            if index == 0 {
+                LabeledSpan::new_primary_with_span(Some(label.clone()), span)
+            } else {
+                LabeledSpan::new_with_span(Some(label.clone()), span)
+            }
+        });
+        Some(Box::new(labels))
+    }
+}
+
+/// The text with its line starts, so that no problem costs a walk from the top.
+struct Page<'a> {
+    name: &'a str,
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Page<'a> {
+    fn new(name: &'a str, text: &'a str) -> Self {
+        let after_newlines = text.match_indices('\n').map(|(newline, _)| newline + 1);
+        Self { name, text, starts: std::iter::once(0).chain(after_newlines).collect() }
+    }
+
+    fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset) - 1
+    }
+
+    fn line_range(&self, line: usize) -> Span {
+        self.starts[line]..self.starts.get(line + 1).copied().unwrap_or(self.text.len())
+    }
+
+    /// What to underline for a span: its first line, and at the end of the
+    /// text, where there is nothing to see, the last character.
+    fn underlined(&self, span: &Span) -> Range<usize> {
+        let visible = self.text.trim_end();
+        let last = visible.char_indices().next_back().map_or(0, |(index, _)| index);
+        let mut start = span.start;
+        if start >= visible.len() {
+            start = last;
+        }
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let line = self.text[self.line_range(self.line(start))].trim_end();
+        let line_end = (self.starts[self.line(start)] + line.len()).max(start);
+        let next = self.text[start..line_end].chars().next().map_or(0, char::len_utf8);
+        start..span.end.clamp(start + next, line_end)
+    }
+}
+
+impl SourceCode for Page<'_> {
+    /// Gives the lines of the span and nothing around them: a description has
+    /// one field a line, and the message says where the line belongs.
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        _before: usize,
+        _after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let first = self.line(span.offset());
+        let last = self.line(span.offset() + span.len().saturating_sub(1));
+        let range = self.line_range(first).start..self.line_range(last).end;
+        let before = self.text.get(range.start..span.offset()).ok_or(MietteError::OutOfBounds)?;
+        // A byte order mark is no column that an editor would count.
+        let column = before.chars().filter(|c| *c != '\u{feff}').count();
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.to_owned(),
+            &self.text.as_bytes()[range.clone()],
+            range.into(),
+            first,
+            column,
+            last - first + 1,
+        )))
+    }
+}
+
+/// Takes away what only follows from a syntax error: whatever is reported where
+/// the text could not be read, and what may be missing because of that.
+pub(crate) fn without_aftermath(text: &str, list: &mut Vec<Diagnostic>) {
+    const OF_ABSENCE: &[&str] = &[
+        code::EMPTY,
+        code::ENVELOPE,
+        code::MISSING_DESCRIPTION,
+        code::MISSING_EXAMPLE,
+        code::MISSING_KEY,
+        code::UNKNOWN_SUCCESSOR,
+        code::UNKNOWN_TYPE,
+        code::UNUSED,
+    ];
+    // By the start of the first line that could not be read, the end of the last.
+    let mut unread: BTreeMap<usize, usize> = BTreeMap::new();
+    list.sort_by_key(|diagnostic| diagnostic.span().start);
+    list.retain(|diagnostic| {
+        let (start, end) = unread_from(text, diagnostic.span().start);
+        diagnostic.code != code::SYNTAX || unread.insert(start, end).is_none()
+    });
+    let is_unread =
+        |offset: usize| unread.range(..=offset).next_back().is_some_and(|(_, end)| offset < *end);
+    list.retain(|diagnostic| {
+        let Span { start, end } = diagnostic.span();
+        unread.is_empty()
+            || diagnostic.code == code::SYNTAX
+            // What the parser made up stands at the very start, without length.
+            || !(end == 0 || is_unread(start) || OF_ABSENCE.contains(&diagnostic.code))
+    });
+}
+
+/// The lines that a syntax error makes unreadable: its own, and all of the table
+/// if it is in the header.
+fn unread_from(text: &str, offset: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let offset = offset.min(bytes.len());
+    let line_start =
+        bytes[..offset].iter().rposition(|b| *b == b'\n').map_or(0, |newline| newline + 1);
+    let is_end = |index: usize, is_header: bool| {
+        bytes[index] == b'\n' && (!is_header || bytes.get(index + 1) == Some(&b'['))
+    };
+    let is_header = bytes.get(line_start) == Some(&b'[');
+    let end = (offset..bytes.len()).find(|index| is_end(*index, is_header));
+    (line_start, end.map_or(bytes.len() + 1, |end| end + 1))
+}

@@ -1,0 +1,166 @@
+//! `event.rs`: the enum of all kinds with their payloads, open and exhaustive.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Artifact, rust};
+use crate::model::{Kind, Model, Struct, Type};
+
+/// Largest payload that an event holds in place, in bytes.
+const INLINE_LIMIT: usize = 64;
+
+pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
+    let items = vec![
+        quote!(
+            use super::{Kind, payload};
+        ),
+        event_enum(model),
+        event_impl(model),
+        size_check(),
+        exhaustive_enum(model),
+    ];
+    vec![rust::file("event.rs", "What happened, with its payload.", items)]
+}
+
+fn event_enum(model: &Model) -> TokenStream {
+    let doc = rust::doc([
+        "What happened, with its payload.",
+        "A `match` on it needs a wildcard, and so goes on compiling when a later version of the \
+         SDK knows more kinds. Whoever wants the compiler to name the new ones matches on \
+         [`Event::exhaustive`], or implements a [`Handler`](crate::Handler).",
+    ]);
+    let variants = model.kinds.iter().map(|kind| {
+        let name = rust::ident(&kind.payload.rust);
+        let doc = rust::doc([&kind.payload.doc]);
+        let deprecated = rust::deprecated(kind);
+        let payload = if is_boxed(kind, model) {
+            quote!(Box<payload::#name>)
+        } else {
+            quote!(payload::#name)
+        };
+        quote!(#doc #deprecated #name(#payload),)
+    });
+    quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Event {
+            #(#variants)*
+        }
+    }
+}
+
+fn event_impl(model: &Model) -> TokenStream {
+    let names: Vec<_> = model.kinds.iter().map(|kind| rust::ident(&kind.payload.rust)).collect();
+    let without_payload = model
+        .kinds
+        .iter()
+        .filter(|kind| kind.payload.fields.is_empty())
+        .map(|kind| rust::ident(&kind.payload.rust));
+    quote! {
+        impl Event {
+            /// The kind, without the payload.
+            #[must_use]
+            pub fn kind(&self) -> Kind {
+                match self {
+                    #(Self::#names(_) => Kind::#names,)*
+                }
+            }
+
+            /// The event in the form that a `match` must handle kind by kind.
+            ///
+            /// Without a wildcard, such a `match` stops compiling when a later version of the
+            /// SDK knows more kinds, and the error names them.
+            #[must_use]
+            pub fn exhaustive(&self) -> ExhaustiveEvent<'_> {
+                match self {
+                    #(Self::#names(payload) => ExhaustiveEvent::#names(payload),)*
+                }
+            }
+
+            /// The event of a kind that says all by happening; `None` if its payload has fields.
+            pub(crate) fn without_payload(kind: Kind) -> Option<Self> {
+                match kind {
+                    #(Kind::#without_payload => {
+                        Some(Self::#without_payload(payload::#without_payload::default()))
+                    })*
+                    _ => None,
+                }
+            }
+
+            /// Reads the payload of a kind.
+            pub(crate) fn read<'de, D: ::serde::Deserializer<'de>>(
+                kind: Kind,
+                deserializer: D,
+                trace: &mut crate::wire::Trace,
+            ) -> Result<Self, D::Error> {
+                match kind {
+                    #(Kind::#names => crate::wire::Read::read(deserializer, trace).map(Self::#names),)*
+                }
+            }
+
+            /// Writes the payload as the field of this name.
+            pub(crate) fn write<M: ::serde::ser::SerializeMap>(
+                &self,
+                name: &str,
+                fields: &mut crate::wire::Fields<'_, M>,
+            ) -> Result<(), M::Error> {
+                match self {
+                    #(Self::#names(payload) => fields.write(name, payload),)*
+                }
+            }
+        }
+    }
+}
+
+fn size_check() -> TokenStream {
+    quote! {
+        /// Large payloads are boxed, so that an event is small whatever happened.
+        const _: () = assert!(size_of::<Event>() <= #INLINE_LIMIT + 8);
+    }
+}
+
+fn exhaustive_enum(model: &Model) -> TokenStream {
+    let doc = rust::doc([
+        "What happened, with its payload, for a `match` that must know every kind.",
+        "Given by [`Event::exhaustive`]. It gains a variant with every kind, so that code without \
+         a wildcard stops compiling until it handles the new one.",
+    ]);
+    let variants = model.kinds.iter().map(|kind| {
+        let name = rust::ident(&kind.payload.rust);
+        let doc = rust::doc([&kind.payload.doc]);
+        quote!(#doc #name(&'a payload::#name),)
+    });
+    quote! {
+        #doc
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum ExhaustiveEvent<'a> {
+            #(#variants)*
+        }
+    }
+}
+
+fn is_boxed(kind: &Kind, model: &Model) -> bool {
+    size_of_struct(&kind.payload, model) > INLINE_LIMIT
+}
+
+/// Size of a struct on a 64-bit machine, or a little more.
+fn size_of_struct(of: &Struct, model: &Model) -> usize {
+    const EXTRA: usize = 8;
+    let fields = of.fields.iter().map(|field| {
+        let tag = if field.optional { 8 } else { 0 };
+        tag + size_of_type(&field.ty, model)
+    });
+    fields.sum::<usize>().next_multiple_of(8) + EXTRA
+}
+
+fn size_of_type(ty: &Type, model: &Model) -> usize {
+    match ty {
+        Type::Boolean => 1,
+        Type::Date => 4,
+        Type::Number => 8,
+        Type::Decimal(_) | Type::Timestamp | Type::Enum(_) => 16,
+        Type::String | Type::List(_) | Type::TimestampOrDate => 24,
+        Type::Object(index) => size_of_struct(&model.objects[*index], model),
+    }
+}

@@ -1,0 +1,179 @@
+//! `kind.rs`: the enum of all kinds, and what the description says of each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Artifact, rust};
+use crate::model::{Kind, Model};
+
+pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
+    let items = vec![kind_enum(model), facts(model), payload_schema(model), display()];
+    vec![rust::file("kind.rs", "Every kind of callback.", items)]
+}
+
+fn kind_enum(model: &Model) -> TokenStream {
+    let doc = rust::doc([
+        "What happened: the value of `type`, and the name of the property with the payload.",
+        "Upstream adds kinds without notice; those that are newer than this version of the SDK \
+         are told as [`UnknownCallback`](crate::UnknownCallback).",
+    ]);
+    let variants = model.kinds.iter().map(|kind| {
+        let name = rust::ident(&kind.payload.rust);
+        let doc = rust::doc([kind.payload.doc.clone(), format!("On the wire: `{}`.", kind.wire)]);
+        let deprecated = rust::deprecated(kind);
+        quote!(#doc #deprecated #name,)
+    });
+    quote! {
+        #doc
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Kind {
+            #(#variants)*
+        }
+    }
+}
+
+fn facts(model: &Model) -> TokenStream {
+    let names: Vec<_> = model.kinds.iter().map(|kind| rust::ident(&kind.payload.rust)).collect();
+    let wires: Vec<_> = model.kinds.iter().map(|kind| &kind.wire).collect();
+    let docs = model.kinds.iter().map(|kind| &kind.payload.doc);
+
+    let superseded = match_some(model, &quote!(&[]), |kind| {
+        let successors = model
+            .kinds
+            .iter()
+            .filter(|other| kind.superseded_by.contains(&other.wire))
+            .map(|other| rust::ident(&other.payload.rust));
+        (!kind.superseded_by.is_empty()).then(|| quote!(&[#(Self::#successors),*]))
+    });
+    let since = match_some(model, &quote!(None), |kind| {
+        kind.since.as_ref().map(|since| quote!(Some(#since)))
+    });
+    let confirm = match_some(model, &quote!(None), |kind| {
+        kind.confirm.as_ref().map(|method| quote!(Some(#method)))
+    });
+    let upstream = match_some(model, &quote!(None), |kind| {
+        kind.payload.upstream.as_ref().map(|page| {
+            let url = &page.url;
+            quote!(Some(#url))
+        })
+    });
+
+    quote! {
+        impl Kind {
+            /// Every kind, in the order of the upstream page.
+            pub const ALL: &'static [Self] = &[#(Self::#names),*];
+
+            /// The kind of this name on the wire, if this version of the SDK knows it.
+            #[must_use]
+            pub fn from_wire_name(name: &str) -> Option<Self> {
+                Some(match name {
+                    #(#wires => Self::#names,)*
+                    _ => return None,
+                })
+            }
+
+            /// The name on the wire.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    #(Self::#names => #wires,)*
+                }
+            }
+
+            /// What happened, in a sentence.
+            #[must_use]
+            pub fn description(self) -> &'static str {
+                match self {
+                    #(Self::#names => #docs,)*
+                }
+            }
+
+            /// Whether upstream replaced the kind by others.
+            #[must_use]
+            pub fn is_deprecated(self) -> bool {
+                !self.superseded_by().is_empty()
+            }
+
+            /// The kinds that upstream names as the replacement.
+            #[must_use]
+            pub fn superseded_by(self) -> &'static [Self] {
+                #superseded
+            }
+
+            /// Month of the first record of the kind, `YYYY-MM`. Records begin with 2019-06.
+            #[must_use]
+            pub fn since(self) -> Option<&'static str> {
+                #since
+            }
+
+            /// Method of the Management API that tells the same facts, for those who cannot
+            /// check the hash or would rather not rely on it.
+            #[must_use]
+            pub fn confirm_by(self) -> Option<&'static str> {
+                #confirm
+            }
+
+            /// Address of the upstream page on the payload.
+            #[must_use]
+            pub fn upstream(self) -> Option<&'static str> {
+                #upstream
+            }
+        }
+    }
+}
+
+/// A `match` over the kinds that have something, where kinds with the same
+/// share an arm.
+fn match_some(
+    model: &Model,
+    otherwise: &TokenStream,
+    value: impl Fn(&Kind) -> Option<TokenStream>,
+) -> TokenStream {
+    let mut arms: Vec<(TokenStream, String, Vec<proc_macro2::Ident>)> = Vec::new();
+    for kind in &model.kinds {
+        let Some(value) = value(kind) else { continue };
+        let name = rust::ident(&kind.payload.rust);
+        let key = value.to_string();
+        match arms.iter_mut().find(|(_, other, _)| *other == key) {
+            Some((_, _, names)) => names.push(name),
+            None => arms.push((value, key, vec![name])),
+        }
+    }
+    if arms.is_empty() {
+        return otherwise.clone();
+    }
+    let all = arms.iter().map(|(_, _, names)| names.len()).sum::<usize>() == model.kinds.len();
+    let otherwise = (!all).then(|| quote!(_ => #otherwise,));
+    let arms = arms.iter().map(|(value, _, names)| quote!(#(Self::#names)|* => #value,));
+    quote!(match self { #(#arms)* #otherwise })
+}
+
+fn payload_schema(model: &Model) -> TokenStream {
+    let names: Vec<_> = model.kinds.iter().map(|kind| rust::ident(&kind.payload.rust)).collect();
+    quote! {
+        #[cfg(feature = "schemars")]
+        impl Kind {
+            /// The JSON Schema of the payload, in its documented form.
+            pub fn payload_schema(
+                self,
+                generator: &mut ::schemars::SchemaGenerator,
+            ) -> ::schemars::Schema {
+                match self {
+                    #(Self::#names => generator.subschema_for::<super::payload::#names>(),)*
+                }
+            }
+        }
+    }
+}
+
+fn display() -> TokenStream {
+    quote! {
+        /// The name on the wire.
+        impl ::std::fmt::Display for Kind {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    }
+}

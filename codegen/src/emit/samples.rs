@@ -1,0 +1,542 @@
+//! `samples/`: for every kind one good body and some with one fault each, and
+//! an index of what to expect of them, for tests in any language. They follow
+//! the documented wire; what else is met has samples written by hand.
+
+use std::fmt;
+
+use md5::{Digest, Md5};
+use serde_json::{Value, json};
+
+use super::{Artifact, SCHEMA_DIRECTORY};
+use crate::model::{DecimalForm, Example, Field, Kind, Model, Type, role};
+
+const GENERATED: &str =
+    "Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.";
+
+/// The published credential that the hashes are made with.
+const ACCOUNT_ID: u64 = 1_234_567;
+const SALT: &str = "published-test-salt";
+const API_KEY: &str = "00000000-0000-4000-8000-000000000000";
+
+/// Number of the first callback.
+const FIRST_ID: u64 = 1001;
+
+/// How far the numbers of one kind's callbacks are from the next one's, so
+/// that neither a new kind at the end nor a new fault renumbers the others.
+const IDS_OF_A_KIND: u64 = 10;
+
+/// JSON Pointer to the one callback of a body.
+const CALLBACK: &str = "/callbacks/0";
+
+pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
+    let samples = samples(model);
+    let file = |path: &str, contents| Artifact {
+        path: format!("{SCHEMA_DIRECTORY}/samples/{path}"),
+        contents,
+    };
+    let index = file("index.json", format!("{:#}\n", index(model, &samples)));
+    let bodies = samples.into_iter().map(|sample| {
+        let callbacks = Json::List(vec![Json::Object(sample.callback)]);
+        let body = Json::Object(Object::default().with("callbacks", callbacks));
+        file(&sample.file, format!("{body}\n"))
+    });
+    bodies.chain([index]).collect()
+}
+
+/// A body with one callback, and what to expect of it.
+struct Sample {
+    file: String,
+    kind: String,
+    description: &'static str,
+    verdict: Verdict,
+    outcome: Outcome,
+    callback: Object,
+}
+
+/// What the JSON Schema says to a body.
+enum Verdict {
+    Valid,
+    Invalid,
+}
+
+/// What the SDK makes of a callback, in the words of its codes.
+enum Outcome {
+    Callback { hash: &'static str },
+    Unknown { hash: &'static str },
+    Malformed { error: &'static str, pointer: String },
+}
+
+fn samples(model: &Model) -> Vec<Sample> {
+    let first_ids = (1..).map(|n| FIRST_ID + n * IDS_OF_A_KIND);
+    let kinds = model.kinds.iter().zip(first_ids);
+    let known = kinds.flat_map(|(kind, first_id)| of_kind(model, kind, first_id));
+    [new_kind(model, FIRST_ID)].into_iter().chain(known).collect()
+}
+
+fn of_kind(model: &Model, kind: &Kind, first_id: u64) -> Vec<Sample> {
+    let mut samples = vec![
+        valid(model, kind, first_id),
+        missing_field(model, kind, first_id + 1),
+        wrong_type(model, kind, first_id + 2),
+        wrong_hash(model, kind, first_id + 3),
+        unsigned(model, kind, first_id + 4),
+    ];
+    // The next kind whose payload shows whose it is.
+    let from_here = model.kinds.iter().skip_while(|other| *other != kind).chain(&model.kinds);
+    let mut others = from_here.filter(|other| *other != kind && !other.payload.fields.is_empty());
+    let mismatched =
+        others.next().map(|other| mismatched_payload(model, kind, other, first_id + 5));
+    samples.extend(mismatched);
+    samples
+}
+
+fn new_kind(model: &Model, id: u64) -> Sample {
+    let kinds = model.kinds.iter().map(|kind| &kind.wire);
+    let taken: Vec<_> =
+        kinds.chain(model.envelope.fields.iter().map(|field| &field.wire)).collect();
+    let mut kind = "new_kind".to_owned();
+    while taken.contains(&&kind) {
+        kind.insert_str(0, "very_");
+    }
+    let payload = Object::default().with("tells", Json::text("something new"));
+    Sample {
+        file: "unknown/new_kind.json".to_owned(),
+        description: "A callback of a kind that is newer than the description.",
+        verdict: Verdict::Valid,
+        outcome: Outcome::Unknown { hash: "match" },
+        callback: envelope(model, &kind, id).with(&kind, Json::Object(payload)),
+        kind,
+    }
+}
+
+fn valid(model: &Model, kind: &Kind, id: u64) -> Sample {
+    Sample {
+        file: format!("{}/valid.json", kind.wire),
+        kind: kind.wire.clone(),
+        description: "A callback as it is documented.",
+        verdict: Verdict::Valid,
+        outcome: Outcome::Callback { hash: "match" },
+        callback: callback(model, kind, id),
+    }
+}
+
+fn missing_field(model: &Model, kind: &Kind, id: u64) -> Sample {
+    let in_payload = kind.payload.fields.iter().find(|field| is_needed(field));
+    // The last one, as the first ones tell which callback it is.
+    let in_envelope = model.envelope.fields.iter().rfind(|field| is_needed(field));
+    let (callback, pointer) = if let Some(Field { wire, .. }) = in_payload {
+        let fields = fields(model, &kind.payload.fields).without(wire);
+        let callback = envelope(model, &kind.wire, id).with(&kind.wire, payload(kind, fields));
+        (callback, pointer_to(kind, wire))
+    } else {
+        let wire = in_envelope.map_or(role::ACCOUNT_ID, |field| &field.wire);
+        (callback(model, kind, id).without(wire), format!("{CALLBACK}/{wire}"))
+    };
+    Sample {
+        file: format!("{}/missing_field.json", kind.wire),
+        kind: kind.wire.clone(),
+        description: "A field that must be there is not.",
+        verdict: Verdict::Invalid,
+        outcome: Outcome::Malformed { error: "missing_field", pointer },
+        callback,
+    }
+}
+
+/// Whether there is no honest value for the field when it is missing.
+fn is_needed(field: &Field) -> bool {
+    let reads_as_empty = matches!(field.ty, Type::String | Type::List(_) | Type::Enum(_));
+    !field.optional && !reads_as_empty
+}
+
+fn wrong_type(model: &Model, kind: &Kind, id: u64) -> Sample {
+    let (payload, pointer) = match kind.payload.fields.first() {
+        Some(Field { wire, ty, .. }) => {
+            let wrong = match ty {
+                Type::Object(_) => Json::text("no object"),
+                _ => Json::Object(Object::default()),
+            };
+            let fields = fields(model, &kind.payload.fields).with(wire, wrong);
+            (payload(kind, fields), pointer_to(kind, wire))
+        }
+        None => (Json::text("no object"), format!("{CALLBACK}/{}", kind.wire)),
+    };
+    Sample {
+        file: format!("{}/wrong_type.json", kind.wire),
+        kind: kind.wire.clone(),
+        description: "A value is of another JSON type than documented.",
+        verdict: Verdict::Invalid,
+        outcome: Outcome::Malformed { error: "wrong_type", pointer },
+        callback: envelope(model, &kind.wire, id).with(&kind.wire, payload),
+    }
+}
+
+fn wrong_hash(model: &Model, kind: &Kind, id: u64) -> Sample {
+    Sample {
+        file: format!("{}/wrong_hash.json", kind.wire),
+        kind: kind.wire.clone(),
+        description: "The hash is that of another callback, which no JSON Schema can tell.",
+        verdict: Verdict::Valid,
+        outcome: Outcome::Callback { hash: "mismatch" },
+        callback: callback(model, kind, id).with(role::HASH, Json::text(&hash(id - 1))),
+    }
+}
+
+fn unsigned(model: &Model, kind: &Kind, id: u64) -> Sample {
+    Sample {
+        file: format!("{}/unsigned.json", kind.wire),
+        kind: kind.wire.clone(),
+        description: "The hash is not there: the callback can be read, but not believed.",
+        verdict: Verdict::Invalid,
+        outcome: Outcome::Callback { hash: "missing" },
+        callback: callback(model, kind, id).without(role::HASH),
+    }
+}
+
+fn mismatched_payload(model: &Model, kind: &Kind, other: &Kind, id: u64) -> Sample {
+    let payload = payload(other, fields(model, &other.payload.fields));
+    let pointer = format!("{CALLBACK}/{}", other.wire);
+    Sample {
+        file: format!("{}/mismatched_payload.json", kind.wire),
+        kind: kind.wire.clone(),
+        description: "The payload is that of another kind than `type` says.",
+        verdict: Verdict::Invalid,
+        outcome: Outcome::Malformed { error: "payload_mismatch", pointer },
+        callback: envelope(model, &kind.wire, id).with(&other.wire, payload),
+    }
+}
+
+/// A callback as it is documented.
+fn callback(model: &Model, kind: &Kind, id: u64) -> Object {
+    let payload = payload(kind, fields(model, &kind.payload.fields));
+    envelope(model, &kind.wire, id).with(&kind.wire, payload)
+}
+
+/// What every callback has, with the right hash.
+fn envelope(model: &Model, kind: &str, id: u64) -> Object {
+    fields(model, &model.envelope.fields)
+        .with(role::CALLBACK_ID, Json::number(id))
+        .with(role::KIND, Json::text(kind))
+        .with(role::ACCOUNT_ID, Json::number(ACCOUNT_ID))
+        .with(role::HASH, Json::text(&hash(id)))
+}
+
+fn hash(callback_id: u64) -> String {
+    let digest = Md5::digest(format!("{SALT}{ACCOUNT_ID}{API_KEY}{callback_id}"));
+    format!("{:032x}", u128::from_be_bytes(digest.into()))
+}
+
+/// The payload that has these fields, which for some kinds stand one level
+/// deeper.
+fn payload(kind: &Kind, fields: Object) -> Json {
+    let payload = Json::Object(fields);
+    if kind.wrapped { Json::Object(Object::default().with(&kind.wire, payload)) } else { payload }
+}
+
+/// JSON Pointer to a field of the payload.
+fn pointer_to(kind: &Kind, field: &str) -> String {
+    let wire = &kind.wire;
+    if kind.wrapped {
+        format!("{CALLBACK}/{wire}/{wire}/{field}")
+    } else {
+        format!("{CALLBACK}/{wire}/{field}")
+    }
+}
+
+/// An object with every field, also the optional ones.
+fn fields(model: &Model, fields: &[Field]) -> Object {
+    fields.iter().fold(Object::default(), |object, field| {
+        object.with(&field.wire, value(model, &field.ty, field.example.as_ref()))
+    })
+}
+
+/// The example, or one that is made of the examples of an object's fields.
+fn value(model: &Model, ty: &Type, example: Option<&Example>) -> Json {
+    match (ty, example) {
+        (Type::Object(index), _) => Json::Object(fields(model, &model.objects[*index].fields)),
+        (Type::List(element), Some(Example::List(examples))) => {
+            Json::List(examples.iter().map(|each| value(model, element, Some(each))).collect())
+        }
+        (Type::List(element), _) => Json::List(vec![value(model, element, example)]),
+        (Type::Decimal(DecimalForm::Text), Some(Example::Decimal(digits))) => Json::text(digits),
+        (_, Some(Example::Decimal(digits))) => Json::Scalar(digits.clone()),
+        (_, Some(Example::Number(number))) => Json::number(*number),
+        (_, Some(Example::Boolean(boolean))) => Json::Scalar(boolean.to_string()),
+        (_, Some(Example::Text(text))) => Json::text(text),
+        // No example fits: every other type has one of its own.
+        (_, Some(Example::List(_)) | None) => Json::Scalar("null".to_owned()),
+    }
+}
+
+fn index(model: &Model, samples: &[Sample]) -> Value {
+    json!({
+        "$comment": GENERATED,
+        "version": model.version,
+        "credential": { "account_id": ACCOUNT_ID, "salt": SALT, "api_key": API_KEY },
+        "samples": samples.iter().map(entry).collect::<Value>(),
+    })
+}
+
+fn entry(sample: &Sample) -> Value {
+    let mut entry = json!({
+        "file": sample.file,
+        "kind": sample.kind,
+        "description": sample.description,
+        "json_schema": match sample.verdict {
+            Verdict::Valid => "valid",
+            Verdict::Invalid => "invalid",
+        },
+    });
+    let (outcome, details) = match &sample.outcome {
+        Outcome::Callback { hash } => ("callback", vec![("hash", *hash)]),
+        Outcome::Unknown { hash } => ("unknown", vec![("hash", *hash)]),
+        Outcome::Malformed { error, pointer } => {
+            ("malformed", vec![("error", *error), ("pointer", pointer)])
+        }
+    };
+    entry["outcome"] = outcome.into();
+    for (name, code) in details {
+        entry[name] = code.into();
+    }
+    entry
+}
+
+/// A JSON value whose numbers keep their digits, which those of `serde_json`
+/// do not.
+enum Json {
+    /// The text of a string, number, boolean or null, as it is written.
+    Scalar(String),
+    List(Vec<Json>),
+    Object(Object),
+}
+
+/// The properties of an object, in order.
+#[derive(Default)]
+struct Object(Vec<(String, Json)>);
+
+impl Json {
+    fn text(text: &str) -> Self {
+        Self::Scalar(Value::from(text).to_string())
+    }
+
+    fn number(number: u64) -> Self {
+        Self::Scalar(number.to_string())
+    }
+}
+
+impl Object {
+    /// Sets a property where it stands, or else at the end.
+    fn with(mut self, name: &str, value: Json) -> Self {
+        match self.0.iter_mut().find(|(other, _)| other == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((name.to_owned(), value)),
+        }
+        self
+    }
+
+    fn without(mut self, name: &str) -> Self {
+        self.0.retain(|(other, _)| other != name);
+        self
+    }
+}
+
+/// In as many lines as it has values.
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, 0)
+    }
+}
+
+impl Json {
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
+        let start_line = |f: &mut fmt::Formatter<'_>, index, depth| {
+            let comma = if index > 0 { "," } else { "" };
+            write!(f, "{comma}\n{:1$}", "", 2 * depth)
+        };
+        match self {
+            Self::Scalar(text) => f.write_str(text),
+            Self::List(elements) if elements.is_empty() => f.write_str("[]"),
+            Self::Object(Object(properties)) if properties.is_empty() => f.write_str("{}"),
+            Self::List(elements) => {
+                f.write_str("[")?;
+                for (index, element) in elements.iter().enumerate() {
+                    start_line(f, index, depth + 1)?;
+                    element.write(f, depth + 1)?;
+                }
+                start_line(f, 0, depth)?;
+                f.write_str("]")
+            }
+            Self::Object(Object(properties)) => {
+                f.write_str("{")?;
+                for (index, (name, value)) in properties.iter().enumerate() {
+                    start_line(f, index, depth + 1)?;
+                    write!(f, "{}: ", Value::from(name.as_str()))?;
+                    value.write(f, depth + 1)?;
+                }
+                start_line(f, 0, depth)?;
+                f.write_str("}")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DESCRIPTION: &str = r#"
+version  = "0.1.0"
+upstream = "https://example.com/"
+
+[envelope]
+doc = "What every callback carries."
+
+[envelope.fields]
+callback_id = { type = "number",  example = 7001,    doc = "Number." }
+type        = { type = "string",  rust = "kind", example = "paid", doc = "Kind." }
+account_id  = { type = "number",  example = 1,       doc = "Account." }
+hash        = { type = "string",  example = "00",    doc = "Hash." }
+balance     = { type = "decimal", example = 120.50,  doc = "Balance." }
+
+[kinds.paid]
+doc = "A payment was made."
+
+[kinds.paid.fields]
+note    = { type = "string", example = "a \"quoted\" note", doc = "Note." }
+amounts = { type = "[decimal]", example = [10.50, 3], doc = "Amounts." }
+total   = { type = "string", holds = "decimal", example = "13.50", doc = "Total." }
+is_last = { type = "boolean", optional = true, example = true, doc = "Whether it is the last." }
+payer   = { type = "Payer", doc = "Who paid." }
+
+[kinds.frozen]
+doc = "The account was frozen."
+
+[kinds.new_kind]
+doc     = "A text arrived."
+wrapped = true
+
+[kinds.new_kind.fields]
+text   = { type = "string", example = "hello", doc = "Text." }
+cost   = { type = "decimal", example = 0.10, doc = "Cost." }
+
+[objects.Payer]
+doc = "Who paid."
+
+[objects.Payer.fields]
+payer_id = { type = "number", example = 5, doc = "Number." }
+"#;
+
+    fn generated() -> Vec<Artifact> {
+        artifacts(&crate::resolve("description", DESCRIPTION).expect("the description is right"))
+    }
+
+    fn text(artifacts: &[Artifact], file: &str) -> String {
+        let path = format!("{SCHEMA_DIRECTORY}/samples/{file}");
+        let found = artifacts.iter().find(|artifact| artifact.path == path);
+        found.unwrap_or_else(|| panic!("no {file}")).contents.clone()
+    }
+
+    fn body(file: &str) -> Value {
+        serde_json::from_str(&text(&generated(), file)).expect("samples are JSON")
+    }
+
+    #[test]
+    fn digits_stay_as_they_are_described() {
+        assert_eq!(
+            text(&generated(), "paid/valid.json"),
+            r#"{
+  "callbacks": [
+    {
+      "callback_id": 1011,
+      "type": "paid",
+      "account_id": 1234567,
+      "hash": "855f8215b304fc1adf2bb01137ea6529",
+      "balance": 120.50,
+      "paid": {
+        "note": "a \"quoted\" note",
+        "amounts": [
+          10.50,
+          3
+        ],
+        "total": "13.50",
+        "is_last": true,
+        "payer": {
+          "payer_id": 5
+        }
+      }
+    }
+  ]
+}
+"#
+        );
+    }
+
+    #[test]
+    fn hashes_are_those_of_the_published_credential() {
+        assert_eq!(hash(7251), "42053c4481114b6b1dca94878fcefe15");
+    }
+
+    #[test]
+    fn what_is_missing_cannot_read_as_empty() {
+        assert_eq!(body("paid/missing_field.json").pointer("/callbacks/0/paid/total"), None);
+        assert_eq!(body("frozen/missing_field.json").pointer("/callbacks/0/balance"), None);
+        let inner = "/callbacks/0/new_kind/new_kind";
+        let body = body("new_kind/missing_field.json");
+        assert_eq!(body.pointer(inner), Some(&json!({ "text": "hello" })));
+    }
+
+    #[test]
+    fn mismatched_payloads_have_fields() {
+        let body = body("paid/mismatched_payload.json");
+        assert_eq!(body.pointer("/callbacks/0/type"), Some(&json!("paid")));
+        assert!(body.pointer("/callbacks/0/new_kind/new_kind/text").is_some());
+    }
+
+    #[test]
+    fn the_new_kind_is_not_in_the_description() {
+        let body = body("unknown/new_kind.json");
+        assert_eq!(body.pointer("/callbacks/0/type"), Some(&json!("very_new_kind")));
+        assert!(body.pointer("/callbacks/0/very_new_kind").is_some());
+    }
+
+    #[test]
+    fn the_index_names_every_file_and_each_id_is_used_once() {
+        let artifacts = generated();
+        let index: Value = serde_json::from_str(&text(&artifacts, "index.json")).unwrap();
+        let samples = index["samples"].as_array().expect("a list");
+        assert_eq!(samples.len() + 1, artifacts.len());
+        let ids: std::collections::BTreeSet<_> = samples
+            .iter()
+            .map(|sample| text(&artifacts, sample["file"].as_str().expect("a path")))
+            .map(|text| text.lines().find(|line| line.contains("callback_id")).map(str::to_owned))
+            .collect();
+        assert_eq!(ids.len(), samples.len());
+    }
+
+    #[test]
+    fn faults_are_told_with_their_places() {
+        let index: Value = serde_json::from_str(&text(&generated(), "index.json")).unwrap();
+        let fault = |file: &str| {
+            let entry = index["samples"]
+                .as_array()
+                .and_then(|samples| samples.iter().find(|sample| sample["file"] == file))
+                .unwrap_or_else(|| panic!("no {file}"));
+            (entry["error"].as_str(), entry["pointer"].as_str())
+        };
+        let at = |error, pointer| (Some(error), Some(pointer));
+
+        assert_eq!(
+            fault("paid/missing_field.json"),
+            at("missing_field", "/callbacks/0/paid/total")
+        );
+        assert_eq!(
+            fault("new_kind/wrong_type.json"),
+            at("wrong_type", "/callbacks/0/new_kind/new_kind/text")
+        );
+        assert_eq!(fault("frozen/wrong_type.json"), at("wrong_type", "/callbacks/0/frozen"));
+        assert_eq!(
+            fault("new_kind/mismatched_payload.json"),
+            at("payload_mismatch", "/callbacks/0/paid")
+        );
+        assert_eq!(fault("paid/unsigned.json"), (None, None));
+    }
+}

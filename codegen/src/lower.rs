@@ -1,0 +1,900 @@
+//! From the description as written to the model: names are resolved, and what
+//! does not go together is reported.
+//!
+//! This module knows what the words of the notation mean; it must not know
+//! TOML, nor what is generated.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{
+    Diagnostic, Diagnostics, Span, code, listed, nearest, quoted, without_aftermath,
+};
+use crate::model::{
+    DecimalForm, Enum, EnumValue, Example, Field, Kind, Model, Struct, Type, Upstream, role,
+};
+use crate::names;
+use crate::notation::{Map, Spanned};
+use crate::source::{self, Builtin, Doc, KnownValue, PageName, Source, TypeWord, WireName};
+
+/// Resolves the description, or reports everything that is wrong with it.
+pub(crate) fn lower(name: &str, text: &str) -> Result<Model, Diagnostics> {
+    let mut found = Vec::new();
+    let source = source::read(text, &mut found);
+    let model = Lowering::new(&source, &mut found).model();
+    without_aftermath(text, &mut found);
+    match model {
+        Some(model) if found.is_empty() => Ok(model),
+        _ => Err(Diagnostics::new(name, text, found)),
+    }
+}
+
+/// Lists deeper than this are a slip of the finger.
+const DEEPEST_LIST: usize = 3;
+
+/// As many digits as an exact decimal can hold, whichever they are.
+const MOST_DIGITS: usize = 28;
+
+/// The way from source to model. What is left out of the model on the way has
+/// been reported, so the model is whole if nothing was.
+struct Lowering<'a> {
+    source: &'a Source,
+    found: &'a mut Vec<Diagnostic>,
+    /// Objects and enums by name.
+    named: BTreeMap<&'a str, Type>,
+    enums: Vec<Enum>,
+    /// What misspelled types most likely stand for, so that a slip is not
+    /// reported a second time as an object that nothing uses.
+    guessed: Vec<Type>,
+}
+
+/// The struct whose fields are lowered.
+#[derive(Clone, Copy)]
+struct Owner<'a> {
+    rust: &'a str,
+    is_envelope: bool,
+}
+
+/// Something that gets a Rust name.
+struct Named<'a> {
+    /// How a message calls it, such as "field `amount`".
+    title: String,
+    rust: &'a str,
+    /// Where the name comes from.
+    span: &'a Span,
+    /// Why it cannot have the name, if it cannot.
+    reserved: Option<&'static str>,
+    /// How to give it another name.
+    mend: String,
+}
+
+/// Rust names that are taken in one scope: by what, and where.
+type Claims = BTreeMap<String, (String, Span)>;
+
+/// An edge of a graph: where it leads, and where that is written.
+type Edge = (usize, Span);
+
+impl<'a> Lowering<'a> {
+    fn new(source: &'a Source, found: &'a mut Vec<Diagnostic>) -> Self {
+        let objects = rows(source.objects.as_ref()).iter().enumerate();
+        let enums = rows(source.enums.as_ref()).iter().enumerate();
+        let named = objects
+            .map(|(index, (name, _))| (name.value.0.as_str(), Type::Object(index)))
+            .chain(enums.map(|(index, (name, _))| (name.value.0.as_str(), Type::Enum(index))))
+            .collect();
+        Self { source, found, named, enums: Vec::new(), guessed: Vec::new() }
+    }
+
+    fn model(mut self) -> Option<Model> {
+        let source = self.source;
+        self.claim_type_names();
+        self.enums = rows(source.enums.as_ref())
+            .iter()
+            .map(|(name, declared)| self.enumeration(&name.value.0, &declared.value))
+            .collect();
+
+        let mut met = Vec::new();
+        let envelope = self.envelope(&mut met);
+        let kinds = self.kinds(&mut met);
+        let mut nested = Vec::new();
+        let objects = rows(source.objects.as_ref())
+            .iter()
+            .map(|(name, object)| {
+                let mut uses = Vec::new();
+                let object = self.object(&name.value.0, &object.value, &mut uses);
+                nested.push(uses);
+                object
+            })
+            .collect();
+
+        self.check_object_circles(&nested);
+        self.check_use(&met, &nested);
+        self.check_successors();
+        Some(Model {
+            version: source.version.as_ref()?.value.0.clone(),
+            envelope: envelope?,
+            kinds,
+            objects,
+            enums: self.enums,
+        })
+    }
+
+    /// Kinds, objects and enums share one scope of Rust names.
+    fn claim_type_names(&mut self) {
+        let source = self.source;
+        let mut claims = Claims::new();
+        let mut modules = Claims::new();
+        for (wire, kind) in rows(source.kinds.as_ref()) {
+            let rust = kind_name(&wire.value, &kind.value);
+            let given = kind.value.rust.as_ref();
+            let named = Named {
+                title: format!("kind {}", quoted(&wire.value.0)),
+                rust: &rust,
+                span: given.map_or(&wire.span, |given| &given.span),
+                reserved: names::reserved_type(&rust),
+                mend: attribute(given.is_some(), &format!("{rust}Kind"), "kind"),
+            };
+            self.claim_type(&mut claims, &mut modules, named);
+        }
+        let objects = rows(source.objects.as_ref()).iter().map(|(name, _)| ("object", name));
+        let enums = rows(source.enums.as_ref()).iter().map(|(name, _)| ("enum", name));
+        for (what, name) in objects.chain(enums) {
+            let rust = &name.value.0;
+            let named = Named {
+                title: format!("{what} {}", quoted(rust)),
+                rust,
+                span: &name.span,
+                reserved: names::reserved_type(rust),
+                mend: format!("call it `[{what}s.{rust}{}]`", names::pascal(what)),
+            };
+            self.claim_type(&mut claims, &mut modules, named);
+        }
+    }
+
+    /// Takes the name of a type, and that of the module in which it stands: two
+    /// types that differ in capitals alone would stand in one.
+    fn claim_type(&mut self, types: &mut Claims, modules: &mut Claims, named: Named<'_>) {
+        if self.claim(types, &named) {
+            let module = names::snake(named.rust);
+            self.claim(modules, &Named { rust: &module, ..named });
+        }
+    }
+
+    /// Takes a Rust name of a scope, or reports why it cannot be had.
+    fn claim(&mut self, claims: &mut Claims, named: &Named<'_>) -> bool {
+        let Named { title, rust, span, reserved, mend } = named;
+        if let Some(reason) = reserved {
+            let message = format!("{title} cannot be called `{rust}` in Rust: {reason}");
+            let label = format!("becomes `{rust}`");
+            let reserved = Diagnostic::new(code::RESERVED_NAME, message, span, label);
+            self.found.push(reserved.help(mend));
+            false
+        } else if let Some((other, place)) = claims.get(*rust) {
+            let message = format!("{title} and {other} both become `{rust}` in Rust");
+            let label = format!("becomes `{rust}` too");
+            let collision = Diagnostic::new(code::NAME_COLLISION, message, span, label)
+                .also(place, format!("becomes `{rust}`"));
+            self.found.push(collision.help(mend));
+            false
+        } else {
+            claims.insert((*rust).to_owned(), (title.clone(), (*span).clone()));
+            true
+        }
+    }
+
+    fn enumeration(&mut self, name: &str, declared: &'a source::Enum) -> Enum {
+        let mut values = Vec::new();
+        let mut claims = Claims::new();
+        let mut seen = BTreeMap::new();
+        if let Some(list) = &declared.values {
+            if list.value.is_empty() {
+                self.report_empty(&list.span, format!("enum `{name}` has no values"));
+            }
+            for known in &list.value {
+                let wire = &known.value.wire;
+                if let Some(first) = seen.insert(wire.value.as_str(), &wire.span) {
+                    self.report_duplicate(&wire.value, &wire.span, first);
+                } else if let Some(rust) = self.value_name(&known.value, &mut claims) {
+                    values.push(EnumValue { wire: wire.value.clone(), rust });
+                }
+            }
+        }
+        Enum { rust: name.to_owned(), doc: sentence(declared.doc.as_ref()), values }
+    }
+
+    fn value_name(&mut self, known: &KnownValue, claims: &mut Claims) -> Option<String> {
+        let KnownValue { wire, rust: given } = known;
+        let written = serde_json::Value::from(wire.value.as_str());
+        let replace =
+            |rust: &str| format!("write it as `{{ value = {written}, rust = \"{rust}\" }}`");
+        let Some(rust) = given
+            .as_ref()
+            .map_or_else(|| names::of_value(&wire.value), |given| Some(given.value.0.clone()))
+        else {
+            let message = format!("the value {} makes no Rust name", quoted(&wire.value));
+            let nameless = Diagnostic::new(code::INVALID_NAME, message, &wire.span, "here");
+            let suggestion = format!("Value{}", names::pascal(&wire.value));
+            self.found.push(nameless.help(replace(&suggestion)));
+            return None;
+        };
+        let named = Named {
+            title: format!("value {}", quoted(&wire.value)),
+            rust: &rust,
+            span: given.as_ref().map_or(&wire.span, |given| &given.span),
+            reserved: names::reserved_value(&rust),
+            mend: replace(&format!("{rust}Value")),
+        };
+        self.claim(claims, &named);
+        Some(rust)
+    }
+
+    fn envelope(&mut self, uses: &mut Vec<(Type, Span)>) -> Option<Struct> {
+        let envelope = self.source.envelope.as_ref()?;
+        let declared = envelope.value.fields.as_ref()?;
+        let owner = Owner { rust: "Envelope", is_envelope: true };
+        let fields = self.fields(owner, rows(Some(declared)), uses);
+        for (wire, word) in role::ALL {
+            self.check_role(wire, word, declared);
+        }
+        let upstream = self.upstream(envelope.value.upstream.as_ref());
+        let doc = sentence(envelope.value.doc.as_ref());
+        Some(Struct { rust: owner.rust.to_owned(), doc, upstream, fields })
+    }
+
+    /// Checks an envelope field that the SDK's own code relies on.
+    fn check_role(
+        &mut self,
+        role: &str,
+        word: &str,
+        fields: &Spanned<Map<WireName, source::Field>>,
+    ) {
+        let Some((_, field)) = fields.value.0.iter().find(|(wire, _)| wire.value.0 == role) else {
+            let message = format!("the envelope has no field `{role}`");
+            let missing = Diagnostic::new(code::ENVELOPE, message, &fields.span, "not among these");
+            self.found.push(
+                missing.help(format!(
+                    "the SDK relies on it: add `{role} = {{ type = \"{word}\", … }}`"
+                )),
+            );
+            return;
+        };
+        if let Some(ty) = field.value.ty.as_ref().filter(|ty| ty.value.0 != word) {
+            let message = format!("the envelope field `{role}` is not a `{word}`");
+            let other = Diagnostic::new(code::ENVELOPE, message, &ty.span, "here");
+            self.found.push(other.help(format!("the SDK relies on it: write `type = \"{word}\"`")));
+        }
+        let renamed = field.value.rust.as_ref().filter(|rust| rust.value.0 != "kind");
+        if let Some(rust) = renamed.filter(|_| role == role::KIND) {
+            let message = format!("the envelope field `{role}` is not called `kind` in Rust");
+            let other = Diagnostic::new(code::ENVELOPE, message, &rust.span, "here");
+            self.found.push(other.help("the SDK relies on it: write `rust = \"kind\"`"));
+        }
+    }
+
+    fn kinds(&mut self, uses: &mut Vec<(Type, Span)>) -> Vec<Kind> {
+        let source = self.source;
+        if let Some(kinds) = source.kinds.as_ref().filter(|kinds| kinds.value.0.is_empty()) {
+            self.report_empty(&kinds.span, "there are no kinds".to_owned());
+        }
+        rows(source.kinds.as_ref())
+            .iter()
+            .map(|(wire, kind)| self.kind(wire, &kind.value, uses))
+            .collect()
+    }
+
+    fn kind(
+        &mut self,
+        wire: &Spanned<WireName>,
+        kind: &'a source::Kind,
+        uses: &mut Vec<(Type, Span)>,
+    ) -> Kind {
+        let rust = kind_name(&wire.value, kind);
+        let declared = rows(kind.fields.as_ref());
+        let owner = Owner { rust: &rust, is_envelope: false };
+        let fields = self.fields(owner, declared, uses);
+        self.check_property(wire);
+        self.check_wrapper(wire, kind);
+        let upstream = self.upstream(kind.upstream.as_ref());
+        Kind {
+            wire: wire.value.0.clone(),
+            payload: Struct { doc: sentence(kind.doc.as_ref()), upstream, fields, rust },
+            wrapped: flag(kind.wrapped.as_ref()),
+            since: kind.since.as_ref().map(|since| since.value.0.clone()),
+            confirm: kind.confirm.as_ref().map(|confirm| confirm.value.0.clone()),
+            superseded_by: kind
+                .superseded_by
+                .iter()
+                .flat_map(|names| names.value.iter().map(|name| name.value.clone()))
+                .collect(),
+        }
+    }
+
+    /// The payload stands beside the envelope's fields, under the kind's name.
+    fn check_property(&mut self, kind: &Spanned<WireName>) {
+        let envelope = self.source.envelope.as_ref();
+        let fields = rows(envelope.and_then(|envelope| envelope.value.fields.as_ref()));
+        let name = &kind.value.0;
+        if let Some((field, _)) = fields.iter().find(|(field, _)| field.value.0 == *name) {
+            let message = format!("kind `{name}` has the name of a field of the envelope");
+            let clash = Diagnostic::new(code::NAME_COLLISION, message, &kind.span, "this kind")
+                .also(&field.span, "this field");
+            self.found.push(clash.help(
+                "the payload stands under the name of the kind, beside the envelope's fields; \
+                 check both names on the upstream page",
+            ));
+        }
+    }
+
+    /// Every payload is read both as it is and under a property of the kind's
+    /// name, so a field of that name would leave open which of them it is.
+    fn check_wrapper(&mut self, kind: &Spanned<WireName>, declared: &source::Kind) {
+        let name = &kind.value.0;
+        let fields = rows(declared.fields.as_ref());
+        if let Some((field, _)) = fields.iter().find(|(field, _)| field.value.0 == *name) {
+            let message = format!("kind `{name}` has a field of its own name");
+            let ambiguous = Diagnostic::new(code::AMBIGUOUS_WRAPPER, message, &field.span, "here");
+            self.found.push(ambiguous.help(
+                "a payload under a property of that name is taken for a wrapped one; if upstream \
+                 documents it so, list the inner fields and add `wrapped = true` to the kind",
+            ));
+        }
+        if let Some(wrapped) = declared.wrapped.as_ref().filter(|wrapped| wrapped.value)
+            && fields.is_empty()
+        {
+            self.report_empty(
+                &wrapped.span,
+                format!("kind `{name}` is wrapped, but has no fields"),
+            );
+        }
+    }
+
+    fn object(
+        &mut self,
+        name: &str,
+        object: &'a source::Object,
+        uses: &mut Vec<(Type, Span)>,
+    ) -> Struct {
+        if let Some(fields) = object.fields.as_ref().filter(|fields| fields.value.0.is_empty()) {
+            self.report_empty(&fields.span, format!("object `{name}` has no fields"));
+        }
+        let owner = Owner { rust: name, is_envelope: false };
+        let fields = self.fields(owner, rows(object.fields.as_ref()), uses);
+        let upstream = self.upstream(object.upstream.as_ref());
+        Struct { rust: name.to_owned(), doc: sentence(object.doc.as_ref()), upstream, fields }
+    }
+
+    /// Lowers the fields of one struct, and gathers what types they use.
+    fn fields(
+        &mut self,
+        owner: Owner<'_>,
+        fields: &'a [(Spanned<WireName>, Spanned<source::Field>)],
+        uses: &mut Vec<(Type, Span)>,
+    ) -> Vec<Field> {
+        let mut claims = Claims::new();
+        let lowered = fields.iter().filter_map(|(wire, field)| {
+            let field = &field.value;
+            let rust = self.field_name(owner, wire, field, &mut claims);
+            let ty = self.field_type(field, uses)?;
+            let example = self.field_example(wire, field, &ty);
+            Some(Field {
+                wire: wire.value.0.clone(),
+                rust,
+                ty,
+                optional: flag(field.is_optional.as_ref()),
+                sensitive: flag(field.sensitive.as_ref()),
+                doc: sentence(field.doc.as_ref()),
+                example,
+            })
+        });
+        lowered.collect()
+    }
+
+    fn field_name(
+        &mut self,
+        owner: Owner<'_>,
+        wire: &Spanned<WireName>,
+        field: &source::Field,
+        claims: &mut Claims,
+    ) -> String {
+        let wire_name = &wire.value.0;
+        let given = field.rust.as_ref();
+        let rust = given.map_or_else(|| names::snake(wire_name), |given| given.value.0.clone());
+        let is_kind = owner.is_envelope && wire_name == role::KIND;
+        let reserved = if owner.is_envelope && !(is_kind && rust == "kind") {
+            names::reserved_envelope_field(&rust)
+        } else {
+            names::reserved_field(&rust)
+        };
+        let owner_name = names::snake(owner.rust);
+        let suggestion = match owner_name.split('_').next().unwrap_or_default() {
+            _ if is_kind => "kind".to_owned(),
+            _ if owner.is_envelope => format!("callback_{rust}"),
+            word if rust.starts_with(word) => format!("other_{rust}"),
+            word => format!("{word}_{rust}"),
+        };
+        let named = Named {
+            title: format!("field {}", quoted(wire_name)),
+            rust: &rust,
+            span: given.map_or(&wire.span, |given| &given.span),
+            reserved,
+            mend: attribute(given.is_some(), &suggestion, "field"),
+        };
+        self.claim(claims, &named);
+        rust
+    }
+
+    fn field_type(&mut self, field: &source::Field, uses: &mut Vec<(Type, Span)>) -> Option<Type> {
+        let mut ty = self.resolve(field.ty.as_ref()?, uses)?;
+        if let Some(holds) = &field.holds {
+            match (&ty, holds.value) {
+                (Type::Number, source::Holds::Decimal) => ty = Type::Decimal(DecimalForm::Integer),
+                (Type::String, source::Holds::Decimal) => ty = Type::Decimal(DecimalForm::Text),
+                _ => self.report_misplaced("holds", "`number` or `string`", &holds.span),
+            }
+        }
+        if let Some(or) = &field.or {
+            match (&ty, or.value) {
+                (Type::Timestamp, source::Or::Date) => ty = Type::TimestampOrDate,
+                _ => self.report_misplaced("or", "`timestamp`", &or.span),
+            }
+        }
+        Some(ty)
+    }
+
+    fn resolve(&mut self, word: &Spanned<TypeWord>, uses: &mut Vec<(Type, Span)>) -> Option<Type> {
+        let mut innermost = word.value.0.as_str();
+        let mut depth = 0;
+        while let Some(element) = innermost.strip_prefix('[').and_then(|e| e.strip_suffix(']')) {
+            innermost = element;
+            depth += 1;
+        }
+        if depth > DEEPEST_LIST {
+            let message = format!("lists are nested {depth} deep");
+            let deep = Diagnostic::new(code::UNKNOWN_TYPE, message, &word.span, "here");
+            self.found.push(deep.help(format!("nest them at most {DEEPEST_LIST} deep")));
+            return None;
+        }
+        let ty = match Builtin::of(innermost) {
+            Some(Builtin::Number) => Type::Number,
+            Some(Builtin::Decimal) => Type::Decimal(DecimalForm::Number),
+            Some(Builtin::String) => Type::String,
+            Some(Builtin::Boolean) => Type::Boolean,
+            Some(Builtin::Date) => Type::Date,
+            Some(Builtin::Timestamp) => Type::Timestamp,
+            None => {
+                let Some(named) = self.named.get(innermost).cloned() else {
+                    self.report_unknown_type(innermost, &word.span);
+                    return None;
+                };
+                uses.push((named.clone(), word.span.clone()));
+                named
+            }
+        };
+        Some((0..depth).fold(ty, |element, _| Type::List(Box::new(element))))
+    }
+
+    fn report_unknown_type(&mut self, word: &str, span: &Span) {
+        let candidates = Builtin::WORDS.iter().copied().chain(self.named.keys().copied());
+        let help = if let Some(meant) = nearest(word, candidates) {
+            self.guessed.extend(self.named.get(meant).cloned());
+            format!("did you mean `{meant}`?")
+        } else {
+            format!(
+                "write {}, `[T]` for a list of `T`, or the name of an entry of `[objects]` or \
+                 `[enums]`",
+                listed(Builtin::WORDS.iter().copied())
+            )
+        };
+        let message = format!("unknown type {}", quoted(word));
+        let label = "no type word, object or enum of this name";
+        self.found.push(Diagnostic::new(code::UNKNOWN_TYPE, message, span, label).help(help));
+    }
+
+    fn field_example(
+        &mut self,
+        wire: &Spanned<WireName>,
+        field: &source::Field,
+        ty: &Type,
+    ) -> Option<Example> {
+        let holds_objects = matches!(ty.innermost(), Type::Object(_));
+        match &field.example {
+            Some(example) if holds_objects => {
+                let message = "an object takes its example from its own fields";
+                let surplus = Diagnostic::new(code::EXAMPLE_MISFIT, message, &example.span, "here");
+                self.found.push(surplus.help("take this example away"));
+                None
+            }
+            Some(example) => self.example(ty, example),
+            None if holds_objects => None,
+            None => {
+                let message = format!("field {} has no example", quoted(&wire.value.0));
+                let missing =
+                    Diagnostic::new(code::MISSING_EXAMPLE, message, &wire.span, "this field");
+                let (_, help) = self.fitting(ty);
+                self.found.push(missing.help(format!("add `example = …`: {help}")));
+                None
+            }
+        }
+    }
+
+    fn example(&mut self, ty: &Type, example: &Spanned<source::Example>) -> Option<Example> {
+        use source::Example as Written;
+        let fitted = match (ty, &example.value) {
+            (Type::Number, Written::Number(digits)) if !digits.starts_with('+') => {
+                digits.parse().ok().map(Example::Number)
+            }
+            (
+                Type::Decimal(DecimalForm::Number | DecimalForm::Integer),
+                Written::Number(digits),
+            )
+            | (Type::Decimal(DecimalForm::Text), Written::Text(digits)) => {
+                is_decimal(digits).then(|| Example::Decimal(digits.clone()))
+            }
+            (Type::Boolean, Written::Boolean(boolean)) => Some(Example::Boolean(*boolean)),
+            (_, Written::Text(text)) => self.is_text(ty, text).then(|| Example::Text(text.clone())),
+            (Type::List(element), Written::List(list)) if !list.is_empty() => {
+                let elements: Vec<_> =
+                    list.iter().filter_map(|example| self.example(element, example)).collect();
+                return (elements.len() == list.len()).then_some(Example::List(elements));
+            }
+            _ => None,
+        };
+        if fitted.is_none() {
+            let (what, mut help) = self.fitting(ty);
+            if let (Type::Enum(index), Written::Text(text)) = (ty, &example.value)
+                && let Some(meant) = nearest(text, self.known_values(*index))
+            {
+                help = format!("did you mean `{meant}`?");
+            }
+            let message = format!("the example is not {what}");
+            let misfit = Diagnostic::new(code::EXAMPLE_MISFIT, message, &example.span, "here");
+            self.found.push(misfit.help(help));
+        }
+        fitted
+    }
+
+    /// Whether a text is a value of a type that is a string on the wire.
+    fn is_text(&self, ty: &Type, text: &str) -> bool {
+        match ty {
+            Type::String => true,
+            Type::Date => is_date(text),
+            Type::Timestamp | Type::TimestampOrDate => is_timestamp(text),
+            // If an enum has no values, that is reported, and once is enough.
+            Type::Enum(index) => {
+                let mut values = self.known_values(*index).peekable();
+                values.peek().is_none() || values.any(|value| value == text)
+            }
+            _ => false,
+        }
+    }
+
+    /// What an example of the type is, and how to write one.
+    fn fitting(&self, ty: &Type) -> (&'static str, String) {
+        let (what, help) = match ty {
+            Type::Number => {
+                ("an integer without a sign", "write a whole number, such as `1201`".to_owned())
+            }
+            Type::Decimal(DecimalForm::Text) => (
+                "a decimal in quotes",
+                format!("write at most {MOST_DIGITS} digits in quotes, such as `\"120.00\"`"),
+            ),
+            Type::Decimal(_) => {
+                ("a decimal", format!("write at most {MOST_DIGITS} digits, such as `120.00`"))
+            }
+            Type::String => ("a string", "write a text in quotes".to_owned()),
+            Type::Boolean => ("a boolean", "write `true` or `false`".to_owned()),
+            Type::Date => (
+                "a date of the calendar",
+                "write year, month and day in quotes, such as `\"2026-01-31\"`".to_owned(),
+            ),
+            Type::Timestamp | Type::TimestampOrDate => (
+                "a time of the calendar",
+                "write date and time in quotes, such as `\"2026-01-31 23:59:59\"`".to_owned(),
+            ),
+            Type::List(_) => (
+                "a list of at least one element",
+                "write the elements in brackets, such as `[7001, 7002]`".to_owned(),
+            ),
+            Type::Enum(index) => (
+                "a known value of its enum",
+                format!("write {}", listed(self.known_values(*index))),
+            ),
+            Type::Object(_) => ("an object", "leave it to the object's own fields".to_owned()),
+        };
+        (what, help)
+    }
+
+    fn known_values(&self, index: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+        let declared = &rows(self.source.enums.as_ref())[index].1.value;
+        let values = declared.values.iter().flat_map(|values| &values.value);
+        values.map(|known| known.value.wire.value.as_str())
+    }
+
+    fn upstream(&self, page: Option<&Spanned<PageName>>) -> Option<Upstream> {
+        let name = page?.value.0.clone();
+        let address = &self.source.upstream.as_ref()?.value.0;
+        Some(Upstream { url: format!("{address}{}", name.to_ascii_lowercase()), name })
+    }
+
+    /// A payload cannot nest without end.
+    fn check_object_circles(&mut self, nested: &[Vec<(Type, Span)>]) {
+        let edges: Vec<Vec<Edge>> = nested
+            .iter()
+            .map(|uses| {
+                let objects = uses.iter().filter_map(|(ty, span)| match ty {
+                    Type::Object(index) => Some((*index, span.clone())),
+                    _ => None,
+                });
+                objects.collect()
+            })
+            .collect();
+        let objects = rows(self.source.objects.as_ref());
+        let name = |index: usize| objects[index].0.value.0.as_str();
+        for circle in circles(&edges) {
+            self.found.push(
+                around(&circle, name, code::OBJECT_CYCLE, "objects hold each other", "holds").help(
+                    "a payload cannot nest without end: give one of these fields another type",
+                ),
+            );
+        }
+    }
+
+    /// Checks that every object and enum is met on the wire.
+    fn check_use(&mut self, met: &[(Type, Span)], nested: &[Vec<(Type, Span)>]) {
+        let source = self.source;
+        let mut objects = vec![false; nested.len()];
+        let mut enums = vec![false; self.enums.len()];
+        let mut todo: Vec<&Type> = met.iter().map(|(ty, _)| ty).chain(&self.guessed).collect();
+        while let Some(ty) = todo.pop() {
+            match ty {
+                Type::Object(index) if !objects[*index] => {
+                    objects[*index] = true;
+                    todo.extend(nested[*index].iter().map(|(ty, _)| ty));
+                }
+                Type::Enum(index) => enums[*index] = true,
+                _ => {}
+            }
+        }
+        let objects = rows(source.objects.as_ref()).iter().zip(objects);
+        let objects = objects.map(|((name, _), used)| ("object", name, used));
+        let enums = rows(source.enums.as_ref()).iter().zip(enums);
+        let enums = enums.map(|((name, _), used)| ("enum", name, used));
+        for (what, name, _) in objects.chain(enums).filter(|(_, _, used)| !used) {
+            let message = format!("no callback can hold {what} {}", quoted(&name.value.0));
+            let unused = Diagnostic::new(code::UNUSED, message, &name.span, "unused");
+            self.found.push(unused.help(format!(
+                "take it away, or name it as the `type` of a field that a callback has: \
+                 `type = \"{}\"`",
+                name.value.0
+            )));
+        }
+    }
+
+    fn check_successors(&mut self) {
+        let kinds = rows(self.source.kinds.as_ref());
+        let indices: BTreeMap<&str, usize> = kinds
+            .iter()
+            .enumerate()
+            .map(|(index, (wire, _))| (wire.value.0.as_str(), index))
+            .collect();
+        let mut edges = Vec::new();
+        for (wire, kind) in kinds {
+            let mut successors: Vec<Edge> = Vec::new();
+            if let Some(list) = &kind.value.superseded_by {
+                if list.value.is_empty() {
+                    let message =
+                        format!("kind {} has an empty list of successors", quoted(&wire.value.0));
+                    self.report_empty(&list.span, message);
+                }
+                for name in &list.value {
+                    match indices.get(name.value.as_str()) {
+                        Some(index) => {
+                            let first = successors.iter().find(|(other, _)| other == index);
+                            if let Some((_, first)) = first {
+                                self.report_duplicate(&name.value, &name.span, first);
+                            } else {
+                                successors.push((*index, name.span.clone()));
+                            }
+                        }
+                        None => self.report_unknown_successor(name, indices.keys().copied()),
+                    }
+                }
+            }
+            edges.push(successors);
+        }
+        let name = |index: usize| kinds[index].0.value.0.as_str();
+        for circle in circles(&edges) {
+            let diagnostic = around(
+                &circle,
+                name,
+                code::SUCCESSOR_CYCLE,
+                "kinds supersede each other",
+                "is superseded by",
+            );
+            self.found
+                .push(diagnostic.help("keep only the successors that are newer than the kind"));
+        }
+    }
+
+    fn report_unknown_successor<'k>(
+        &mut self,
+        name: &Spanned<String>,
+        kinds: impl Iterator<Item = &'k str>,
+    ) {
+        let message = format!("unknown successor {}", quoted(&name.value));
+        let label = "no kind of this name";
+        let unknown = Diagnostic::new(code::UNKNOWN_SUCCESSOR, message, &name.span, label);
+        let help = match nearest(&name.value, kinds) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => {
+                format!("describe it as `[kinds.{}]`, or take it away", name.value.escape_debug())
+            }
+        };
+        self.found.push(unknown.help(help));
+    }
+
+    fn report_empty(&mut self, span: &Span, message: String) {
+        let empty = Diagnostic::new(code::EMPTY, message, span, "here");
+        self.found.push(empty.help("fill it, or take it away"));
+    }
+
+    fn report_duplicate(&mut self, name: &str, span: &Span, first: &Span) {
+        let message = format!("{} is given a second time", quoted(name));
+        let duplicate = Diagnostic::new(code::DUPLICATE, message, span, "given above already")
+            .also(first, "first given here");
+        self.found.push(duplicate.help("keep one of the two"));
+    }
+
+    fn report_misplaced(&mut self, attribute: &str, types: &str, span: &Span) {
+        let message = format!("`{attribute}` goes with the type {types} only");
+        let misplaced = Diagnostic::new(code::MISPLACED_ATTRIBUTE, message, span, "here");
+        self.found.push(
+            misplaced.help(format!(
+                "take `{attribute}` away, or write the type as upstream documents it"
+            )),
+        );
+    }
+}
+
+fn rows<K, T>(map: Option<&Spanned<Map<K, T>>>) -> &[(Spanned<K>, Spanned<T>)] {
+    map.map_or(&[], |map| &map.value.0)
+}
+
+fn flag(flag: Option<&Spanned<bool>>) -> bool {
+    flag.is_some_and(|flag| flag.value)
+}
+
+fn sentence(doc: Option<&Spanned<Doc>>) -> String {
+    doc.map(|doc| doc.value.0.clone()).unwrap_or_default()
+}
+
+fn kind_name(wire: &WireName, kind: &source::Kind) -> String {
+    let given = kind.rust.as_ref().map(|given| given.value.0.clone());
+    given.unwrap_or_else(|| names::pascal(&wire.0))
+}
+
+/// How to name something with the `rust` attribute.
+fn attribute(is_given: bool, suggestion: &str, what: &str) -> String {
+    if is_given {
+        format!("choose another name, such as `rust = \"{suggestion}\"`")
+    } else {
+        format!("add `rust = \"{suggestion}\"` to this {what}")
+    }
+}
+
+/// Finds circles in a graph that is given as the edges from each node. Of
+/// those that close at the same node only one is given.
+fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(usize, Span)>> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        OnPath,
+        Closed,
+        Done,
+    }
+    let mut circles = Vec::new();
+    let mut states = vec![State::New; edges.len()];
+    for start in 0..edges.len() {
+        // The nodes from the start to here, each with the edge to follow next.
+        // A stack of our own, since a chain may be longer than the call stack.
+        let mut path = Vec::new();
+        if states[start] == State::New {
+            states[start] = State::OnPath;
+            path.push((start, 0));
+        }
+        while let Some((node, next)) = path.last_mut() {
+            let Some((target, _)) = edges[*node].get(*next) else {
+                states[*node] = State::Done;
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match states[*target] {
+                State::New => {
+                    states[*target] = State::OnPath;
+                    path.push((*target, 0));
+                }
+                State::OnPath => {
+                    states[*target] = State::Closed;
+                    let around = path.iter().skip_while(|(node, _)| node != target);
+                    let around =
+                        around.map(|(node, next)| (*node, edges[*node][next - 1].1.clone()));
+                    circles.push(around.collect());
+                }
+                State::Closed | State::Done => {}
+            }
+        }
+    }
+    circles
+}
+
+/// Reports a circle, with every step of it.
+fn around<'n>(
+    circle: &[(usize, Span)],
+    name: impl Fn(usize) -> &'n str,
+    code: &'static str,
+    what: &str,
+    verb: &str,
+) -> Diagnostic {
+    let targets = circle.iter().cycle().skip(1).map(|(node, _)| name(*node));
+    let mut steps = circle.iter().zip(targets).map(|((node, span), target)| {
+        (span, format!("{} {verb} {}", quoted(name(*node)), quoted(target)))
+    });
+    let path: Vec<&str> =
+        circle.iter().chain(circle.first()).map(|(node, _)| name(*node)).collect();
+    let message = format!("{what} in a circle: {}", path.join(" -> "));
+    let first = steps.next().map_or((0..0, String::new()), |(span, step)| (span.clone(), step));
+    steps.fold(Diagnostic::new(code, message, &first.0, first.1), |diagnostic, (span, step)| {
+        diagnostic.also(span, step)
+    })
+}
+
+/// Whether a text is a decimal as JSON writes it, without an exponent.
+fn is_decimal(text: &str) -> bool {
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    is_digits(whole)
+        && is_digits(fraction)
+        && (whole == "0" || !whole.starts_with('0'))
+        && unsigned.bytes().filter(u8::is_ascii_digit).count() <= MOST_DIGITS
+}
+
+/// Whether a text is a date `YYYY-MM-DD` of the calendar.
+fn is_date(text: &str) -> bool {
+    let Some([year, month, day]) = numbers(text, '-', [4, 2, 2]) else {
+        return false;
+    };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
+}
+
+/// Whether a text is a time `YYYY-MM-DD HH:MM:SS` of the calendar.
+fn is_timestamp(text: &str) -> bool {
+    let Some((date, time)) = text.split_once(' ') else {
+        return false;
+    };
+    is_date(date)
+        && numbers(time, ':', [2, 2, 2])
+            .is_some_and(|[hour, minute, second]| hour < 24 && minute < 60 && second < 60)
+}
+
+/// Three numbers of so many digits each, if the text is that.
+fn numbers(text: &str, separator: char, widths: [usize; 3]) -> Option<[u32; 3]> {
+    let mut parts = text.split(separator);
+    let mut numbers = [0; 3];
+    for (number, width) in numbers.iter_mut().zip(widths) {
+        let part = parts.next()?;
+        if part.len() != width || !part.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        *number = part.parse().ok()?;
+    }
+    parts.next().is_none().then_some(numbers)
+}

@@ -1,0 +1,234 @@
+//! From wire names to Rust names, and which names cannot be had.
+//!
+//! This is the one place that knows either. It never mends a name on its own:
+//! whoever asks reports the problem, and the description gives the name.
+
+/// What a wire name of a kind or field looks like, for JSON Schema.
+pub(crate) const WIRE_PATTERN: &str = "^[A-Za-z][A-Za-z0-9_]*$";
+/// What the Rust name of a type or of an enum value looks like.
+pub(crate) const PASCAL_PATTERN: &str = "^[A-Z][A-Za-z0-9]*$";
+/// What the Rust name of a field looks like.
+pub(crate) const SNAKE_PATTERN: &str = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$";
+
+/// The `snake_case` form of a name.
+pub(crate) fn snake(name: &str) -> String {
+    words(name).join("_")
+}
+
+/// The `PascalCase` form of a name.
+pub(crate) fn pascal(name: &str) -> String {
+    words(name).iter().map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
+}
+
+/// Whether a wire name of a kind or field is an identifier.
+pub(crate) fn is_wire(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether a name is in `PascalCase`.
+pub(crate) fn is_pascal(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// Whether a name is in `snake_case`.
+pub(crate) fn is_snake(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.split('_').all(|word| {
+            !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        })
+}
+
+/// The Rust name of an enum value, if nothing of the value is lost but its
+/// punctuation.
+pub(crate) fn of_value(value: &str) -> Option<String> {
+    let lossless = value.chars().all(|c| c.is_ascii() || !c.is_alphanumeric());
+    Some(pascal(value)).filter(|name| lossless && is_pascal(name))
+}
+
+/// Why a type cannot have this Rust name, if it cannot.
+pub(crate) fn reserved_type(name: &str) -> Option<&'static str> {
+    if is_listed(PRELUDE, name) {
+        Some("it would hide a name of Rust's prelude")
+    } else if is_listed(SDK, name) {
+        Some("the SDK uses it")
+    } else if is_listed(KEYWORDS, &snake(name)) {
+        Some("it is a Rust keyword once cased")
+    } else {
+        None
+    }
+}
+
+/// Why a field cannot have this Rust name, if it cannot.
+pub(crate) fn reserved_field(name: &str) -> Option<&'static str> {
+    if is_listed(KEYWORDS, name) {
+        Some("it is a Rust keyword")
+    } else if name == "extra" {
+        Some("every struct keeps its undocumented fields there")
+    } else {
+        None
+    }
+}
+
+/// Why an envelope field cannot have this Rust name, if it cannot.
+pub(crate) fn reserved_envelope_field(name: &str) -> Option<&'static str> {
+    let taken = ["body", "envelope", "event", "kind", "payload", "raw"];
+    reserved_field(name).or_else(|| taken.contains(&name).then_some("every callback has it"))
+}
+
+/// Why an enum value cannot have this Rust name, if it cannot.
+pub(crate) fn reserved_value(name: &str) -> Option<&'static str> {
+    match name {
+        "Unknown" => Some("every enum keeps the values there that it does not know"),
+        "Self" => Some("it is a Rust keyword"),
+        _ => None,
+    }
+}
+
+/// The words of a name, in lower case: split at what is no letter or digit,
+/// before a capital that follows a small letter, and before the last capital
+/// of a run that a small letter follows. Digits stay with the word before.
+fn words(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for part in name.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let letters: Vec<char> = part.chars().collect();
+        let mut word = String::new();
+        let mut after_small = false;
+        for (index, letter) in letters.iter().enumerate() {
+            let small_next = letters.get(index + 1).is_some_and(char::is_ascii_lowercase);
+            let after_capital = index > 0 && letters[index - 1].is_ascii_uppercase();
+            let starts = after_small || (after_capital && small_next);
+            if letter.is_ascii_uppercase() && starts {
+                words.push(std::mem::take(&mut word));
+            }
+            if letter.is_ascii_alphabetic() {
+                after_small = letter.is_ascii_lowercase();
+            }
+            word.push(letter.to_ascii_lowercase());
+        }
+        words.push(word);
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn is_listed(list: &str, name: &str) -> bool {
+    list.split_whitespace().any(|listed| listed == name)
+}
+
+/// Keywords of every edition, those reserved for later included.
+const KEYWORDS: &str = "
+    abstract as async await become box break const continue crate do dyn else enum extern false
+    final fn for gen if impl in let loop macro match mod move mut override priv pub ref return
+    self static struct super trait true try type typeof unsafe unsized use virtual where while
+    yield";
+
+/// What every Rust module sees without asking.
+const PRELUDE: &str = "
+    AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy Debug Default DoubleEndedIterator
+    Drop Eq Err ExactSizeIterator Extend Fn FnMut FnOnce From FromIterator Future Hash Into
+    IntoFuture IntoIterator Iterator None Ok Option Ord PartialEq PartialOrd Result Send Sized
+    Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec";
+
+/// What the SDK and its generated code call their own.
+const SDK: &str = "
+    Body BodyError Callback Cow Credential CredentialError Date DateOrTimestamp Decimal
+    DecodeError Decoded Deserialize Deserializer Display Envelope Error Event ExhaustiveEvent
+    Extra Fields Formatter Handler HashError HashMatched JsonSchema Kind Limits Malformed
+    MalformedCallback Map Outcome Payload Reason Receiver Refused Schema Serialize Serializer
+    Slots Timestamp Unknown UnknownCallback Value";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_cased() {
+        // A name, in snake_case, in PascalCase.
+        let cases = [
+            ("min_balance", "min_balance", "MinBalance"),
+            ("a2p_sms_activated", "a2p_sms_activated", "A2pSmsActivated"),
+            ("js_fail", "js_fail", "JsFail"),
+            ("legal entity", "legal_entity", "LegalEntity"),
+            ("PHONE_NUM", "phone_num", "PhoneNum"),
+            ("SIP_REGISTRATION", "sip_registration", "SipRegistration"),
+            ("AwaitingUpload", "awaiting_upload", "AwaitingUpload"),
+            ("HTTPServer", "http_server", "HttpServer"),
+            ("callSessionHistoryID", "call_session_history_id", "CallSessionHistoryId"),
+            ("address2Line", "address2_line", "Address2Line"),
+            ("A2P", "a2p", "A2p"),
+            ("foo__bar_", "foo_bar", "FooBar"),
+            ("3ds", "3ds", "3ds"),
+            ("x", "x", "X"),
+            ("--", "", ""),
+            ("", "", ""),
+        ];
+        for (name, in_snake, in_pascal) in cases {
+            assert_eq!(snake(name), in_snake, "{name}");
+            assert_eq!(pascal(name), in_pascal, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_are_told_apart() {
+        // A name, whether it is a wire name, in snake_case, in PascalCase.
+        let cases = [
+            ("min_balance", true, true, false),
+            ("a2p", true, true, false),
+            ("callId", true, false, false),
+            ("SipRegistration", true, false, true),
+            ("A2PSms", true, false, true),
+            ("foo__bar", true, false, false),
+            ("foo_", true, false, false),
+            ("_foo", false, false, false),
+            ("2fa", false, false, false),
+            ("legal entity", false, false, false),
+            ("../up", false, false, false),
+            ("é", false, false, false),
+            ("", false, false, false),
+        ];
+        for (name, wire, in_snake, in_pascal) in cases {
+            assert_eq!(is_wire(name), wire, "{name}");
+            assert_eq!(is_snake(name), in_snake, "{name}");
+            assert_eq!(is_pascal(name), in_pascal, "{name}");
+        }
+    }
+
+    #[test]
+    fn values_are_named_only_without_loss() {
+        let cases = [
+            ("legal entity", Some("LegalEntity")),
+            ("PHONE_NUM", Some("PhoneNum")),
+            ("a/b", Some("AB")),
+            ("3DS", None),
+            ("café", None),
+            ("+", None),
+            ("", None),
+        ];
+        for (value, name) in cases {
+            assert_eq!(of_value(value).as_deref(), name, "{value}");
+        }
+    }
+
+    #[test]
+    fn reserved_names_are_known() {
+        for name in ["Result", "Option", "Unknown", "Self", "Envelope", "Type", "Match", "Gen"] {
+            assert!(reserved_type(name).is_some(), "{name}");
+        }
+        for name in ["type", "crate", "self", "gen", "async", "try", "extra"] {
+            assert!(reserved_field(name).is_some(), "{name}");
+            assert!(reserved_envelope_field(name).is_some(), "{name}");
+        }
+        for name in ["kind", "event"] {
+            assert!(reserved_field(name).is_none(), "{name}");
+            assert!(reserved_envelope_field(name).is_some(), "{name}");
+        }
+        for name in ["Unknown", "Self"] {
+            assert!(reserved_value(name).is_some(), "{name}");
+        }
+        for name in ["CardPayment", "SipRegistration"] {
+            assert!(reserved_type(name).is_none(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,516 @@
+//! The description as written, each value with its place.
+//!
+//! Every table of the notation is declared once, below; from that come its
+//! struct, its reader, the keys that it may have and its part of the JSON
+//! Schema with which an editor checks the file. What a name refers to, and
+//! whether values go together, is not known here.
+
+use std::borrow::Cow;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Diagnostic, Span, code, quoted};
+use crate::names;
+use crate::notation::{Map, Read, Spanned, Value, spellings, tables, words};
+
+/// Reads the description. What cannot be read is reported and left out.
+pub(crate) fn read(text: &str, found: &mut Vec<Diagnostic>) -> Source {
+    let readable = without_broken_rows(text, found);
+    let (root, errors) = DeTable::parse_recoverable(&readable);
+    let mut tables = vec![(0..0, root.get_ref())];
+    gather_tables(root.get_ref().values(), &mut tables);
+    found.extend(errors.iter().map(|error| match error.span() {
+        Some(span) if is_duplicate(error) => duplicate(&span, text, &tables),
+        _ => syntax(error, 0),
+    }));
+    // What the description lacks as a whole is reported at its start.
+    let root = toml::Spanned::new(0..0, DeValue::Table(root.into_inner()));
+    Source::read(&root, found).unwrap_or_default()
+}
+
+/// The notation as a JSON Schema, of the draft that TOML language servers read.
+pub(crate) fn notation_schema() -> serde_json::Value {
+    let generator = SchemaSettings::draft07().into_generator();
+    let schema = generator.into_root_schema_for::<Source>();
+    let mut notation = serde_json::Map::new();
+    // A person who opens the file reads these first.
+    notation.extend(schema.get("$schema").map(|draft| ("$schema".to_owned(), draft.clone())));
+    notation.insert("title".to_owned(), "".into());
+    notation.extend(schema.as_object().cloned().unwrap_or_default());
+    notation.insert("title".to_owned(), "Description of the account callbacks".into());
+    notation.into()
+}
+
+tables! {
+    /// The description of every account callback: the one file from which
+    /// every artifact is generated.
+    Source {
+        /// Version of the description, which is the version of every artifact.
+        required version: Version,
+        /// Address of the upstream reference. The page of a structure is this
+        /// with the structure's name in lower case after it.
+        required upstream: Address,
+        /// What every callback has beside its payload.
+        required envelope: Envelope,
+        /// Every kind of callback by its wire name, in the order of the
+        /// upstream page.
+        required kinds: Map<WireName, Kind>,
+        /// Objects that payloads nest, by the Rust name that they get.
+        optional objects: Map<PascalName, Object>,
+        /// Strings with known values, by the Rust name that they get.
+        optional enums: Map<PascalName, Enum>,
+    }
+
+    /// What every callback has beside its payload.
+    Envelope {
+        /// What it is: a sentence in our own words.
+        required doc: Doc,
+        /// Name of upstream's structure.
+        optional upstream: PageName,
+        /// Its fields by wire name, in the order of the upstream page.
+        required fields: Map<WireName, Field>,
+    }
+
+    /// What happened, and the payload that tells more.
+    Kind {
+        /// What happened: a sentence in our own words.
+        required doc: Doc,
+        /// Name of upstream's structure.
+        optional upstream: PageName,
+        /// Month in which the kind was first recorded.
+        optional since: Month,
+        /// Management API method that tells the same facts.
+        optional confirm: PageName,
+        /// Wire names of the kinds that replace this one, which is deprecated.
+        optional superseded_by: Vec<Spanned<String>>,
+        /// Whether the payload is documented one level deeper than it is met,
+        /// under a property of its own name. Both shapes are read.
+        optional wrapped: bool,
+        /// Rust name, where the one made from the wire name cannot serve.
+        optional rust: PascalName,
+        /// Fields of the payload by wire name, in the order of the upstream
+        /// page.
+        optional fields: Map<WireName, Field>,
+    }
+
+    /// An object that payloads nest.
+    Object {
+        /// What it is: a sentence in our own words.
+        required doc: Doc,
+        /// Name of upstream's structure.
+        optional upstream: PageName,
+        /// Its fields by wire name, in the order of the upstream page.
+        required fields: Map<WireName, Field>,
+    }
+
+    /// A string with known values, to which upstream may add.
+    Enum {
+        /// What it tells: a sentence in our own words.
+        required doc: Doc,
+        /// The known values, in the order of the upstream page.
+        required values: Vec<Spanned<KnownValue>>,
+    }
+
+    /// One property of an object.
+    Field {
+        /// What it holds, in the words of the upstream page: `number` (an
+        /// integer), `decimal`, `string`, `boolean`, `date`, `timestamp`, the
+        /// name of an object or enum, or any of these in brackets for a list,
+        /// such as `[number]`.
+        required ty "type": TypeWord,
+        /// Whether upstream marks it as optional.
+        optional is_optional "optional": bool,
+        /// What a `number` or `string` holds in truth.
+        optional holds: Holds,
+        /// What a `timestamp` is met as too.
+        optional or: Or,
+        /// Rust name, where the wire name cannot serve.
+        optional rust: SnakeName,
+        /// Whether its value must not reach a log.
+        optional sensitive: bool,
+        /// A value that fits the type. Every field has one, unless it holds
+        /// objects: those have their own examples.
+        optional example: Example,
+        /// What it tells: a sentence in our own words.
+        required doc: Doc,
+    }
+
+    /// A known value with a Rust name of its own.
+    NamedValue {
+        /// The value on the wire.
+        required value: String,
+        /// Rust name, where the one made from the value cannot serve.
+        required rust: PascalName,
+    }
+}
+
+words! {
+    /// A type that needs no declaration.
+    Builtin {
+        Number = "number",
+        Decimal = "decimal",
+        String = "string",
+        Boolean = "boolean",
+        Date = "date",
+        Timestamp = "timestamp",
+    }
+
+    /// What a value holds in truth, whatever its documented type says.
+    Holds {
+        Decimal = "decimal",
+    }
+
+    /// What a value is met as beside its documented type.
+    Or {
+        Date = "date",
+    }
+}
+
+spellings! {
+    /// A semantic version.
+    Version: is_version, r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$",
+        code::INVALID_VALUE, "a version", "write three numbers with dots between, such as `0.1.0`";
+
+    /// The address that pages have in common.
+    Address: is_address, r"^https://\S*/$",
+        code::INVALID_VALUE, "an address of pages",
+        "write an address that starts with `https://` and ends with `/`";
+
+    /// A name on the upstream pages.
+    PageName: names::is_pascal, names::PASCAL_PATTERN,
+        code::INVALID_VALUE, "a name of the upstream pages",
+        "write it as upstream does, such as `MinBalanceCallback`";
+
+    /// A month.
+    Month: is_month, r"^\d{4}-(0[1-9]|1[0-2])$",
+        code::INVALID_VALUE, "a month", "write the year and the month, such as `2019-06`";
+
+    /// The name of a kind or field on the wire.
+    WireName: names::is_wire, names::WIRE_PATTERN,
+        code::INVALID_NAME, "an identifier",
+        "a wire name is an ASCII letter, then letters, digits and underscores; \
+         write it as upstream does, such as `min_balance`";
+
+    /// The Rust name of a type or enum value.
+    PascalName: names::is_pascal, names::PASCAL_PATTERN,
+        code::INVALID_NAME, "a Rust name in `PascalCase`",
+        "write ASCII letters and digits, each word with a capital, such as `SipRegistration`";
+
+    /// The Rust name of a field.
+    SnakeName: names::is_snake, names::SNAKE_PATTERN,
+        code::INVALID_NAME, "a Rust name in `snake_case`",
+        "write small ASCII letters and digits, with one underscore between words, \
+         such as `subscription_type`";
+}
+
+/// A sentence that describes something.
+#[derive(Debug, Clone)]
+pub(crate) struct Doc(pub(crate) String);
+
+/// A type as written, which may name an object or enum.
+#[derive(Debug, Clone)]
+pub(crate) struct TypeWord(pub(crate) String);
+
+/// A known value of an enum, with its Rust name if it is given one.
+#[derive(Debug, Clone)]
+pub(crate) struct KnownValue {
+    pub(crate) wire: Spanned<String>,
+    pub(crate) rust: Option<Spanned<PascalName>>,
+}
+
+/// An example value as written.
+#[derive(Debug, Clone)]
+pub(crate) enum Example {
+    /// A number as it is written, but for underscores.
+    Number(String),
+    Boolean(bool),
+    Text(String),
+    List(Vec<Spanned<Example>>),
+    /// What no type has: a table, or a date that is not in quotes.
+    Foreign,
+}
+
+impl Read for Doc {
+    const HOW: &'static str = "write one sentence in your own words, on one line and with a full \
+                               stop, such as `doc = \"A card was charged.\"`";
+
+    fn read(value: &Value<'_>, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        let text = String::read(value, found)?;
+        let span = value.span();
+        if text.trim_matches([' ', '.']).is_empty() {
+            let empty = "the description is empty";
+            let diagnostic = Diagnostic::new(code::MISSING_DESCRIPTION, empty, &span, "here");
+            found.push(diagnostic.help(Self::HOW));
+        } else if let Some(fault) = fault_of_sentence(&text) {
+            let message = format!("a description must {fault}");
+            let diagnostic = Diagnostic::new(code::DESCRIPTION_STYLE, message, &span, "here");
+            found.push(diagnostic.help(Self::HOW));
+        }
+        Some(Self(text))
+    }
+
+    fn absent(key: &str, table: &Span) -> Diagnostic {
+        let message = format!("the description is missing: there is no `{key}`");
+        Diagnostic::new(code::MISSING_DESCRIPTION, message, table, "describe this").help(Self::HOW)
+    }
+}
+
+impl JsonSchema for Doc {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Doc".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": r"^\S.*\.$" })
+    }
+}
+
+impl Read for TypeWord {
+    const HOW: &'static str = "write a type in quotes, such as `type = \"number\"`";
+
+    fn read(value: &Value<'_>, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        String::read(value, found).map(Self)
+    }
+}
+
+impl JsonSchema for TypeWord {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "TypeWord".into()
+    }
+
+    /// Completes the words; whether an object or enum of the name exists is
+    /// beyond JSON Schema.
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "anyOf": [
+                { "enum": Builtin::WORDS },
+                { "pattern": format!("^\\[*({}|[A-Z][A-Za-z0-9]*)\\]*$", Builtin::WORDS.join("|")) },
+            ],
+        })
+    }
+}
+
+impl Read for KnownValue {
+    const HOW: &'static str = "write a string in quotes, or a table with `value` and `rust`";
+
+    fn read(value: &Value<'_>, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::String(_) => Some(Self { wire: Spanned::read(value, found)?, rust: None }),
+            DeValue::Table(_) => {
+                let named = NamedValue::read(value, found)?;
+                Some(Self { wire: named.value?, rust: named.rust })
+            }
+            _ => {
+                found.push(Self::mismatch(value));
+                None
+            }
+        }
+    }
+}
+
+impl JsonSchema for KnownValue {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "KnownValue".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "anyOf": [{ "type": "string" }, generator.subschema_for::<NamedValue>()],
+        })
+    }
+}
+
+impl Read for Example {
+    const HOW: &'static str = "write a value of the field's type";
+
+    fn read(value: &Value<'_>, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        Some(match value.get_ref() {
+            DeValue::String(text) => Self::Text(text.to_string()),
+            DeValue::Integer(number) => Self::Number(number.to_string()),
+            DeValue::Float(number) => Self::Number(number.to_string()),
+            DeValue::Boolean(boolean) => Self::Boolean(*boolean),
+            DeValue::Array(_) => Self::List(Read::read(value, found)?),
+            DeValue::Datetime(_) | DeValue::Table(_) => Self::Foreign,
+        })
+    }
+}
+
+impl JsonSchema for Example {
+    fn schema_name() -> Cow<'static, str> {
+        "Example".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "anyOf": [
+                { "type": ["string", "number", "boolean"] },
+                { "type": "array", "items": generator.subschema_for::<Self>(), "minItems": 1 },
+            ],
+        })
+    }
+}
+
+/// What a sentence that describes something must do and this one does not.
+fn fault_of_sentence(text: &str) -> Option<&'static str> {
+    if text.contains(char::is_control) {
+        Some("stand on one line")
+    } else if text.starts_with(char::is_whitespace) {
+        Some("start without a space")
+    } else if !text.ends_with('.') {
+        Some("end with a full stop")
+    } else {
+        None
+    }
+}
+
+fn is_version(text: &str) -> bool {
+    let is_number = |part: &str| {
+        let digits = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        digits && (part == "0" || !part.starts_with('0'))
+    };
+    let (numbers, rest) = text.split_once('-').unwrap_or((text, "0"));
+    let fits_rest = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b'-';
+    numbers.split('.').count() == 3
+        && numbers.split('.').all(is_number)
+        && !rest.is_empty()
+        && rest.bytes().all(fits_rest)
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("https://") && text.ends_with('/') && !text.contains(char::is_whitespace)
+}
+
+fn is_month(text: &str) -> bool {
+    let Some((year, month)) = text.split_once('-') else {
+        return false;
+    };
+    year.len() == 4
+        && year.bytes().all(|b| b.is_ascii_digit())
+        && matches!(
+            month,
+            "01" | "02" | "03" | "04" | "05" | "06" | "07" | "08" | "09" | "10" | "11" | "12"
+        )
+}
+
+/// Blanks out rows with braces that are not TOML on their own. To the parser,
+/// the rest of the text might be within those braces.
+fn without_broken_rows<'t>(text: &'t str, found: &mut Vec<Diagnostic>) -> Cow<'t, str> {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    if errors.iter().all(is_duplicate) {
+        return Cow::Borrowed(text);
+    }
+    let mut readable = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if let Some(error) = fault_of_row(line) {
+            found.push(syntax(&error, readable.len()));
+            readable.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        } else {
+            readable.push_str(line);
+        }
+    }
+    Cow::Owned(readable)
+}
+
+fn fault_of_row(line: &str) -> Option<toml::de::Error> {
+    let starts_with_key = line.trim_start().starts_with(|c: char| c.is_ascii_alphabetic());
+    if !starts_with_key || !line.contains('{') {
+        return None;
+    }
+    let (_, mut errors) = DeTable::parse_recoverable(line);
+    errors.retain(|error| !is_duplicate(error));
+    // A quote that does not close takes the brace with it, which comes first.
+    let open_quote = errors.iter().position(|e| e.message().starts_with("invalid basic string"));
+    errors.into_iter().nth(open_quote.unwrap_or(0))
+}
+
+fn is_duplicate(error: &toml::de::Error) -> bool {
+    error.message() == "duplicate key"
+}
+
+/// Turns an error of the TOML parser, which says what it found and what it
+/// expected, into a diagnostic. The parser began at the offset.
+fn syntax(error: &toml::de::Error, offset: usize) -> Diagnostic {
+    let place = error.span().unwrap_or_default();
+    let span = offset + place.start..offset + place.end;
+    let (message, help) = match error.message().split_once(", expected ") {
+        Some((message @ "string values must be quoted", _)) => (message, "put it in quotes".into()),
+        Some((message, "nothing")) => (message, "take it away".into()),
+        Some((message, expected)) => (message, format!("write {expected} here").into()),
+        None => {
+            (error.message(), Cow::from("the syntax is described at https://toml.io/en/v1.0.0"))
+        }
+    };
+    Diagnostic::new(code::SYNTAX, message, &span, "here").help(help)
+}
+
+/// Reports a key that is given a second time. The parser keeps the first one,
+/// but does not tell where it is.
+fn duplicate(span: &Span, text: &str, tables: &[(Span, &DeTable<'_>)]) -> Diagnostic {
+    let key = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
+    let message = format!("{} is given a second time", quoted(key));
+    let diagnostic = Diagnostic::new(code::DUPLICATE, message, span, "given above already")
+        .help("keep one of the two");
+    match first_header(span, text).or_else(|| first_row(key, span, text, tables)) {
+        Some(first) => diagnostic.also(&first, "first given here"),
+        None => diagnostic,
+    }
+}
+
+/// The same header above, if it is the key of a header: of these the parser
+/// keeps the second.
+fn first_header(span: &Span, text: &str) -> Option<Span> {
+    let line_start = text.get(..span.start)?.rfind('\n')? + 1;
+    let line = text[line_start..].lines().next().filter(|line| line.starts_with('['))?;
+    let above = text[..line_start].rfind(&format!("\n{line}\n"))? + 1;
+    let start = above + (span.start - line_start);
+    Some(start..start + span.len())
+}
+
+/// The key in the table to which a row belongs: the innermost braces around it,
+/// or else the last header before it.
+fn first_row(key: &str, span: &Span, text: &str, tables: &[(Span, &DeTable<'_>)]) -> Option<Span> {
+    let (_, table) = tables
+        .iter()
+        .filter(|(place, _)| match text.as_bytes().get(place.start) {
+            _ if *place == (0..0) => true,
+            Some(b'{') => place.contains(&span.start),
+            Some(b'[') => place.start < span.start,
+            _ => false,
+        })
+        .max_by_key(|(place, _)| place.start)?;
+    let (first, _) = table.get_key_value(key)?;
+    Some(first.span()).filter(|first| first.start < span.start)
+}
+
+/// Gathers every table with its place: its braces, its header, or a key for one
+/// that has neither.
+fn gather_tables<'a, 'i: 'a>(
+    values: impl Iterator<Item = &'a Value<'i>>,
+    tables: &mut Vec<(Span, &'a DeTable<'i>)>,
+) {
+    for value in values {
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                tables.push((value.span(), table));
+                gather_tables(table.values(), tables);
+            }
+            DeValue::Array(elements) => gather_tables(elements.iter(), tables),
+            _ => {}
+        }
+    }
+}

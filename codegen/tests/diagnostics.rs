@@ -1,0 +1,305 @@
+//! What the author of a description sees: each `diagnostics/*.toml` has one
+//! class of problem, and the `*.txt` beside it is the report.
+//!
+//! `UPDATE_GOLDEN=1 cargo test -p codegen --test diagnostics` writes the reports.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use codegen::model::{
+    DecimalForm, Enum, EnumValue, Example, Field, Kind, Model, Struct, Type, Upstream,
+};
+use codegen::{Diagnostic, Diagnostics};
+
+/// A description with everything that the notation has, and no problem.
+const VALID: &str = include_str!("valid.toml");
+
+#[test]
+fn every_report_is_as_agreed() {
+    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
+    let mut stale = Vec::new();
+    for path in descriptions() {
+        let report = report_of(&path).to_string() + "\n";
+        let golden = path.with_extension("txt");
+        if update {
+            std::fs::write(&golden, &report).unwrap();
+        } else if std::fs::read_to_string(&golden).unwrap_or_default() != report {
+            stale.push(format!("{} is not what is reported now:\n\n{report}", golden.display()));
+        }
+    }
+    assert!(
+        stale.is_empty(),
+        "{}\nrun `UPDATE_GOLDEN=1 cargo test -p codegen --test diagnostics` if this is meant",
+        stale.join("\n")
+    );
+}
+
+#[test]
+fn every_code_has_a_report() {
+    let reports: Vec<_> = descriptions().iter().map(|path| report_of(path)).collect();
+    let reported: BTreeSet<_> =
+        reports.iter().flat_map(Diagnostics::iter).map(Diagnostic::code).collect();
+    assert_eq!(reported, Diagnostic::CODES.iter().copied().collect());
+}
+
+#[test]
+fn every_problem_says_how_to_mend_it() {
+    for path in descriptions() {
+        for problem in report_of(&path).iter() {
+            assert!(problem.mend().is_some(), "{}: {}", path.display(), problem.message());
+        }
+    }
+}
+
+#[test]
+fn every_report_has_a_description() {
+    let without = files("txt").into_iter().filter(|path| !path.with_extension("toml").exists());
+    assert_eq!(without.collect::<Vec<_>>(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_valid_description_becomes_the_model() {
+    let model =
+        codegen::resolve("valid.toml", VALID).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(model, expected_model());
+}
+
+#[test]
+fn line_endings_and_a_byte_order_mark_change_nothing() {
+    let with_crlf = VALID.replace('\n', "\r\n");
+    for text in [with_crlf.clone(), format!("\u{feff}{VALID}"), format!("\u{feff}{with_crlf}")] {
+        let model = codegen::resolve("valid.toml", &text).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(model, expected_model());
+    }
+
+    let broken = VALID.replace("type = \"[number]\"", "type = \"[numbr]\"");
+    let place = |text: &str| {
+        let report = codegen::resolve("valid.toml", text).unwrap_err().to_string();
+        report.lines().find(|line| line.contains("valid.toml:")).unwrap().to_owned()
+    };
+    assert_eq!(place(&broken), place(&broken.replace('\n', "\r\n")));
+    assert_eq!(place(&broken), place(&format!("\u{feff}{broken}")));
+    let first = |text: &str| place(&text.replace("version", "versio"));
+    assert_eq!(first(VALID), first(&format!("\u{feff}{VALID}")));
+}
+
+#[test]
+fn colour_is_only_there_when_asked_for() {
+    let problems = codegen::resolve("empty.toml", "").unwrap_err();
+    assert!(!problems.render(false).contains('\u{1b}'));
+    assert!(problems.render(true).contains('\u{1b}'));
+}
+
+/// Cuts a description everywhere, and puts what a slip of the finger or a bad
+/// merge may put in the place of every letter.
+#[test]
+fn no_text_makes_it_panic() {
+    // Every resolution reads the whole text, so it is short, but of all sorts.
+    let text = r#"version = "0.1.0"
+[envelope.fields]
+type = { type = "string", example = "ö", doc = "Kind." }
+[kinds.a]
+doc = "A."
+superseded_by = ["a"]
+fields.b = { type = "[[B]]", example = [["x"], []], doc = "B." }
+fields.c = { type = "C", or = "date", example = 1.5 }
+[objects.C.fields]
+c = { type = "C", holds = "decimal", rust = "type" }
+[enums.B]
+values = ["x", { value = "y", rust = "X" }]
+"#;
+    let slips = ["", "\"", "\n", "[", "]", "{", "}", "=", ",", "é", "\u{0}", "\r", "'''", "."];
+    for (turn, (index, letter)) in text.char_indices().enumerate() {
+        let (before, rest) = text.split_at(index);
+        let after = &rest[letter.len_utf8()..];
+        let some = slips.iter().skip(turn % 5).step_by(5);
+        let slipped = some.map(|slip| format!("{before}{slip}{after}"));
+        for text in slipped.chain([before.to_owned()]) {
+            let report = codegen::resolve("slip.toml", &text).unwrap_err().to_string();
+            assert!(!report.contains("Failed to read contents"), "{report}");
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_problems_are_reported_quickly() {
+    let mut text = VALID.to_owned();
+    text.push_str("\n[kinds.long]\ndoc = \"A long kind.\"\n[kinds.long.fields]\n");
+    for index in 0..5_000 {
+        writeln!(text, "field_{index} = {{ type = \"nonsense\", dco = \"Field.\" }}").unwrap();
+    }
+    let start = Instant::now();
+    let problems = codegen::resolve("long.toml", &text).unwrap_err();
+    let report = problems.to_string();
+    assert_eq!(problems.iter().count(), 15_000);
+    assert!(report.ends_with("15000 problems in long.toml"));
+    assert!(start.elapsed() < Duration::from_secs(30), "took {:?}", start.elapsed());
+}
+
+#[test]
+fn a_long_chain_of_objects_is_no_problem() {
+    let mut text = VALID.replace("type = \"[Device]\"", "type = \"Link0\"");
+    text = text.replace("objects.Device", "objects.Link5000");
+    for index in 0..5_000 {
+        write!(
+            text,
+            "\n[objects.Link{index}]\ndoc = \"A link.\"\n[objects.Link{index}.fields]\n\
+             next = {{ type = \"Link{}\", doc = \"The next one.\" }}\n",
+            index + 1
+        )
+        .unwrap();
+    }
+    let model =
+        codegen::resolve("chain.toml", &text).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(model.objects.len(), 5_001);
+}
+
+fn report_of(path: &Path) -> Diagnostics {
+    let text = std::fs::read_to_string(path).unwrap();
+    let name = path.file_name().unwrap().to_str().unwrap();
+    match codegen::resolve(name, &text) {
+        Ok(_) => panic!("{name} has no problem"),
+        Err(problems) => problems,
+    }
+}
+
+fn descriptions() -> Vec<PathBuf> {
+    files("toml")
+}
+
+fn files(extension: &str) -> Vec<PathBuf> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let mut files: Vec<_> =
+        std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|e| e == extension));
+    files.sort();
+    files
+}
+
+fn expected_model() -> Model {
+    let ping = Kind {
+        wire: "ping".to_owned(),
+        payload: Struct {
+            rust: "Pong".to_owned(),
+            doc: "A ping.".to_owned(),
+            upstream: None,
+            fields: Vec::new(),
+        },
+        wrapped: false,
+        since: None,
+        confirm: None,
+        superseded_by: Vec::new(),
+    };
+    let device = Struct {
+        rust: "Device".to_owned(),
+        doc: "A device.".to_owned(),
+        upstream: None,
+        fields: vec![field("kind", Type::Enum(0), Some(text("legal entity")))],
+    };
+    let value = |wire: &str, rust: &str| EnumValue { wire: wire.to_owned(), rust: rust.to_owned() };
+    let device_type = Enum {
+        rust: "DeviceType".to_owned(),
+        doc: "What a device is.".to_owned(),
+        values: vec![
+            value("legal entity", "LegalEntity"),
+            value("SIP", "Sip"),
+            value("sip", "SmallSip"),
+        ],
+    };
+    Model {
+        version: "0.1.0".to_owned(),
+        envelope: expected_envelope(),
+        kinds: vec![expected_kind(), ping],
+        objects: vec![device],
+        enums: vec![device_type],
+    }
+}
+
+fn expected_envelope() -> Struct {
+    let kind = field("type", Type::String, Some(text("ping")));
+    let hash = field("hash", Type::String, Some(text("00ff")));
+    Struct {
+        rust: "Envelope".to_owned(),
+        doc: "What every callback has.".to_owned(),
+        upstream: Some(upstream("AccountCallback")),
+        fields: vec![
+            field("callback_id", Type::Number, Some(Example::Number(7001))),
+            named("kind", kind),
+            field("account_id", Type::Number, Some(Example::Number(1))),
+            Field { sensitive: true, ..hash },
+        ],
+    }
+}
+
+fn expected_kind() -> Kind {
+    let name = field("name", Type::String, Some(text("")));
+    let listed = |ty| Type::List(Box::new(ty));
+    let numbers = Example::List(vec![Example::Number(1), Example::Number(2)]);
+    let lists = Example::List(vec![
+        Example::List(vec![text("a")]),
+        Example::List(vec![text("b"), text("c")]),
+    ]);
+    let fields = vec![
+        field("id", Type::Number, Some(Example::Number(12))),
+        decimal("price", DecimalForm::Number, "-12.50"),
+        decimal("whole", DecimalForm::Number, "100"),
+        decimal("charge", DecimalForm::Integer, "1000.10"),
+        decimal("total", DecimalForm::Text, "120.00"),
+        Field { optional: true, ..name },
+        field("is_ready", Type::Boolean, Some(Example::Boolean(false))),
+        field("day", Type::Date, Some(text("2024-02-29"))),
+        field("at", Type::Timestamp, Some(text("2026-12-31 23:59:59"))),
+        field("from", Type::TimestampOrDate, Some(text("2026-01-01 00:00:00"))),
+        field("ids", listed(Type::Number), Some(numbers)),
+        field("lists", listed(listed(Type::String)), Some(lists)),
+        named("device_type", field("type", Type::Enum(0), Some(text("SIP")))),
+        field("devices", listed(Type::Object(0)), None),
+    ];
+    Kind {
+        wire: "a2p_everything".to_owned(),
+        payload: Struct {
+            rust: "A2pEverything".to_owned(),
+            doc: "Everything happened at once.".to_owned(),
+            upstream: Some(upstream("A2PEverythingCallback")),
+            fields,
+        },
+        wrapped: true,
+        since: Some("2019-06".to_owned()),
+        confirm: Some("GetAccountInfo".to_owned()),
+        superseded_by: vec!["ping".to_owned()],
+    }
+}
+
+fn upstream(name: &str) -> Upstream {
+    Upstream {
+        name: name.to_owned(),
+        url: format!("https://example.com/reference/{}", name.to_lowercase()),
+    }
+}
+
+fn field(wire: &str, ty: Type, example: Option<Example>) -> Field {
+    Field {
+        wire: wire.to_owned(),
+        rust: wire.to_owned(),
+        ty,
+        optional: false,
+        sensitive: false,
+        doc: format!("What `{wire}` tells."),
+        example,
+    }
+}
+
+fn named(rust: &str, field: Field) -> Field {
+    Field { rust: rust.to_owned(), ..field }
+}
+
+fn decimal(wire: &str, form: DecimalForm, digits: &str) -> Field {
+    let example = Example::Decimal(digits.to_owned());
+    field(wire, Type::Decimal(form), Some(example))
+}
+
+fn text(text: &str) -> Example {
+    Example::Text(text.to_owned())
+}

@@ -1,0 +1,401 @@
+//! One element of a body: known, unknown or malformed.
+
+use std::fmt;
+
+use serde::{
+    Deserializer, Serialize, Serializer,
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor},
+    ser::SerializeMap,
+};
+use serde_json::value::RawValue;
+
+use crate::{
+    DecodeError, Envelope, Event, Extra, Kind, Reason,
+    wire::{
+        Field, Fields, Object, Read, Seed, Segment, TextSeed, Trace, Value, assemble, reject,
+        write_fields,
+    },
+};
+
+/// Name of the envelope field that says the kind.
+const TYPE: &str = "type";
+
+/// A callback of a known kind.
+///
+/// What is read is written back: every documented field, every field that is
+/// not documented, every digit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Callback {
+    /// What every callback has.
+    pub envelope: Envelope,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Callback {
+    /// Number of the callback, unique within its account as far as is known.
+    #[must_use]
+    pub fn callback_id(&self) -> u64 {
+        self.envelope.callback_id
+    }
+
+    /// The account that the callback is about.
+    #[must_use]
+    pub fn account_id(&self) -> u64 {
+        self.envelope.account_id
+    }
+
+    /// What happened, without its payload.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.event.kind()
+    }
+}
+
+impl Serialize for Callback {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let kind = self.kind().as_str();
+        map.serialize_entry(TYPE, kind)?;
+        write_fields(&self.envelope, &mut map)?;
+        self.event.write(kind, &mut Fields(&mut map))?;
+        map.end()
+    }
+}
+
+/// A callback of a kind that is newer than this version of the SDK.
+#[derive(Clone)]
+pub struct UnknownCallback {
+    pub(crate) envelope: Envelope,
+    pub(crate) kind: Box<str>,
+    pub(crate) raw: Box<RawValue>,
+}
+
+impl UnknownCallback {
+    /// What every callback has.
+    #[must_use]
+    pub fn envelope(&self) -> &Envelope {
+        &self.envelope
+    }
+
+    /// Number of the callback, unique within its account as far as is known.
+    #[must_use]
+    pub fn callback_id(&self) -> u64 {
+        self.envelope.callback_id
+    }
+
+    /// The account that the callback is about.
+    #[must_use]
+    pub fn account_id(&self) -> u64 {
+        self.envelope.account_id
+    }
+
+    /// What happened: the value of `type`.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// The payload, if one stands under the name of the kind.
+    #[must_use]
+    pub fn payload(&self) -> Option<&RawValue> {
+        self.envelope.extra.get(&self.kind)
+    }
+
+    /// The whole callback as it came.
+    #[must_use]
+    pub fn raw(&self) -> &RawValue {
+        &self.raw
+    }
+}
+
+/// Two are equal if they came as the same text.
+impl PartialEq for UnknownCallback {
+    fn eq(&self, other: &Self) -> bool {
+        self.raw.get() == other.raw.get()
+    }
+}
+
+impl Eq for UnknownCallback {}
+
+impl fmt::Debug for UnknownCallback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnknownCallback")
+            .field("kind", &self.kind)
+            .field("envelope", &self.envelope)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Serialize for UnknownCallback {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.raw.serialize(serializer)
+    }
+}
+
+/// A callback that cannot be read, kept for a look.
+///
+/// Whoever sent it is not known: its hash was not checked.
+#[derive(Clone)]
+pub struct MalformedCallback {
+    error: DecodeError,
+    raw: Box<RawValue>,
+}
+
+impl MalformedCallback {
+    /// What is wrong, and where.
+    #[must_use]
+    pub fn error(&self) -> &DecodeError {
+        &self.error
+    }
+
+    /// The whole element of the body as it came.
+    #[must_use]
+    pub fn raw(&self) -> &RawValue {
+        &self.raw
+    }
+}
+
+/// Two are equal if they came as the same text and for the same reason.
+impl PartialEq for MalformedCallback {
+    fn eq(&self, other: &Self) -> bool {
+        self.error == other.error && self.raw.get() == other.raw.get()
+    }
+}
+
+impl Eq for MalformedCallback {}
+
+impl fmt::Debug for MalformedCallback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MalformedCallback").field("error", &self.error).finish_non_exhaustive()
+    }
+}
+
+impl Serialize for MalformedCallback {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.raw.serialize(serializer)
+    }
+}
+
+/// A callback as it is read, before its raw text is at hand.
+pub(crate) enum Parsed {
+    Known(Callback),
+    Unknown { envelope: Envelope, kind: Box<str> },
+}
+
+impl Read for Parsed {
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        trace: &mut Trace,
+    ) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CallbackVisitor { trace })
+    }
+}
+
+struct CallbackVisitor<'t> {
+    trace: &'t mut Trace,
+}
+
+impl<'de> Visitor<'de> for CallbackVisitor<'_> {
+    type Value = Parsed;
+
+    reject!("a callback"; null boolean number string list);
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Parsed, A::Error> {
+        let trace = self.trace;
+        let mut slots = <Envelope as Object>::Slots::default();
+        let mut extra = Extra::default();
+        let mut name_of_kind: Option<Name> = None;
+        let mut payload: Option<Event> = None;
+        // Kinds whose payload is there as `null`, which says no more than
+        // none at all. They are remembered to find duplicates.
+        let mut nulls: Vec<Kind> = Vec::new();
+
+        while let Some(name) = map.next_key_seed(TextSeed)? {
+            if name == TYPE {
+                Value::new(&mut map, trace).read(TYPE, &mut name_of_kind)?;
+                continue;
+            }
+            let value = Value::new(&mut map, trace);
+            if Envelope::read_field(&mut slots, &name, value)? == Field::Known {
+                continue;
+            }
+            let Some(kind) = Kind::from_wire_name(&name) else {
+                extra.push(name.into(), map.next_value::<Box<RawValue>>()?);
+                continue;
+            };
+            let event = if nulls.contains(&kind)
+                || payload.as_ref().is_some_and(|payload| payload.kind() == kind)
+            {
+                Err(trace.fail(Reason::DuplicateField))
+            } else {
+                map.next_value_seed(PayloadSeed { kind, trace })
+            };
+            match (trace.at(Segment::Field(kind.as_str()), event)?, &payload) {
+                (None, _) => nulls.push(kind),
+                (Some(event), None) => payload = Some(event),
+                (Some(_), Some(_)) => {
+                    return trace.fail_at(kind.as_str(), Reason::PayloadMismatch);
+                }
+            }
+        }
+
+        if extra.has_duplicate() {
+            return Err(trace.fail(Reason::DuplicateField));
+        }
+        let envelope = assemble(slots, extra, trace)?;
+        let Some(name) = name_of_kind else {
+            return trace.fail_at(TYPE, Reason::MissingField);
+        };
+        match (name, payload) {
+            (Name::Known(kind), Some(event)) if event.kind() == kind => {
+                Ok(Parsed::Known(Callback { envelope, event }))
+            }
+            (_, Some(event)) => trace.fail_at(event.kind().as_str(), Reason::PayloadMismatch),
+            (Name::Known(kind), None) => match Event::without_payload(kind) {
+                Some(event) => Ok(Parsed::Known(Callback { envelope, event })),
+                None => trace.fail_at(kind.as_str(), Reason::MissingPayload),
+            },
+            (Name::Unknown(kind), None) => Ok(Parsed::Unknown { envelope, kind }),
+        }
+    }
+}
+
+/// The value of `type`.
+enum Name {
+    Known(Kind),
+    Unknown(Box<str>),
+}
+
+impl Read for Name {
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        trace: &mut Trace,
+    ) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NameVisitor { trace })
+    }
+}
+
+struct NameVisitor<'t> {
+    trace: &'t mut Trace,
+}
+
+impl<'de> Visitor<'de> for NameVisitor<'_> {
+    type Value = Name;
+
+    reject!("the name of a kind"; null boolean number list object);
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
+        match Kind::from_wire_name(name) {
+            Some(kind) => Ok(Name::Known(kind)),
+            None if name.is_empty() => Err(self.trace.fail(Reason::MissingField)),
+            None => Ok(Name::Unknown(name.into())),
+        }
+    }
+}
+
+/// Reads the payload of a kind, or `None` from a `null`.
+struct PayloadSeed<'t> {
+    kind: Kind,
+    trace: &'t mut Trace,
+}
+
+impl<'de> DeserializeSeed<'de> for PayloadSeed<'_> {
+    type Value = Option<Event>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for PayloadSeed<'_> {
+    type Value = Option<Event>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a payload or null")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Option<Event>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<Event>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        Event::read(self.kind, deserializer, self.trace).map(Some)
+    }
+}
+
+impl MalformedCallback {
+    /// Keeps an element that could not be read, and finds out what can still
+    /// be said of it.
+    pub(crate) fn new(raw: Box<RawValue>, pointer: String, reason: Reason) -> Self {
+        let mut trace = Trace::default();
+        let mut json = serde_json::Deserializer::from_str(raw.get());
+        let glimpse = Seed::<Glimpse>::new(&mut trace).deserialize(&mut json).unwrap_or_default();
+        Self {
+            error: DecodeError {
+                reason,
+                pointer,
+                kind: glimpse.kind,
+                callback_id: glimpse.callback_id,
+            },
+            raw,
+        }
+    }
+}
+
+/// The little that is told of a callback that cannot be read.
+#[derive(Default)]
+struct Glimpse {
+    kind: Option<Kind>,
+    callback_id: Option<u64>,
+}
+
+impl Read for Glimpse {
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        trace: &mut Trace,
+    ) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(GlimpseVisitor { trace })
+    }
+}
+
+struct GlimpseVisitor<'t> {
+    trace: &'t mut Trace,
+}
+
+impl<'de> Visitor<'de> for GlimpseVisitor<'_> {
+    type Value = Glimpse;
+
+    reject!("a callback"; null boolean number string list);
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Glimpse, A::Error> {
+        /// The value of a field, if it can be read and stands there once.
+        fn once<T: Read>(slot: &mut Option<Option<T>>, raw: &RawValue) {
+            let mut trace = Trace::default();
+            let mut json = serde_json::Deserializer::from_str(raw.get());
+            let value = Seed::<T>::new(&mut trace).deserialize(&mut json).ok();
+            *slot = Some(if slot.is_none() { value } else { None });
+        }
+
+        let (mut kind, mut callback_id) = (None, None);
+        while let Some(name) = map.next_key_seed(TextSeed)? {
+            match &*name {
+                TYPE => once::<Name>(&mut kind, &map.next_value::<Box<RawValue>>()?),
+                "callback_id" => once::<u64>(&mut callback_id, &map.next_value::<Box<RawValue>>()?),
+                _ => map.next_value::<IgnoredAny>().map(drop)?,
+            }
+        }
+        Ok(Glimpse {
+            kind: kind.flatten().and_then(|name| match name {
+                Name::Known(kind) => Some(kind),
+                Name::Unknown(_) => None,
+            }),
+            callback_id: callback_id.flatten(),
+        })
+    }
+}

@@ -1,0 +1,201 @@
+//! What can be wrong with a body or a callback, and where.
+//!
+//! An error names places and expectations, never a value that was received.
+
+use std::fmt;
+
+use crate::Kind;
+
+/// Why a callback is malformed, and where.
+///
+/// # Example
+///
+/// ```
+/// use voximplant_callbacks::{Body, Decoded, Reason};
+///
+/// let body = Body::decode(br#"{"callbacks": [{"callback_id": 7, "type": "min_balance"}]}"#)?;
+/// let Decoded::Malformed(malformed) = &body.callbacks[0] else { panic!() };
+///
+/// assert_eq!(malformed.error().reason(), &Reason::MissingField);
+/// assert_eq!(malformed.error().pointer(), "/callbacks/0/account_id");
+/// assert_eq!(malformed.error().callback_id(), Some(7));
+/// # Ok::<(), voximplant_callbacks::BodyError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeError {
+    pub(crate) reason: Reason,
+    pub(crate) pointer: String,
+    pub(crate) kind: Option<Kind>,
+    pub(crate) callback_id: Option<u64>,
+}
+
+impl DecodeError {
+    /// What is wrong.
+    #[must_use]
+    pub fn reason(&self) -> &Reason {
+        &self.reason
+    }
+
+    /// JSON Pointer (RFC 6901) from the root of the body to the place.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// Kind of the callback, if it could be read and is known.
+    #[must_use]
+    pub fn kind(&self) -> Option<Kind> {
+        self.kind
+    }
+
+    /// Number of the callback, if it could be read.
+    #[must_use]
+    pub fn callback_id(&self) -> Option<u64> {
+        self.callback_id
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(kind) = self.kind {
+            write!(f, "{kind} ")?;
+        }
+        f.write_str("callback ")?;
+        if let Some(id) = self.callback_id {
+            write!(f, "{id} ")?;
+        }
+        write!(f, "is malformed: {} at {}", self.reason, self.pointer)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// What is wrong with a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// A field that must be there is not.
+    MissingField,
+    /// The payload is not there, and its kind has documented fields.
+    MissingPayload,
+    /// A payload stands under the name of another kind than `type` says.
+    PayloadMismatch,
+    /// A field stands there twice.
+    DuplicateField,
+    /// A value of another JSON type than expected.
+    WrongType {
+        /// What was expected.
+        expected: &'static str,
+        /// What was found.
+        found: &'static str,
+    },
+    /// A number that is not written in plain digits: with a sign, a
+    /// fraction, an exponent or a leading zero.
+    InvalidNumber,
+    /// Text that is no decimal number.
+    InvalidDecimal,
+    /// Text that is no date, or no timestamp.
+    InvalidDate {
+        /// The form that was expected.
+        expected: &'static str,
+    },
+    /// A number with more digits than its Rust type keeps exactly.
+    OutOfRange,
+    /// A list with more elements than the limit.
+    TooLong {
+        /// The limit, in elements.
+        limit: usize,
+    },
+    /// JSON that its syntax allows but no text or number can stand for, such
+    /// as half of a surrogate pair, or nesting over 127 levels.
+    Unreadable,
+}
+
+impl Reason {
+    /// A stable name for logs, metrics and the published test vectors.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::MissingField => "missing_field",
+            Self::MissingPayload => "missing_payload",
+            Self::PayloadMismatch => "payload_mismatch",
+            Self::DuplicateField => "duplicate_field",
+            Self::WrongType { .. } => "wrong_type",
+            Self::InvalidNumber => "invalid_number",
+            Self::InvalidDecimal => "invalid_decimal",
+            Self::InvalidDate { .. } => "invalid_date",
+            Self::OutOfRange => "out_of_range",
+            Self::TooLong { .. } => "too_long",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingField => f.write_str("missing field"),
+            Self::MissingPayload => f.write_str("missing payload"),
+            Self::PayloadMismatch => f.write_str("payload of another kind than `type` says"),
+            Self::DuplicateField => f.write_str("duplicate field"),
+            Self::WrongType { expected, found } => write!(f, "expected {expected}, found {found}"),
+            Self::InvalidNumber => f.write_str("expected a number in plain digits"),
+            Self::InvalidDecimal => f.write_str("expected a decimal number"),
+            Self::InvalidDate { expected } => write!(f, "expected {expected}"),
+            Self::OutOfRange => f.write_str("more digits than can be kept exactly"),
+            Self::TooLong { limit } => write!(f, "more than {limit} elements"),
+            Self::Unreadable => f.write_str("unreadable JSON"),
+        }
+    }
+}
+
+/// Why a body as a whole was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BodyError {
+    /// The body is over the size limit; nothing of it was read.
+    TooLarge {
+        /// Size of the body, in bytes.
+        size: usize,
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// The body is not UTF-8.
+    NotUtf8 {
+        /// How many bytes before the first wrong one.
+        offset: usize,
+    },
+    /// The body is not JSON.
+    Syntax {
+        /// Line, from 1.
+        line: usize,
+        /// Column in bytes, from 1.
+        column: usize,
+    },
+    /// The body is JSON, but not `{"callbacks": […]}`.
+    Shape {
+        /// What is wrong.
+        reason: Reason,
+        /// JSON Pointer (RFC 6901) to the place.
+        pointer: String,
+    },
+}
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge { size, limit } => {
+                write!(f, "body of {size} bytes is over the limit of {limit} bytes")
+            }
+            Self::NotUtf8 { offset } => write!(f, "body is not UTF-8 after {offset} bytes"),
+            Self::Syntax { line, column } => {
+                write!(f, "body is not JSON at line {line} column {column}")
+            }
+            Self::Shape { reason, pointer } => {
+                write!(f, "body is not a list of callbacks: {reason} at \"{pointer}\"")
+            }
+        }
+    }
+}
+
+impl std::error::Error for BodyError {}

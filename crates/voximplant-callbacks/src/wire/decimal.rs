@@ -1,0 +1,207 @@
+//! Numbers: canonical digits, and decimals exact to the digit.
+
+use rust_decimal::Decimal;
+use serde::{Deserializer, Serialize, Serializer, ser::Error};
+use serde_json::value::RawValue;
+
+use super::{
+    Read, Trace, Write,
+    raw::{Lexeme, read_scalar},
+};
+use crate::Reason;
+
+impl Read for u64 {
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        trace: &mut Trace,
+    ) -> Result<Self, D::Error> {
+        read_scalar(deserializer, trace, |lexeme| match lexeme {
+            Lexeme::Number(digits) => parse_number(digits),
+            Lexeme::Text(digits) => parse_number(&digits),
+            other => Err(Reason::WrongType { expected: "a number", found: other.found() }),
+        })
+    }
+}
+
+/// Accepts the one canonical way to write a number, since an identifier that
+/// has two ways to be written can be forged.
+fn parse_number(digits: &str) -> Result<u64, Reason> {
+    let canonical = digits.bytes().all(|byte| byte.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0'))
+        && !digits.is_empty();
+    if !canonical {
+        return Err(Reason::InvalidNumber);
+    }
+    digits.parse().map_err(|_| Reason::OutOfRange)
+}
+
+impl Read for Decimal {
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        trace: &mut Trace,
+    ) -> Result<Self, D::Error> {
+        read_scalar(deserializer, trace, |lexeme| match lexeme {
+            Lexeme::Number(digits) => parse_decimal(digits),
+            Lexeme::Text(digits) => parse_decimal(&digits),
+            other => Err(Reason::WrongType { expected: "a decimal", found: other.found() }),
+        })
+    }
+}
+
+/// Reads the grammar of a JSON number, without rounding and with every digit
+/// after the point.
+fn parse_decimal(text: &str) -> Result<Decimal, Reason> {
+    let (number, exponent) = match text.find(['e', 'E']) {
+        Some(at) => (&text[..at], Some(&text[at + 1..])),
+        None => (text, None),
+    };
+    let unsigned = number.strip_prefix('-').unwrap_or(number);
+    let (whole, fraction) = match unsigned.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (unsigned, None),
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let well_formed = digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|text| digits(text.strip_prefix(['-', '+']).unwrap_or(text)));
+    if !well_formed {
+        return Err(Reason::InvalidDecimal);
+    }
+
+    let mut decimal = Decimal::from_str_exact(unsigned).map_err(|_| Reason::OutOfRange)?;
+    if let Some(exponent) = exponent {
+        let exponent: i64 = exponent.parse().map_err(|_| Reason::OutOfRange)?;
+        decimal = shift(decimal, exponent).ok_or(Reason::OutOfRange)?;
+    }
+    decimal.set_sign_negative(number.len() > unsigned.len());
+    Ok(decimal)
+}
+
+/// Multiplies by a power of ten, exactly.
+fn shift(decimal: Decimal, exponent: i64) -> Option<Decimal> {
+    let scale = i64::from(decimal.scale()).checked_sub(exponent)?;
+    let zeros = u32::try_from((-scale).max(0)).ok()?;
+    let mantissa = decimal.mantissa().checked_mul(10_i128.checked_pow(zeros)?)?;
+    Decimal::try_from_i128_with_scale(mantissa, u32::try_from(scale.max(0)).ok()?).ok()
+}
+
+impl Write for Decimal {
+    /// As a JSON number of the same digits.
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RawValue::from_string(self.to_string()).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+/// A decimal that is documented as a string.
+pub(crate) struct Quoted<'a, T>(pub(crate) &'a T);
+
+impl Write for Quoted<'_, Decimal> {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self.0)
+    }
+}
+
+impl Write for Quoted<'_, Option<Decimal>> {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Some(decimal) => serializer.collect_str(decimal),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl Write for Quoted<'_, Vec<Decimal>> {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(ToString::to_string))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_one_spelling() {
+        for (text, expected) in [
+            ("0", Ok(0)),
+            ("7", Ok(7)),
+            ("18446744073709551615", Ok(u64::MAX)),
+            ("18446744073709551616", Err(Reason::OutOfRange)),
+            ("", Err(Reason::InvalidNumber)),
+            ("00", Err(Reason::InvalidNumber)),
+            ("07", Err(Reason::InvalidNumber)),
+            ("+7", Err(Reason::InvalidNumber)),
+            ("-7", Err(Reason::InvalidNumber)),
+            ("-0", Err(Reason::InvalidNumber)),
+            ("7.0", Err(Reason::InvalidNumber)),
+            ("7e0", Err(Reason::InvalidNumber)),
+            (" 7", Err(Reason::InvalidNumber)),
+            ("٧", Err(Reason::InvalidNumber)),
+        ] {
+            assert_eq!(parse_number(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn decimals_keep_their_digits() {
+        for text in [
+            "0",
+            "-0",
+            "-0.00",
+            "10.50",
+            "-3.70",
+            "0.0000000000000000000000000001",
+            "79228162514264337593543950335",
+            "100.000000000000000001",
+        ] {
+            assert_eq!(parse_decimal(text).map(|decimal| decimal.to_string()), Ok(text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn exponents_are_spelled_out() {
+        for (text, expected) in [
+            ("1e3", "1000"),
+            ("1.5E+2", "150"),
+            ("1.0e-7", "0.00000010"),
+            ("-12.50e1", "-125.0"),
+            ("0e0", "0"),
+        ] {
+            assert_eq!(
+                parse_decimal(text).map(|decimal| decimal.to_string()),
+                Ok(expected.to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn decimals_are_never_rounded() {
+        for text in [
+            "79228162514264337593543950336",
+            "0.00000000000000000000000000001",
+            "1.00000000000000000000000000000",
+            "1e29",
+            "1e-29",
+            "1e99999999999999999999",
+            "1e9223372036854775807",
+            "1e-9223372036854775808",
+        ] {
+            assert_eq!(parse_decimal(text), Err(Reason::OutOfRange), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_grammar_of_json_is_a_decimal() {
+        for text in [
+            "", "-", "+1", ".5", "5.", "01", "1_000", "1,5", " 1", "1e", "1e+", "NaN", "0x1",
+            "1e1.5",
+        ] {
+            assert_eq!(parse_decimal(text), Err(Reason::InvalidDecimal), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Strings with known values, to which upstream may add.
+
+use std::fmt;
+
+/// A value that this version of the SDK does not know.
+///
+/// It cannot be named or made outside the SDK, so that no code can match on
+/// it: such code would change its meaning on the day the value becomes known.
+/// Compare `as_str()` instead.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Unrecognized(Box<str>);
+
+impl Unrecognized {
+    pub(crate) fn new(value: &str) -> Self {
+        Self(value.into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Unrecognized {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What every generated enum can do beside its own `from` and `as_str`.
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl ::std::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::wire::Read for $name {
+            fn read<'de, D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+                trace: &mut $crate::wire::Trace,
+            ) -> ::std::result::Result<Self, D::Error> {
+                <::std::string::String as $crate::wire::Read>::read(deserializer, trace)
+                    .map(Self::from)
+            }
+
+            fn absent() -> ::std::option::Option<Self> {
+                ::std::option::Option::Some(Self::from(""))
+            }
+        }
+
+        impl $crate::wire::Write for $name {
+            fn write<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        $crate::wire::serde_traits!($name);
+
+        #[cfg(feature = "schemars")]
+        impl ::schemars::JsonSchema for $name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                ::std::stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                $crate::wire::schema::open_enum(Self::KNOWN.iter().map(Self::as_str))
+            }
+        }
+    };
+}
+pub(crate) use open_enum;

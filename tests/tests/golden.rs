@@ -1,0 +1,147 @@
+//! What is generated from a small description that has everything once: kept
+//! as files that a person can read, and then compiled without a warning and
+//! run.
+//!
+//! `UPDATE_GOLDEN=1 cargo test -p tests --test golden` writes the files anew.
+
+use std::{collections::BTreeMap, env, fs, path::PathBuf};
+
+use tests::{Scratch, files, read, root};
+
+const DESCRIPTION: &str = "tests/golden/callbacks.toml";
+const EXPECTED: &str = "tests/golden/expected";
+
+#[test]
+fn the_small_description_gives_the_files_that_are_kept() {
+    let artifacts = codegen::generate(DESCRIPTION, &read(DESCRIPTION)).unwrap();
+    let generated: BTreeMap<PathBuf, String> = artifacts
+        .into_iter()
+        // It is the same for every description.
+        .filter(|artifact| !artifact.path.ends_with("notation.schema.json"))
+        .map(|artifact| (PathBuf::from(EXPECTED).join(artifact.path), artifact.contents))
+        .collect();
+
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        let _ = fs::remove_dir_all(root().join(EXPECTED));
+        for (path, contents) in &generated {
+            let path = root().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, contents).unwrap();
+        }
+    }
+
+    let kept: BTreeMap<PathBuf, String> = files(EXPECTED, "")
+        .into_iter()
+        .map(|path| {
+            let contents = read(&path);
+            (path, contents)
+        })
+        .collect();
+    assert!(kept.keys().eq(generated.keys()), "{:#?} {:#?}", kept.keys(), generated.keys());
+    for (path, contents) in &kept {
+        assert_eq!(*contents, generated[path], "{}; see the head of this test", path.display());
+    }
+}
+
+const PROGRAM: &str = r##"
+use voximplant_callbacks::{
+    Body, Callback, Decoded, Event, ExhaustiveEvent, Handler, Kind, jiff::civil::date, payload,
+};
+
+struct Names;
+
+impl Handler for Names {
+    type Output = &'static str;
+
+    fn on_quiet(&mut self, _: &Callback, _: &payload::Quiet) -> &'static str {
+        "quiet"
+    }
+
+    fn on_everything(&mut self, _: &Callback, _: &payload::Everything) -> &'static str {
+        "everything"
+    }
+
+    fn on_wrapped(&mut self, _: &Callback, _: &payload::Wrapped) -> &'static str {
+        "wrapped"
+    }
+}
+
+fn decode(body: &str) -> Callback {
+    let mut body = Body::decode(body.as_bytes()).unwrap();
+    match body.callbacks.remove(0) {
+        Decoded::Callback(callback) => callback,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn main() {
+    let everything = decode(include_str!("everything.json"));
+    assert_eq!(everything.dispatch(&mut Names), "everything");
+    let ExhaustiveEvent::Everything(payload) = everything.event.exhaustive() else { panic!() };
+    assert_eq!(payload.number, 5);
+    assert_eq!(payload.decimal.to_string(), "1.50");
+    assert_eq!(payload.integer.to_string(), "3");
+    assert_eq!(payload.text.to_string(), "20.00");
+    assert_eq!(payload.date, date(2026, 2, 28));
+    assert_eq!(payload.timestamp_or_date.to_string(), "2026-02-28 10:20:30");
+    assert_eq!(payload.numbers, [1, 2]);
+    assert_eq!(payload.state, payload::State::InProgress);
+    assert_eq!(payload.places[0].place_type, "city");
+    assert_eq!(payload.may_be_absent, Some(date(2026, 3, 1)));
+    assert!(!format!("{everything:?}").contains("secret"));
+    let json = serde_json::to_string(&everything).unwrap();
+    assert!(json.contains(r#""text":"20.00","string":"secret""#), "{json}");
+
+    let wrapped = decode(include_str!("wrapped.json"));
+    assert_eq!(wrapped.dispatch(&mut Names), "wrapped");
+    assert!(matches!(&wrapped.event, Event::Wrapped(payload) if payload.place.place_type == "city"));
+    assert!(serde_json::to_string(&wrapped).unwrap().contains(r#""wrapped":{"wrapped":{"place""#));
+
+    let quiet = decode(r#"{"callbacks": [{"type": "quiet", "callback_id": 7, "account_id": 1}]}"#);
+    assert_eq!(quiet.dispatch(&mut Names), "quiet");
+    assert!(quiet.kind().is_deprecated());
+    assert_eq!(quiet.kind().superseded_by(), [Kind::Everything]);
+    assert_eq!(Kind::Everything.confirm_by(), Some("GetEverything"));
+    assert_eq!(Kind::Everything.upstream(), Some("https://docs.example.com/everythingcallback"));
+    assert_eq!(Kind::ALL.len(), 3);
+    assert!(Kind::ALL.iter().all(|kind| Kind::from_wire_name(kind.as_str()) == Some(*kind)));
+}
+"##;
+
+#[test]
+fn the_small_sdk_compiles_without_a_warning_and_works() {
+    let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "golden", &read(DESCRIPTION));
+    let output = scratch.cargo(&[
+        "clippy",
+        "--package",
+        "voximplant-callbacks",
+        "--all-features",
+        "--",
+        "--deny",
+        "warnings",
+    ]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+
+    scratch.write("user/src/main.rs", &format!("#![allow(deprecated)]\n{PROGRAM}"));
+    for kind in ["everything", "wrapped"] {
+        let sample = format!("{EXPECTED}/schema/generated/samples/{kind}/valid.json");
+        scratch.write(format!("user/src/{kind}.json"), &read(sample));
+    }
+    let output = scratch.cargo(&["run", "--package", "user"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Naming a superseded kind is a warning that names the successor.
+#[test]
+fn a_superseded_kind_is_deprecated() {
+    let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "superseded", &read(DESCRIPTION));
+    scratch.write(
+        "user/src/main.rs",
+        "fn main() {\n    println!(\"{}\", voximplant_callbacks::Kind::Quiet);\n}\n",
+    );
+    let output = scratch.cargo(&["check", "--package", "user"]);
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{message}");
+    assert!(message.contains("use of deprecated unit variant"), "{message}");
+    assert!(message.contains("upstream replaced it by `everything`"), "{message}");
+}

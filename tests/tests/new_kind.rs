@@ -1,0 +1,152 @@
+//! What happens on the day upstream adds a kind: the description gains it,
+//! and nothing else is edited. Programs that use the SDK are really compiled.
+
+use std::{fmt::Write, process::Output};
+
+use tests::{Scratch, read};
+use voximplant_callbacks::Kind;
+
+/// A kind with three fields and an enum, as upstream might add it.
+const NEW_KIND: &str = r#"
+[kinds.number_ported]
+doc = "A phone number moved to another operator."
+
+[kinds.number_ported.fields]
+phone_id = { type = "number", example = 1101, doc = "Number of the record." }
+fee      = { type = "decimal", example = 2.50, doc = "What the move cost, in the account's currency." }
+state    = { type = "PortingState", example = "DONE", doc = "How far the move has come." }
+
+[enums.PortingState]
+doc    = "How far the move of a phone number has come."
+values = ["STARTED", "DONE"]
+"#;
+
+/// The description with one more kind.
+fn description() -> String {
+    read("schema/callbacks.toml") + NEW_KIND
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// What the program prints.
+fn run(scratch: &Scratch) -> String {
+    let output = scratch.cargo(&["run", "--package", "user", "--bin", "user"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Matches every kind of the published description, in a file of its own.
+fn exhaustive_program() -> String {
+    let mut arms = String::new();
+    for kind in Kind::ALL {
+        writeln!(arms, "        ExhaustiveEvent::{kind:?}(_) => \"{kind}\",").unwrap();
+    }
+    format!(
+        "use voximplant_callbacks::{{Event, ExhaustiveEvent}};\n\n\
+         pub fn name(event: &Event) -> &'static str {{\n    match event.exhaustive() {{\n{arms}    }}\n}}\n\n\
+         fn main() {{}}\n"
+    )
+}
+
+/// Handles every kind of the published description.
+fn handler_program() -> String {
+    let mut methods = String::new();
+    for kind in Kind::ALL {
+        writeln!(methods, "    fn on_{kind}(&mut self, _: &Callback, _: &payload::{kind:?}) {{}}")
+            .unwrap();
+    }
+    format!(
+        "#![allow(deprecated)]\nuse voximplant_callbacks::{{Callback, Handler, payload}};\n\n\
+         struct Quiet;\n\nimpl Handler for Quiet {{\n    type Output = ();\n{methods}}}\n\n\
+         fn main() {{}}\n"
+    )
+}
+
+const WILDCARD_PROGRAM: &str = r##"
+#![deny(warnings)]
+use voximplant_callbacks::{Body, Decoded, Event};
+
+fn main() {
+    let body = r#"{"callbacks": [{"type": "number_ported", "callback_id": 7, "account_id": 1, "balance": 1,
+        "number_ported": {"phone_id": 5, "fee": 2.50, "state": "LOST"}}]}"#;
+    for decoded in Body::decode(body.as_bytes()).unwrap().callbacks {
+        match decoded {
+            Decoded::Callback(callback) => match &callback.event {
+                Event::CardPayment(payment) => println!("{}", payment.amount),
+                _ => println!("another"),
+            },
+            Decoded::Unknown(unknown) => println!("unknown {}", unknown.kind()),
+            Decoded::Malformed(malformed) => println!("{}", malformed.error()),
+        }
+    }
+}
+"##;
+
+const NEW_KIND_PROGRAM: &str = r##"
+use voximplant_callbacks::{Body, Decoded, Event, payload::PortingState};
+
+fn main() {
+    let body = r#"{"callbacks": [{"type": "number_ported", "callback_id": 7, "account_id": 1, "balance": 1,
+        "number_ported": {"phone_id": 5, "fee": 2.50, "state": "DONE"}}]}"#;
+    let body = Body::decode(body.as_bytes()).unwrap();
+    let Decoded::Callback(callback) = &body.callbacks[0] else { panic!("{body:?}") };
+    let Event::NumberPorted(ported) = &callback.event else { panic!("{callback:?}") };
+    assert_eq!(ported.state, PortingState::Done);
+    println!("{} {}", ported.fee, serde_json::to_string(callback).unwrap());
+}
+"##;
+
+#[test]
+fn code_with_a_wildcard_goes_on_compiling_and_exhaustive_code_stops() {
+    let old = read("schema/callbacks.toml");
+    let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "new-kind", &old);
+
+    // Today, all three compile, and the kind is unknown.
+    scratch.write("user/src/main.rs", WILDCARD_PROGRAM);
+    scratch.write("user/src/bin/exhaustive.rs", &exhaustive_program());
+    scratch.write("user/src/bin/handler.rs", &handler_program());
+    let output = scratch.cargo(&["check", "--package", "user"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(run(&scratch), "unknown number_ported\n");
+
+    // Tomorrow, the kind is known, and whoever asked for it is told.
+    scratch.generate(&description());
+    assert_eq!(run(&scratch), "another\n");
+    let output = scratch.cargo(&["check", "--package", "user", "--bin", "exhaustive"]);
+    let message = stderr(&output);
+    assert!(!output.status.success());
+    assert!(message.contains("non-exhaustive patterns"), "{message}");
+    assert!(message.contains("ExhaustiveEvent::NumberPorted(_)` not covered"), "{message}");
+    let output = scratch.cargo(&["check", "--package", "user", "--bin", "handler"]);
+    let message = stderr(&output);
+    assert!(!output.status.success());
+    assert!(message.contains("missing: `on_number_ported`"), "{message}");
+
+    // And it is decoded, matched and written like all the others.
+    scratch.write("user/src/main.rs", NEW_KIND_PROGRAM);
+    let printed = run(&scratch);
+    assert!(printed.starts_with("2.50 {\"type\":\"number_ported\""), "{printed}");
+    assert!(printed.contains(r#""number_ported":{"phone_id":5,"fee":2.50,"state":"DONE"}"#));
+}
+
+#[test]
+fn a_new_kind_is_in_the_json_schema_and_in_the_samples() {
+    let artifacts = codegen::generate("callbacks.toml", &description()).unwrap();
+    let text = |path: &str| {
+        let artifact = artifacts.iter().find(|artifact| artifact.path == path);
+        &artifact.unwrap_or_else(|| panic!("no {path}")).contents
+    };
+    let schema = serde_json::from_str(text("schema/generated/validation.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let verdict = |case: &str| {
+        let body = text(&format!("schema/generated/samples/number_ported/{case}.json"));
+        validator.is_valid(&serde_json::from_str(body).unwrap())
+    };
+    assert!(verdict("valid"));
+    assert!(!verdict("missing_field"));
+    assert!(!verdict("wrong_type"));
+    assert!(!verdict("mismatched_payload"));
+    assert!(text("schema/generated/samples/index.json").contains("number_ported/valid.json"));
+}

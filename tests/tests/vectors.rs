@@ -1,0 +1,250 @@
+//! Every published sample and every body written by hand, against what is
+//! expected of it: the verdict of the JSON Schema, and the decoder's outcome.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde_json::Value;
+use tests::{files, read};
+use voximplant_callbacks::{Body, Credential, Decoded, Envelope, Kind};
+
+/// What is expected of one callback.
+#[derive(Debug, Deserialize, PartialEq)]
+struct Expected {
+    outcome: String,
+    kind: Option<String>,
+    hash: Option<String>,
+    error: Option<String>,
+    pointer: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Index {
+    credential: PublishedCredential,
+    samples: Vec<Sample>,
+}
+
+#[derive(Deserialize)]
+struct PublishedCredential {
+    account_id: u64,
+    salt: String,
+    api_key: String,
+}
+
+#[derive(Deserialize)]
+struct Sample {
+    file: String,
+    json_schema: String,
+    #[serde(flatten)]
+    expected: Expected,
+}
+
+const SAMPLES: &str = "schema/generated/samples";
+
+fn index() -> Index {
+    serde_json::from_str(&read(format!("{SAMPLES}/index.json"))).unwrap()
+}
+
+fn credential() -> Credential {
+    let PublishedCredential { account_id, salt, api_key } = index().credential;
+    Credential::new(account_id, &salt, &api_key).unwrap()
+}
+
+fn actual(decoded: &Decoded) -> Expected {
+    let hash = |envelope: &Envelope| match credential().check(envelope) {
+        Ok(()) => "match".to_owned(),
+        Err(error) => error.code().to_owned(),
+    };
+    let (outcome, kind, hash, error) = match decoded {
+        Decoded::Callback(callback) => {
+            ("callback", Some(callback.kind().to_string()), Some(hash(&callback.envelope)), None)
+        }
+        Decoded::Unknown(unknown) => {
+            ("unknown", Some(unknown.kind().to_owned()), Some(hash(unknown.envelope())), None)
+        }
+        Decoded::Malformed(malformed) => {
+            let error = malformed.error();
+            ("malformed", error.kind().map(|kind| kind.to_string()), None, Some(error))
+        }
+    };
+    Expected {
+        outcome: outcome.to_owned(),
+        kind,
+        hash,
+        error: error.map(|error| error.reason().code().to_owned()),
+        pointer: error.map(|error| error.pointer().to_owned()),
+    }
+}
+
+#[test]
+fn samples_decode_as_published() {
+    for sample in index().samples {
+        let body = Body::decode(read(format!("{SAMPLES}/{}", sample.file)).as_bytes()).unwrap();
+        let [decoded] = &body.callbacks[..] else { panic!("{}: not one callback", sample.file) };
+        assert_eq!(actual(decoded), sample.expected, "{}", sample.file);
+    }
+}
+
+#[test]
+fn samples_validate_as_published() {
+    let schema: Value =
+        serde_json::from_str(&read("schema/generated/validation.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for sample in index().samples {
+        let body: Value =
+            serde_json::from_str(&read(format!("{SAMPLES}/{}", sample.file))).unwrap();
+        let errors: Vec<_> = validator.iter_errors(&body).collect();
+        let verdict = if errors.is_empty() { "valid" } else { "invalid" };
+        assert_eq!(verdict, sample.json_schema, "{}: {errors:?}", sample.file);
+
+        // A broken sample fails for its own reason, and for nothing else.
+        let (Some(pointer), Some(code)) = (&sample.expected.pointer, &sample.expected.error) else {
+            continue;
+        };
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        let own = |place: &str, text: &str| match code.as_str() {
+            "missing_field" => {
+                place == parent && text.contains(&format!("\"{name}\" is a required"))
+            }
+            "wrong_type" => place == pointer,
+            // The payload that is there must not be, and the one that is not must.
+            "payload_mismatch" => place == pointer || text.contains("is a required property"),
+            other => panic!("{}: no expectation for {other}", sample.file),
+        };
+        for error in &errors {
+            let (place, text) = (error.instance_path().to_string(), error.to_string());
+            assert!(own(&place, &text), "{}: {text} at {place}", sample.file);
+        }
+    }
+}
+
+#[test]
+fn every_kind_has_samples_of_every_case() {
+    let cases: BTreeSet<_> = index().samples.into_iter().map(|sample| sample.file).collect();
+    for kind in Kind::ALL {
+        for case in
+            ["valid", "missing_field", "wrong_type", "wrong_hash", "mismatched_payload", "unsigned"]
+        {
+            let file = format!("{kind}/{case}.json");
+            assert!(cases.contains(&file), "{file}");
+        }
+    }
+    let listed: BTreeSet<_> = cases.iter().map(|file| format!("{SAMPLES}/{file}").into()).collect();
+    let mut present: BTreeSet<_> = files(SAMPLES, ".json").into_iter().collect();
+    present.remove(std::path::Path::new(&format!("{SAMPLES}/index.json")));
+    assert_eq!(present, listed);
+}
+
+#[test]
+fn bodies_written_by_hand_decode_as_expected() {
+    #[derive(Deserialize)]
+    struct Case {
+        outcomes: Vec<Expected>,
+    }
+    let mut expected: std::collections::BTreeMap<String, Case> =
+        serde_json::from_str(&read("tests/payloads/expected.json")).unwrap();
+    for path in files("tests/payloads", ".payload.json") {
+        let name = path.strip_prefix("tests/payloads").unwrap().to_string_lossy();
+        let name = name.strip_suffix(".payload.json").unwrap();
+        let case = expected.remove(name).unwrap_or_else(|| panic!("{name} is not expected"));
+        let body = Body::decode(read(&path).as_bytes()).unwrap();
+        let outcomes: Vec<_> = body.callbacks.iter().map(actual).collect();
+        assert_eq!(outcomes, case.outcomes, "{name}");
+    }
+    assert!(expected.is_empty(), "not there: {:?}", expected.keys());
+}
+
+/// Every body that there is.
+fn bodies() -> impl Iterator<Item = (String, String)> {
+    let samples = index().samples.into_iter().map(|sample| format!("{SAMPLES}/{}", sample.file));
+    let by_hand = files("tests/payloads", ".payload.json").into_iter();
+    samples.chain(by_hand.map(|path| path.to_string_lossy().into_owned())).map(|path| {
+        let text = read(&path);
+        (path, text)
+    })
+}
+
+#[test]
+fn what_is_read_and_written_is_read_the_same() {
+    for (path, text) in bodies() {
+        let body = Body::decode(text.as_bytes()).unwrap();
+        let written = serde_json::to_string(&body).unwrap();
+        let mut again = Body::decode(written.as_bytes()).unwrap();
+        // The raw JSON of these is a part of the text, spaces included.
+        let malformed = |decoded: &Decoded| matches!(decoded, Decoded::Malformed(_));
+        assert_eq!(
+            again.callbacks.iter().position(malformed),
+            body.callbacks.iter().position(malformed)
+        );
+        again.callbacks.retain(|decoded| !malformed(decoded));
+        let mut body = body;
+        body.callbacks.retain(|decoded| !malformed(decoded));
+        assert_eq!(again, body, "{path}");
+    }
+}
+
+/// A number by its digits and anything else as it is.
+fn canonical(json: &str) -> String {
+    let mut text = String::new();
+    let mut in_string = false;
+    let mut escaped = false;
+    for character in json.chars() {
+        if in_string || !character.is_whitespace() {
+            text.push(character);
+        }
+        in_string ^= character == '"' && !escaped;
+        escaped = in_string && character == '\\' && !escaped;
+    }
+    text
+}
+
+#[test]
+fn valid_samples_are_written_as_documented_to_the_digit() {
+    /// The fields of an object, each with the text of its value.
+    fn fields(json: &str) -> std::collections::BTreeMap<String, String> {
+        let fields: std::collections::BTreeMap<String, Box<serde_json::value::RawValue>> =
+            serde_json::from_str(json).unwrap();
+        fields.into_iter().map(|(name, json)| (name, canonical(json.get()))).collect()
+    }
+    fn callback(body: &str) -> std::collections::BTreeMap<String, String> {
+        let body: std::collections::BTreeMap<String, Vec<Box<serde_json::value::RawValue>>> =
+            serde_json::from_str(body).unwrap();
+        fields(body["callbacks"][0].get())
+    }
+    for kind in Kind::ALL {
+        let text = read(format!("{SAMPLES}/{kind}/valid.json"));
+        let body = Body::decode(text.as_bytes()).unwrap();
+        let written = serde_json::to_string(&body).unwrap();
+        assert_eq!(callback(&written), callback(&text), "{kind}");
+    }
+}
+
+#[test]
+fn nothing_sensitive_is_in_debug_or_errors() {
+    let sensitive = [
+        "Example account",
+        "account@example.com",
+        "Alex",
+        "120.50",
+        "120.5",
+        "+1202555",
+        "10.50",
+        "Hello",
+        "published-test-salt",
+        "00000000-0000",
+    ];
+    for (path, text) in bodies() {
+        let body = Body::decode(text.as_bytes()).unwrap();
+        let debug = format!("{body:?}");
+        for value in sensitive {
+            assert!(!debug.contains(value), "{path}: {value} in {debug}");
+        }
+        for decoded in &body.callbacks {
+            if let Decoded::Malformed(malformed) = decoded {
+                let error = malformed.error().to_string();
+                assert!(!sensitive.iter().any(|value| error.contains(value)), "{path}: {error}");
+            }
+        }
+    }
+    assert!(!format!("{:?}", credential()).contains("published-test-salt"));
+}

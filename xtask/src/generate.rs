@@ -1,0 +1,178 @@
+//! `cargo xtask gen`: compares the artifacts with the disk, and writes what
+//! differs or only tells of it.
+
+use std::{
+    collections::BTreeSet, fs, io, io::IsTerminal, path::Path, process::ExitCode, time::Instant,
+};
+
+use codegen::{Artifact, OWNED_DIRECTORIES};
+
+const SCHEMA: &str = "schema/callbacks.toml";
+
+/// Generates into `out`, or with `check` only says what would change.
+///
+/// # Errors
+///
+/// If a file cannot be read, written or removed.
+pub(crate) fn run(
+    check: bool,
+    schema: Option<&Path>,
+    out: Option<&Path>,
+) -> Result<ExitCode, String> {
+    let start = Instant::now();
+    let workspace =
+        Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in a workspace");
+    let command = mending_command(schema, out);
+    let out = out.unwrap_or(workspace);
+    let name = schema.map_or(SCHEMA.into(), |path| path.display().to_string());
+    let schema = schema.map_or_else(|| workspace.join(SCHEMA), Path::to_owned);
+
+    let text = fs::read_to_string(&schema).map_err(|error| failure("read", &schema, &error))?;
+    let model = match codegen::resolve(&name, &text) {
+        Ok(model) => model,
+        Err(diagnostics) => {
+            eprintln!("{}", diagnostics.render(io::stderr().is_terminal()));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let plan = Plan::new(out, codegen::artifacts(&model))?;
+
+    if check {
+        return Ok(plan.report(&command));
+    }
+    plan.carry_out(out)?;
+    let structs = || {
+        let payloads = model.kinds.iter().map(|kind| &kind.payload);
+        payloads.chain(&model.objects).chain([&model.envelope])
+    };
+    println!(
+        "{} kinds, {} fields: {} artifacts written, {} unchanged, {} removed in {} ms",
+        model.kinds.len(),
+        structs().map(|of| of.fields.len()).sum::<usize>(),
+        plan.stale.len() + plan.missing.len(),
+        plan.unchanged,
+        plan.orphaned.len(),
+        start.elapsed().as_millis(),
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The command that mends what `--check` finds.
+fn mending_command(schema: Option<&Path>, out: Option<&Path>) -> String {
+    let mut command = "cargo xtask gen".to_owned();
+    for (flag, value) in [("--schema", schema), ("--out", out)] {
+        if let Some(value) = value {
+            command.extend([" ", flag, " ", &value.display().to_string()]);
+        }
+    }
+    command
+}
+
+/// What stands between the disk and the artifacts.
+struct Plan {
+    missing: Vec<Artifact>,
+    stale: Vec<Artifact>,
+    /// Files that are in a directory of artifacts and are none, as paths from
+    /// the root.
+    orphaned: Vec<String>,
+    unchanged: usize,
+}
+
+impl Plan {
+    fn new(root: &Path, artifacts: Vec<Artifact>) -> Result<Self, String> {
+        let mut orphaned = BTreeSet::new();
+        for directory in OWNED_DIRECTORIES {
+            collect_files(root, directory, &mut orphaned)?;
+        }
+        let mut plan =
+            Self { missing: Vec::new(), stale: Vec::new(), orphaned: Vec::new(), unchanged: 0 };
+        for artifact in artifacts {
+            orphaned.remove(&artifact.path);
+            let path = root.join(&artifact.path);
+            match fs::read(&path) {
+                Ok(contents) if contents == artifact.contents.as_bytes() => plan.unchanged += 1,
+                Ok(_) => plan.stale.push(artifact),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    plan.missing.push(artifact);
+                }
+                Err(error) => return Err(failure("read", &path, &error)),
+            }
+        }
+        plan.orphaned = orphaned.into_iter().collect();
+        Ok(plan)
+    }
+
+    fn carry_out(&self, root: &Path) -> Result<(), String> {
+        for artifact in self.missing.iter().chain(&self.stale) {
+            let path = root.join(&artifact.path);
+            let directory = path.parent().expect("an artifact is in a directory");
+            fs::create_dir_all(directory)
+                .and_then(|()| fs::write(&path, &artifact.contents))
+                .map_err(|error| failure("write", &path, &error))?;
+        }
+        for orphan in &self.orphaned {
+            let path = root.join(orphan);
+            fs::remove_file(&path).map_err(|error| failure("remove", &path, &error))?;
+            println!("removed {orphan}");
+            remove_empty_parents(root, &path);
+        }
+        Ok(())
+    }
+
+    /// Names every file that is not as it should be.
+    fn report(&self, command: &str) -> ExitCode {
+        let states = [
+            ("missing", self.missing.iter().map(|artifact| &artifact.path).collect::<Vec<_>>()),
+            ("stale", self.stale.iter().map(|artifact| &artifact.path).collect()),
+            ("orphaned", self.orphaned.iter().collect()),
+        ];
+        let count: usize = states.iter().map(|(_, paths)| paths.len()).sum();
+        if count == 0 {
+            println!("{} artifacts are fresh", self.unchanged);
+            return ExitCode::SUCCESS;
+        }
+        for (state, paths) in states {
+            for path in paths {
+                eprintln!("{state}: {path}");
+            }
+        }
+        eprintln!("error: {count} files are not what the description calls for; run `{command}`");
+        ExitCode::FAILURE
+    }
+}
+
+/// Adds every file below `directory`, as its path from the root.
+fn collect_files(root: &Path, directory: &str, files: &mut BTreeSet<String>) -> Result<(), String> {
+    let path = root.join(directory);
+    let entries = match fs::read_dir(&path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failure("list", &path, &error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|error| failure("list", &path, &error))?;
+        let child = format!("{directory}/{}", entry.file_name().display());
+        let file_type = entry.file_type().map_err(|error| failure("list", &path, &error))?;
+        if file_type.is_dir() {
+            collect_files(root, &child, files)?;
+        } else {
+            files.insert(child);
+        }
+    }
+    Ok(())
+}
+
+/// Removes the directories that a removed file leaves empty.
+fn remove_empty_parents(root: &Path, path: &Path) {
+    let parents = path.ancestors().skip(1).take_while(|parent| *parent != root);
+    for parent in parents {
+        // It fails on the first one that is not empty, which is where to stop.
+        if fs::remove_dir(parent).is_err() {
+            break;
+        }
+    }
+}
+
+fn failure(verb: &str, path: &Path, error: &io::Error) -> String {
+    format!("cannot {verb} {}: {error}", path.display())
+}

@@ -1,0 +1,45 @@
+//! `cargo xtask`: the commands of this workspace. This is the only code that
+//! reads and writes its files.
+
+mod generate;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// The commands of this workspace
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make the Rust code, the JSON Schemas and the samples from the description
+    ///
+    /// Writes the files that changed and removes those that the description no longer calls for.
+    Gen {
+        /// Write nothing; name every file that is not as it should be, and exit with 1 if any
+        #[arg(long)]
+        check: bool,
+        /// The description [default: schema/callbacks.toml of this workspace]
+        #[arg(long, value_name = "FILE")]
+        schema: Option<PathBuf>,
+        /// Where the files go, laid out as in this workspace [default: this workspace]
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    let Command::Gen { check, schema, out } = Cli::parse().command;
+    match generate::run(check, schema.as_deref(), out.as_deref()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! `cargo xtask gen`, run as a program.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+fn xtask(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// An empty folder of this name.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Generates the description of the workspace into a folder of this name.
+fn generated(name: &str) -> PathBuf {
+    let folder = folder(name);
+    let output = xtask(&["gen", "--out", folder.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    folder
+}
+
+const KIND: &str = "crates/voximplant-callbacks/src/generated/kind.rs";
+
+#[test]
+fn the_generated_files_of_this_workspace_are_fresh() {
+    let output = xtask(&["gen", "--check"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+#[test]
+fn a_second_run_writes_nothing() {
+    let folder = folder("twice");
+    let arguments = ["gen", "--out", folder.to_str().unwrap()];
+    let first = stdout(&xtask(&arguments));
+    assert!(first.contains(" 0 unchanged, 0 removed"), "{first}");
+    let written = fs::metadata(folder.join(KIND)).unwrap().modified().unwrap();
+    let second = stdout(&xtask(&arguments));
+    assert!(second.contains(": 0 artifacts written, "), "{second}");
+    assert_eq!(fs::metadata(folder.join(KIND)).unwrap().modified().unwrap(), written);
+}
+
+#[test]
+fn check_names_every_file_and_the_command_and_writes_nothing() {
+    let folder = generated("check");
+    let stale = folder.join(KIND);
+    fs::write(&stale, "// edited by hand\n").unwrap();
+    let missing = "schema/generated/validation.schema.json";
+    fs::remove_file(folder.join(missing)).unwrap();
+    let orphan = "crates/voximplant-callbacks/src/generated/payload/retired_kind.rs";
+    fs::write(folder.join(orphan), "").unwrap();
+
+    let out = folder.to_str().unwrap();
+    let output = xtask(&["gen", "--check", "--out", out]);
+    let message = stderr(&output);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(message.contains(&format!("missing: {missing}\n")), "{message}");
+    assert!(message.contains(&format!("stale: {KIND}\n")), "{message}");
+    assert!(message.contains(&format!("orphaned: {orphan}\n")), "{message}");
+    assert!(message.contains(&format!("run `cargo xtask gen --out {out}`")), "{message}");
+    assert_eq!(fs::read_to_string(&stale).unwrap(), "// edited by hand\n");
+    assert!(folder.join(orphan).exists());
+
+    // The command that it names mends all of it.
+    let mended = stdout(&xtask(&["gen", "--out", out]));
+    assert!(mended.contains(&format!("removed {orphan}\n")), "{mended}");
+    assert!(mended.contains(": 2 artifacts written, "), "{mended}");
+    assert!(mended.contains(" 1 removed in "), "{mended}");
+    assert!(xtask(&["gen", "--check", "--out", out]).status.success());
+}
+
+#[test]
+fn a_kind_that_goes_takes_its_files_with_it() {
+    let folder = generated("gone");
+    let text = fs::read_to_string(root().join("schema/callbacks.toml")).unwrap();
+    let start = text.find("[kinds.js_fail]").unwrap();
+    let end = start + text[start..].find("\n[kinds.min_balance]").unwrap();
+    let shorter = folder.join("shorter.toml");
+    fs::write(&shorter, format!("{}{}", &text[..start], &text[end..])).unwrap();
+
+    let arguments =
+        ["gen", "--schema", shorter.to_str().unwrap(), "--out", folder.to_str().unwrap()];
+    let output = xtask(&arguments);
+    let summary = stdout(&output);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(summary.contains("37 kinds"), "{summary}");
+    assert!(!folder.join("schema/generated/samples/js_fail").exists());
+    assert!(!folder.join("crates/voximplant-callbacks/src/generated/payload/js_fail.rs").exists());
+}
+
+#[test]
+fn a_mistake_in_the_description_leaves_the_files_alone() {
+    let folder = generated("mistake");
+    let text = fs::read_to_string(root().join("schema/callbacks.toml")).unwrap();
+    let wrong = folder.join("wrong.toml");
+    fs::write(&wrong, text.replace("type = \"decimal\"", "type = \"decimaal\"")).unwrap();
+
+    let name = wrong.to_str().unwrap();
+    let output = xtask(&["gen", "--schema", name, "--out", folder.to_str().unwrap()]);
+    let message = stderr(&output);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(message.contains("did you mean `decimal`"), "{message}");
+    assert!(xtask(&["gen", "--check", "--out", folder.to_str().unwrap()]).status.success());
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    let output = xtask(&["gen", "--schema", "no-such-file.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("cannot read no-such-file.toml"), "{}", stderr(&output));
+}
+
+#[test]
+fn it_explains_itself() {
+    for arguments in [&[][..], &["--help"]] {
+        let output = xtask(arguments);
+        let help = stdout(&output) + &stderr(&output);
+        assert!(help.contains("Usage: cargo xtask <COMMAND>"), "{help}");
+        assert!(help.contains("gen "), "{help}");
+    }
+    let help = stdout(&xtask(&["gen", "--help"]));
+    for flag in ["--check", "--schema <FILE>", "--out <DIR>"] {
+        assert!(help.contains(flag), "{help}");
+    }
+}
