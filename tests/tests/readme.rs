@@ -1,0 +1,65 @@
+//! README.md, word for word. Its Rust is compiled and run as documentation of
+//! this crate; the other blocks are run here.
+
+use std::{env, fs, process::Command};
+
+use tests::{read, root};
+
+/// The blocks of this language.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = read("README.md");
+    let mut blocks = Vec::new();
+    let mut lines = readme.lines();
+    while let Some(line) = lines.next() {
+        if line == format!("```{language}") {
+            blocks.push(
+                lines.by_ref().take_while(|line| *line != "```").collect::<Vec<_>>().join("\n"),
+            );
+        }
+    }
+    blocks
+}
+
+/// Runs a program in the root of the workspace, and gives what it printed.
+fn run(command: &mut Command) -> String {
+    let output = command.current_dir(root()).output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?}: {stderr}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn no_block_is_left_out() {
+    let readme = read("README.md");
+    let fences = readme.lines().filter(|line| line.starts_with("```")).count();
+    let known: usize = ["rust", "sh", "python"].map(|language| blocks(language).len()).iter().sum();
+    assert_eq!(fences, 2 * known);
+}
+
+#[test]
+fn the_two_commands_are_what_ci_runs() {
+    let blocks = blocks("sh");
+    let commands: Vec<_> =
+        blocks[0].lines().map(|line| line.split(" #").next().unwrap().trim()).collect();
+    assert_eq!(commands, ["cargo xtask gen", "cargo test --workspace"]);
+    let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
+    assert!(commands.iter().all(|command| ci.contains(command)));
+}
+
+#[test]
+fn the_published_sample_is_received() {
+    let [_, receive] = &blocks("sh")[..] else { panic!("another block of commands") };
+    let printed = run(Command::new("sh").args(["-e", "-c", receive]));
+    assert!(printed.starts_with("callback "), "{printed}");
+    assert!(printed.contains(": card_payment\n"), "{printed}");
+    assert!(printed.ends_with("  amount: 10.50\n"), "{printed}");
+}
+
+#[test]
+#[ignore = "needs Python with jsonschema, named by $PYTHON; .ci/run has it"]
+fn the_json_schema_is_used_from_python() {
+    let [program] = &blocks("python")[..] else { panic!("another block of Python") };
+    let python = env::var("PYTHON").unwrap_or_else(|_| "python3".into());
+    let printed = run(Command::new(python).args(["-c", program]));
+    assert_eq!(printed, "valid []\nmissing_field [\"'transaction_id' is a required property\"]\n");
+}
