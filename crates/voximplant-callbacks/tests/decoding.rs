@@ -83,7 +83,7 @@ fn an_unknown_kind_keeps_its_envelope_its_payload_and_its_text() {
     assert_eq!(serde_json::to_string(&unknown).unwrap(), text);
 }
 
-/// Reads a type in every way that serde_json has.
+/// Reads a type in every way that `serde_json` has.
 fn read_in_every_way<T: DeserializeOwned + PartialEq + std::fmt::Debug>(json: &str) -> T {
     let from_str: T = serde_json::from_str(json).unwrap();
     let from_slice: T = serde_json::from_slice(json.as_bytes()).unwrap();
@@ -93,7 +93,7 @@ fn read_in_every_way<T: DeserializeOwned + PartialEq + std::fmt::Debug>(json: &s
     from_str
 }
 
-/// The text of a number is asked for by a name that serde_json does not
+/// The text of a number is asked for by a name that `serde_json` does not
 /// document; this notices if it changes.
 #[test]
 fn numbers_are_exact_however_they_are_read() {
