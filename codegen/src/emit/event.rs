@@ -4,10 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Artifact, rust};
-use crate::model::{Kind, Model, Struct, Type};
-
-/// Largest payload that an event holds in place, in bytes.
-const INLINE_LIMIT: usize = 64;
+use crate::model::Model;
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let items = vec![
@@ -16,7 +13,6 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
         ),
         event_enum(model),
         event_impl(model),
-        size_check(),
         exhaustive_enum(model),
     ];
     vec![rust::file("event.rs", "What happened, with its payload.", items)]
@@ -26,19 +22,15 @@ fn event_enum(model: &Model) -> TokenStream {
     let doc = rust::doc([
         "What happened, with its payload.",
         "A `match` on it needs a wildcard, and so goes on compiling when a later version of the \
-         SDK knows more kinds. Whoever wants the compiler to name the new ones matches on \
+         SDK knows more kinds. Payloads are boxed, so that an event is small whatever happened. \
+         Whoever wants the compiler to name the new ones matches on \
          [`Event::exhaustive`], or implements a [`Handler`](crate::Handler).",
     ]);
     let variants = model.kinds.iter().map(|kind| {
         let name = rust::ident(&kind.payload.rust);
         let doc = rust::doc([&kind.payload.doc]);
         let deprecated = rust::deprecated(kind);
-        let payload = if is_boxed(kind, model) {
-            quote!(Box<payload::#name>)
-        } else {
-            quote!(payload::#name)
-        };
-        quote!(#doc #deprecated #name(#payload),)
+        quote!(#doc #deprecated #name(Box<payload::#name>),)
     });
     quote! {
         #doc
@@ -52,6 +44,7 @@ fn event_enum(model: &Model) -> TokenStream {
 
 fn event_impl(model: &Model) -> TokenStream {
     let names: Vec<_> = model.kinds.iter().map(|kind| rust::ident(&kind.payload.rust)).collect();
+    let wires = model.kinds.iter().map(|kind| &kind.wire);
     let without_payload = model
         .kinds
         .iter()
@@ -82,7 +75,7 @@ fn event_impl(model: &Model) -> TokenStream {
             pub(crate) fn without_payload(kind: Kind) -> Option<Self> {
                 match kind {
                     #(Kind::#without_payload => {
-                        Some(Self::#without_payload(payload::#without_payload::default()))
+                        Some(Self::#without_payload(Box::default()))
                     })*
                     _ => None,
                 }
@@ -99,24 +92,16 @@ fn event_impl(model: &Model) -> TokenStream {
                 }
             }
 
-            /// Writes the payload as the field of this name.
+            /// Writes the payload as the field of its kind's name.
             pub(crate) fn write<M: ::serde::ser::SerializeMap>(
                 &self,
-                name: &str,
-                fields: &mut crate::wire::Fields<'_, M>,
+                map: &mut M,
             ) -> Result<(), M::Error> {
                 match self {
-                    #(Self::#names(payload) => fields.write(name, payload),)*
+                    #(Self::#names(payload) => map.serialize_entry(#wires, payload),)*
                 }
             }
         }
-    }
-}
-
-fn size_check() -> TokenStream {
-    quote! {
-        /// Large payloads are boxed, so that an event is small whatever happened.
-        const _: () = assert!(size_of::<Event>() <= #INLINE_LIMIT + 8);
     }
 }
 
@@ -137,30 +122,5 @@ fn exhaustive_enum(model: &Model) -> TokenStream {
         pub enum ExhaustiveEvent<'a> {
             #(#variants)*
         }
-    }
-}
-
-fn is_boxed(kind: &Kind, model: &Model) -> bool {
-    size_of_struct(&kind.payload, model) > INLINE_LIMIT
-}
-
-/// Size of a struct on a 64-bit machine, or a little more.
-fn size_of_struct(of: &Struct, model: &Model) -> usize {
-    const EXTRA: usize = 8;
-    let fields = of.fields.iter().map(|field| {
-        let tag = if field.optional { 8 } else { 0 };
-        tag + size_of_type(&field.ty, model)
-    });
-    fields.sum::<usize>().next_multiple_of(8) + EXTRA
-}
-
-fn size_of_type(ty: &Type, model: &Model) -> usize {
-    match ty {
-        Type::Boolean => 1,
-        Type::Date => 4,
-        Type::Number => 8,
-        Type::Decimal(_) | Type::Timestamp | Type::Enum(_) => 16,
-        Type::String | Type::List(_) | Type::TimestampOrDate => 24,
-        Type::Object(index) => size_of_struct(&model.objects[*index], model),
     }
 }

@@ -186,6 +186,7 @@ fn object_impl(of: &Struct, kind: Option<&Kind>) -> TokenStream {
             quote!(Ok(crate::wire::Field::Unknown)),
         )
     };
+    let extra_arg = if has_fields { quote!(mut extra) } else { quote!(extra) };
     let slots_arg = if has_fields { quote!(slots: Slots) } else { quote!((): ()) };
     let fields_arg = if has_fields { quote!(fields) } else { quote!(_) };
     let write_body = if has_fields {
@@ -214,10 +215,10 @@ fn object_impl(of: &Struct, kind: Option<&Kind>) -> TokenStream {
 
             fn assemble(
                 #slots_arg,
-                extra: crate::Extra,
+                #extra_arg: crate::Extra,
             ) -> Result<Self, crate::wire::Missing> {
                 Ok(Self {
-                    #(#idents: crate::wire::present(#wires, slots.#idents)?,)*
+                    #(#idents: crate::wire::present(#wires, slots.#idents, &mut extra)?,)*
                     extra,
                 })
             }

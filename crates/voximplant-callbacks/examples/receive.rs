@@ -52,14 +52,13 @@ fn receive() -> Result<bool, Box<dyn Error>> {
                 all_good = false;
             }
             Outcome::Refused(refused) => {
-                let (id, kind) = match refused.callback() {
-                    Decoded::Callback(callback) => {
-                        (callback.callback_id(), callback.kind().as_str())
-                    }
-                    Decoded::Unknown(unknown) => (unknown.callback_id(), unknown.kind()),
-                    Decoded::Malformed(_) => continue,
+                let what = match refused.callback() {
+                    Decoded::Callback(callback) => callback.kind().to_string(),
+                    Decoded::Unknown(unknown) => unknown.kind().to_owned(),
+                    Decoded::Malformed(malformed) => malformed.error().to_string(),
                 };
-                println!("refused {id}: {kind}, as its {}", refused.error());
+                println!("refused: {what}");
+                println!("  {}", refused.error());
                 all_good = false;
             }
         }

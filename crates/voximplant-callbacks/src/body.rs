@@ -10,8 +10,10 @@ use serde_json::{error::Category, value::RawValue};
 use crate::{
     BodyError, Callback, Extra, MalformedCallback, Reason, UnknownCallback,
     callback::Parsed,
-    wire::{Read, TextSeed, Trace, Value, reject},
+    wire::{Read, Trace, Value, read_name, read_text, reject},
 };
+
+const EXPECTED: &str = "an object";
 
 /// Name of the one property of a body.
 const CALLBACKS: &str = "callbacks";
@@ -97,16 +99,13 @@ impl Body {
 
         // Nearly every body is one of good callbacks. Only if this one is
         // not, it is taken apart to see which of them are bad.
-        match parse::<Good>(text, limits) {
-            Ok((callbacks, extra)) => {
-                let callbacks =
-                    callbacks.into_iter().map(|Good(callback)| Decoded::Callback(callback));
-                Ok(Self { callbacks: callbacks.collect(), extra })
-            }
+        match parse::<Decoded>(text, limits) {
+            Ok((callbacks, extra)) => Ok(Self { callbacks, extra }),
             Err(_) => parse::<Element>(text, limits).map(|(elements, extra)| {
                 let elements = elements.into_iter().enumerate();
-                let callbacks =
-                    elements.map(|(index, Element(raw))| Decoded::read(raw, index, limits));
+                let callbacks = elements.map(|(index, Element(raw))| {
+                    Decoded::read_alone(raw, &format!("/{CALLBACKS}/{index}"), limits)
+                });
                 Self { callbacks: callbacks.collect(), extra }
             }),
         }
@@ -114,7 +113,8 @@ impl Body {
 }
 
 impl Decoded {
-    fn read(raw: Box<RawValue>, index: usize, limits: Limits) -> Self {
+    /// Reads a callback on the slow way, and keeps it whatever it is.
+    fn read_alone(raw: Box<RawValue>, place: &str, limits: Limits) -> Self {
         let mut trace = Trace::new(limits);
         let mut json = serde_json::Deserializer::from_str(raw.get());
         match Parsed::read(&mut json, &mut trace) {
@@ -123,10 +123,19 @@ impl Decoded {
                 Self::Unknown(UnknownCallback { envelope, kind, raw })
             }
             Err(_) => {
-                let pointer = trace.pointer(&format!("/{CALLBACKS}/{index}"));
+                let pointer = trace.pointer(place);
                 Self::Malformed(MalformedCallback::new(raw, pointer, trace.reason()))
             }
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Decoded {
+    /// Reads a single callback, such as one that was stored. Whatever is JSON
+    /// can be read: what is wrong with it is told by the value.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        Ok(Self::read_alone(raw, "", Limits::default()))
     }
 }
 
@@ -172,16 +181,16 @@ struct BodyVisitor<'t, T> {
 impl<'de, T: Read> Visitor<'de> for BodyVisitor<'_, T> {
     type Value = (Vec<T>, Extra);
 
-    reject!("an object"; null boolean number string list);
+    reject!(EXPECTED; null boolean number string list);
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut callbacks = None;
         let mut extra = Extra::default();
-        while let Some(name) = map.next_key_seed(TextSeed)? {
+        while let Some(name) = read_name(&mut map, self.trace, EXPECTED)? {
             if name == CALLBACKS {
-                Value::new(&mut map, self.trace).read(CALLBACKS, &mut callbacks)?;
+                Value::new(&mut map, &mut extra, self.trace).read(CALLBACKS, &mut callbacks)?;
             } else {
-                extra.push(name.into(), map.next_value::<Box<RawValue>>()?);
+                extra.keep(name, read_text(&mut map)?)?;
             }
         }
         match callbacks {
@@ -192,9 +201,7 @@ impl<'de, T: Read> Visitor<'de> for BodyVisitor<'_, T> {
 }
 
 /// A callback on the fast way: one of a known kind, and well-formed.
-struct Good(Callback);
-
-impl Read for Good {
+impl Read for Decoded {
     const SCALAR: bool = false;
 
     fn read<'de, D: Deserializer<'de>>(
@@ -202,7 +209,7 @@ impl Read for Good {
         trace: &mut Trace,
     ) -> Result<Self, D::Error> {
         match Parsed::read(deserializer, trace)? {
-            Parsed::Known(callback) => Ok(Self(callback)),
+            Parsed::Known(callback) => Ok(Self::Callback(callback)),
             Parsed::Unknown { .. } => Err(trace.fail(Reason::Unreadable)),
         }
     }

@@ -3,19 +3,21 @@
 use std::fmt;
 
 use serde::{
-    Deserializer, Serialize, Serializer,
-    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor},
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeSeed, Error, MapAccess, Visitor},
     ser::SerializeMap,
 };
 use serde_json::value::RawValue;
 
 use crate::{
-    DecodeError, Envelope, Event, Extra, Kind, Reason,
+    DecodeError, Decoded, Envelope, Event, Extra, Kind, Reason,
     wire::{
-        Field, Fields, Object, Read, Seed, Segment, TextSeed, Trace, Value, assemble, reject,
+        Field, Object, Read, Seed, Segment, Trace, Value, assemble, read_name, read_text, reject,
         write_fields,
     },
 };
+
+const EXPECTED: &str = "a callback";
 
 /// Name of the envelope field that says the kind.
 const TYPE: &str = "type";
@@ -53,13 +55,24 @@ impl Callback {
     }
 }
 
+impl<'de> Deserialize<'de> for Callback {
+    /// Reads a callback of a known kind, such as one that was stored. Its
+    /// hash is not checked.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Decoded::deserialize(deserializer)? {
+            Decoded::Callback(callback) => Ok(callback),
+            Decoded::Unknown(_) => Err(D::Error::custom("kind is newer than this SDK")),
+            Decoded::Malformed(malformed) => Err(D::Error::custom(malformed.error())),
+        }
+    }
+}
+
 impl Serialize for Callback {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let kind = self.kind().as_str();
-        map.serialize_entry(TYPE, kind)?;
+        map.serialize_entry(TYPE, self.kind().as_str())?;
         write_fields(&self.envelope, &mut map)?;
-        self.event.write(kind, &mut Fields(&mut map))?;
+        self.event.write(&mut map)?;
         map.end()
     }
 }
@@ -135,11 +148,11 @@ impl Serialize for UnknownCallback {
 }
 
 /// A callback that cannot be read, kept for a look.
-///
-/// Whoever sent it is not known: its hash was not checked.
 #[derive(Clone)]
 pub struct MalformedCallback {
     error: DecodeError,
+    account_id: Option<u64>,
+    hash: Option<String>,
     raw: Box<RawValue>,
 }
 
@@ -150,10 +163,27 @@ impl MalformedCallback {
         &self.error
     }
 
+    /// Number of the callback, if it could be read.
+    #[must_use]
+    pub fn callback_id(&self) -> Option<u64> {
+        self.error.callback_id
+    }
+
+    /// The account that the callback is about, if it could be read.
+    #[must_use]
+    pub fn account_id(&self) -> Option<u64> {
+        self.account_id
+    }
+
     /// The whole element of the body as it came.
     #[must_use]
     pub fn raw(&self) -> &RawValue {
         &self.raw
+    }
+
+    /// Account, number and hash, if all could be read.
+    pub(crate) fn signature(&self) -> Option<(u64, u64, &str)> {
+        Some((self.account_id?, self.callback_id()?, self.hash.as_deref()?))
     }
 }
 
@@ -200,7 +230,7 @@ struct CallbackVisitor<'t> {
 impl<'de> Visitor<'de> for CallbackVisitor<'_> {
     type Value = Parsed;
 
-    reject!("a callback"; null boolean number string list);
+    reject!(EXPECTED; null boolean number string list);
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Parsed, A::Error> {
         let trace = self.trace;
@@ -212,17 +242,17 @@ impl<'de> Visitor<'de> for CallbackVisitor<'_> {
         // none at all. They are remembered to find duplicates.
         let mut nulls: Vec<Kind> = Vec::new();
 
-        while let Some(name) = map.next_key_seed(TextSeed)? {
+        while let Some(name) = read_name(&mut map, trace, EXPECTED)? {
+            let value = Value::new(&mut map, &mut extra, trace);
             if name == TYPE {
-                Value::new(&mut map, trace).read(TYPE, &mut name_of_kind)?;
+                value.read(TYPE, &mut name_of_kind)?;
                 continue;
             }
-            let value = Value::new(&mut map, trace);
             if Envelope::read_field(&mut slots, &name, value)? == Field::Known {
                 continue;
             }
             let Some(kind) = Kind::from_wire_name(&name) else {
-                extra.push(name.into(), map.next_value::<Box<RawValue>>()?);
+                extra.keep(name, read_text(&mut map)?)?;
                 continue;
             };
             let event = if nulls.contains(&kind)
@@ -336,15 +366,8 @@ impl MalformedCallback {
         let mut trace = Trace::default();
         let mut json = serde_json::Deserializer::from_str(raw.get());
         let glimpse = Seed::<Glimpse>::new(&mut trace).deserialize(&mut json).unwrap_or_default();
-        Self {
-            error: DecodeError {
-                reason,
-                pointer,
-                kind: glimpse.kind,
-                callback_id: glimpse.callback_id,
-            },
-            raw,
-        }
+        let Glimpse { kind, callback_id, account_id, hash } = glimpse;
+        Self { error: DecodeError { reason, pointer, kind, callback_id }, account_id, hash, raw }
     }
 }
 
@@ -353,6 +376,8 @@ impl MalformedCallback {
 struct Glimpse {
     kind: Option<Kind>,
     callback_id: Option<u64>,
+    account_id: Option<u64>,
+    hash: Option<String>,
 }
 
 impl Read for Glimpse {
@@ -371,23 +396,25 @@ struct GlimpseVisitor<'t> {
 impl<'de> Visitor<'de> for GlimpseVisitor<'_> {
     type Value = Glimpse;
 
-    reject!("a callback"; null boolean number string list);
+    reject!(EXPECTED; null boolean number string list);
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Glimpse, A::Error> {
         /// The value of a field, if it can be read and stands there once.
-        fn once<T: Read>(slot: &mut Option<Option<T>>, raw: &RawValue) {
-            let mut trace = Trace::default();
-            let mut json = serde_json::Deserializer::from_str(raw.get());
-            let value = Seed::<T>::new(&mut trace).deserialize(&mut json).ok();
+        fn once<T: Read>(slot: &mut Option<Option<T>>, json: &str) {
+            let mut json = serde_json::Deserializer::from_str(json);
+            let value = T::read(&mut json, &mut Trace::default()).ok();
             *slot = Some(if slot.is_none() { value } else { None });
         }
 
-        let (mut kind, mut callback_id) = (None, None);
-        while let Some(name) = map.next_key_seed(TextSeed)? {
+        let (mut kind, mut callback_id, mut account_id, mut hash) = (None, None, None, None);
+        while let Some(name) = read_name(&mut map, self.trace, EXPECTED)? {
+            let json = read_text(&mut map)?;
             match &*name {
-                TYPE => once::<Name>(&mut kind, &map.next_value::<Box<RawValue>>()?),
-                "callback_id" => once::<u64>(&mut callback_id, &map.next_value::<Box<RawValue>>()?),
-                _ => map.next_value::<IgnoredAny>().map(drop)?,
+                TYPE => once::<Name>(&mut kind, &json),
+                "callback_id" => once(&mut callback_id, &json),
+                "account_id" => once(&mut account_id, &json),
+                "hash" => once(&mut hash, &json),
+                _ => {}
             }
         }
         Ok(Glimpse {
@@ -396,6 +423,8 @@ impl<'de> Visitor<'de> for GlimpseVisitor<'_> {
                 Name::Unknown(_) => None,
             }),
             callback_id: callback_id.flatten(),
+            account_id: account_id.flatten(),
+            hash: hash.flatten(),
         })
     }
 }

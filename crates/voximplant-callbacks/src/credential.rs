@@ -87,14 +87,23 @@ impl Credential {
     /// If the callback has no hash, one that is none, another one, or is about
     /// another account.
     pub fn check(&self, envelope: &Envelope) -> Result<(), HashError> {
-        if envelope.account_id != self.account_id {
+        self.matches(envelope.account_id, envelope.callback_id, &envelope.hash)
+    }
+
+    pub(crate) fn matches(
+        &self,
+        account_id: u64,
+        callback_id: u64,
+        hash: &str,
+    ) -> Result<(), HashError> {
+        if account_id != self.account_id {
             return Err(HashError::UnknownAccount);
         }
-        if envelope.hash.is_empty() {
+        if hash.is_empty() {
             return Err(HashError::Missing);
         }
-        let hash = Hash::from_hex(&envelope.hash).ok_or(HashError::Invalid)?;
-        if self.hash(envelope.callback_id) == hash { Ok(()) } else { Err(HashError::Mismatch) }
+        let hash = Hash::from_hex(hash).ok_or(HashError::Invalid)?;
+        if self.hash(callback_id) == hash { Ok(()) } else { Err(HashError::Mismatch) }
     }
 }
 
@@ -218,6 +227,9 @@ pub enum HashError {
     Invalid,
     /// The hash is another one.
     Mismatch,
+    /// The callback is malformed, and so that its account, its number or its
+    /// hash cannot be read.
+    Unreadable,
 }
 
 impl HashError {
@@ -229,6 +241,7 @@ impl HashError {
             Self::Missing => "missing",
             Self::Invalid => "invalid",
             Self::Mismatch => "mismatch",
+            Self::Unreadable => "unreadable",
         }
     }
 }
@@ -240,6 +253,7 @@ impl fmt::Display for HashError {
             Self::Missing => "hash is missing",
             Self::Invalid => "hash is not 32 lower-case hexadecimal digits",
             Self::Mismatch => "hash does not match",
+            Self::Unreadable => "account, number or hash cannot be read",
         })
     }
 }

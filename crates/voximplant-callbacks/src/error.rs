@@ -106,8 +106,8 @@ pub enum Reason {
         /// The limit, in elements.
         limit: usize,
     },
-    /// JSON that its syntax allows but no text or number can stand for, such
-    /// as half of a surrogate pair, or nesting over 127 levels.
+    /// JSON that its syntax allows but no text can stand for: half of a
+    /// surrogate pair.
     Unreadable,
 }
 

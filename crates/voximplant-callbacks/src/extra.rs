@@ -1,7 +1,8 @@
 //! Fields that the schema does not list, kept as they came.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
+use serde::de::Error;
 use serde_json::value::RawValue;
 
 /// Fields that the schema does not list, in the order in which they came.
@@ -22,11 +23,16 @@ use serde_json::value::RawValue;
 #[derive(Clone, Default)]
 pub struct Extra(
     // Nearly always empty, so it must cost no more than a pointer.
-    #[allow(clippy::box_collection)] Option<Box<Vec<RawField>>>,
+    Option<Box<Kept>>,
 );
 
-/// The name of a field, and its value as it came.
-type RawField = (Box<str>, Box<RawValue>);
+/// What is kept of an object beside its documented fields.
+#[derive(Clone, Default)]
+struct Kept {
+    fields: Vec<(Box<str>, Box<RawValue>)>,
+    /// Documented fields that read as empty because they were not there.
+    absent: Vec<&'static str>,
+}
 
 impl Extra {
     /// The raw JSON of the first field of this name.
@@ -37,13 +43,13 @@ impl Extra {
 
     /// Every field: its name and its raw JSON.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
-        self.0.iter().flat_map(|fields| fields.iter()).map(|(name, json)| (&**name, &**json))
+        self.0.iter().flat_map(|kept| &kept.fields).map(|(name, json)| (&**name, &**json))
     }
 
     /// How many fields there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |fields| fields.len())
+        self.0.as_ref().map_or(0, |kept| kept.fields.len())
     }
 
     /// Whether there are none.
@@ -52,8 +58,22 @@ impl Extra {
         self.len() == 0
     }
 
-    pub(crate) fn push(&mut self, name: Box<str>, json: Box<RawValue>) {
-        self.0.get_or_insert_default().push((name, json));
+    /// Keeps a field.
+    pub(crate) fn keep<E: Error>(&mut self, name: Cow<str>, json: Cow<str>) -> Result<(), E> {
+        let json = RawValue::from_string(json.into_owned()).map_err(E::custom)?;
+        self.0.get_or_insert_default().fields.push((name.into(), json));
+        Ok(())
+    }
+
+    /// Notes that a documented field was not there, so that it is left out
+    /// again when the object is written.
+    pub(crate) fn note_absent(&mut self, name: &'static str) {
+        self.0.get_or_insert_default().absent.push(name);
+    }
+
+    /// Whether a documented field was not there.
+    pub(crate) fn was_absent(&self, name: &str) -> bool {
+        self.0.as_ref().is_some_and(|kept| kept.absent.contains(&name))
     }
 
     /// Whether two fields have the same name.
@@ -67,6 +87,7 @@ impl Extra {
     }
 }
 
+/// Two are equal if the same fields came as the same text in the same order.
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
         self.iter()
@@ -77,9 +98,9 @@ impl PartialEq for Extra {
 
 impl Eq for Extra {}
 
-/// Shows the names alone: nobody knows whether the values are sensitive.
+/// Shows how many there are: nobody knows what in them is sensitive.
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+        write!(f, "Extra({})", self.len())
     }
 }

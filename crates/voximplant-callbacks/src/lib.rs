@@ -20,3 +20,4 @@ pub use wire::DateOrTimestamp;
 
 pub use jiff;
 pub use rust_decimal;
+pub use serde_json;

@@ -75,32 +75,37 @@ impl Receiver {
     }
 
     fn check(&self, decoded: Decoded) -> Outcome {
-        let refused =
-            |error, callback| Outcome::Refused(Refused { error, callback: Box::new(callback) });
-        match decoded {
-            Decoded::Callback(callback) => match self.matches(&callback.envelope) {
-                Ok(()) => Outcome::Callback(HashMatched::new(callback)),
-                Err(error) => refused(error, Decoded::Callback(callback)),
-            },
-            Decoded::Unknown(unknown) => match self.matches(unknown.envelope()) {
-                Ok(()) => Outcome::Unknown(HashMatched::new(unknown)),
-                Err(error) => refused(error, Decoded::Unknown(unknown)),
-            },
-            Decoded::Malformed(malformed) => Outcome::Malformed(malformed),
+        let signature = match &decoded {
+            Decoded::Callback(callback) => Some(signature(&callback.envelope)),
+            Decoded::Unknown(unknown) => Some(signature(unknown.envelope())),
+            Decoded::Malformed(malformed) => malformed.signature(),
+        };
+        match (signature.map_or(Err(HashError::Unreadable), |made| self.matches(made)), decoded) {
+            (Ok(()), Decoded::Callback(callback)) => Outcome::Callback(HashMatched::new(callback)),
+            (Ok(()), Decoded::Unknown(unknown)) => Outcome::Unknown(HashMatched::new(unknown)),
+            (Ok(()), Decoded::Malformed(bad)) => Outcome::Malformed(HashMatched::new(bad)),
+            (Err(error), decoded) => {
+                Outcome::Refused(Refused { error, callback: Box::new(decoded) })
+            }
         }
     }
 
     /// Whether any credential of the account makes the hash of the callback.
-    fn matches(&self, envelope: &Envelope) -> Result<(), HashError> {
+    fn matches(&self, (account_id, callback_id, hash): (u64, u64, &str)) -> Result<(), HashError> {
         let mut refusal = HashError::UnknownAccount;
-        for credential in self.credentials.get(&envelope.account_id).into_iter().flatten() {
-            match credential.check(envelope) {
+        for credential in self.credentials.get(&account_id).into_iter().flatten() {
+            match credential.matches(account_id, callback_id, hash) {
                 Ok(()) => return Ok(()),
                 Err(error) => refusal = error,
             }
         }
         Err(refusal)
     }
+}
+
+/// Account, number and hash.
+fn signature(envelope: &Envelope) -> (u64, u64, &str) {
+    (envelope.account_id, envelope.callback_id, &envelope.hash)
 }
 
 /// What a [`Receiver`] makes of one callback.
@@ -111,13 +116,15 @@ pub enum Outcome {
     Callback(HashMatched<Callback>),
     /// A callback of a kind that is newer than this SDK; its hash matches.
     Unknown(HashMatched<UnknownCallback>),
-    /// A callback that cannot be read; its hash was not checked.
-    Malformed(MalformedCallback),
-    /// A callback whose hash does not match: do not act on it.
+    /// A callback that cannot be read; its hash matches, so that it is worth
+    /// a look.
+    Malformed(HashMatched<MalformedCallback>),
+    /// A callback of whatever sort whose hash does not match: anybody may have
+    /// sent it.
     Refused(Refused),
 }
 
-/// A callback that could be read but not believed, and why.
+/// A callback that is not to be believed, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     error: HashError,
@@ -135,5 +142,11 @@ impl Refused {
     #[must_use]
     pub fn callback(&self) -> &Decoded {
         &self.callback
+    }
+
+    /// What was refused, to keep it.
+    #[must_use]
+    pub fn into_callback(self) -> Decoded {
+        *self.callback
     }
 }

@@ -21,7 +21,7 @@ pub(crate) use object::{
 };
 pub(crate) use open_enum::Unrecognized;
 pub(crate) use open_enum::open_enum;
-pub(crate) use raw::TextSeed;
+pub(crate) use raw::{read_name, read_text};
 pub use time::DateOrTimestamp;
 pub(crate) use trace::{Segment, Trace, reject};
 
@@ -51,8 +51,13 @@ pub(crate) trait Write {
     /// Writes the value.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// Whether the field is left out.
+    /// Whether this is an optional value that is not there.
     fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// Whether this is what a value reads as that is not there.
+    fn is_empty(&self) -> bool {
         false
     }
 }
@@ -91,6 +96,10 @@ impl<T: Write> Write for &T {
     fn is_absent(&self) -> bool {
         T::is_absent(self)
     }
+
+    fn is_empty(&self) -> bool {
+        T::is_empty(self)
+    }
 }
 
 /// Stands for a sensitive value where it is not to be shown.
@@ -102,19 +111,6 @@ impl std::fmt::Debug for Redacted {
     }
 }
 
-/// What the standard field types do, through serde's own implementations.
-macro_rules! write_as_serde {
-    ($($ty:ty),*) => {$(
-        impl Write for $ty {
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(self, serializer)
-            }
-        }
-    )*};
-}
-
-write_as_serde!(u64, bool, String);
-
 impl<T: Read> Read for Box<T> {
     const SCALAR: bool = T::SCALAR;
 
@@ -123,12 +119,6 @@ impl<T: Read> Read for Box<T> {
         trace: &mut Trace,
     ) -> Result<Self, D::Error> {
         T::read(deserializer, trace).map(Self::new)
-    }
-}
-
-impl<T: Write> Write for Box<T> {
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        T::write(self, serializer)
     }
 }
 

@@ -449,6 +449,108 @@ fn a_hash_is_checked_against_every_credential_of_its_account() {
     assert_eq!(refusal(&text), HashError::UnknownAccount);
 }
 
+/// Otherwise a payment that upstream changed the form of would drown in junk.
+#[test]
+fn a_malformed_callback_is_told_from_junk_by_its_hash() {
+    let credential = Credential::new(1, "salt", "key").unwrap();
+    let receiver = Receiver::new(credential.clone());
+    let hash = format!(r#", "hash": "{}""#, credential.hash(7));
+    let bad = PAYMENT.replace("10.50", r#""n/a""#);
+    let genuine = callback("card_payment", &bad, &hash);
+    let unsigned = callback("card_payment", &bad, "");
+    let junk = "5".to_owned();
+    let outcomes = receiver.receive(body(&[genuine, unsigned, junk]).as_bytes()).unwrap();
+    let [Outcome::Malformed(malformed), Outcome::Refused(unsigned), Outcome::Refused(junk)] =
+        &outcomes[..]
+    else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!((malformed.account_id(), malformed.callback_id()), (Some(1), Some(7)));
+    assert_eq!(unsigned.error(), HashError::Unreadable);
+    assert_eq!(junk.error(), HashError::Unreadable);
+}
+
+#[test]
+fn a_callback_that_was_stored_is_read_again() {
+    let stored = serde_json::to_string(&known(&callback("card_payment", PAYMENT, ""))).unwrap();
+    let again: Callback = serde_json::from_str(&stored).unwrap();
+    assert_eq!(serde_json::to_string(&again).unwrap(), stored);
+    let error = serde_json::from_str::<Callback>(&stored.replace("10.50", "true")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "card_payment callback 7 is malformed: expected a decimal, found a boolean at /card_payment/amount"
+    );
+    let error = serde_json::from_str::<Callback>(&callback("moon_landing", "{}", "")).unwrap_err();
+    assert_eq!(error.to_string(), "kind is newer than this SDK");
+}
+
+#[test]
+fn what_was_not_there_is_not_written() {
+    let payload = r#"{"account_document_id": 1, "update_time": "2026-03-01 10:20:30", "legal_status": null, "account_document_status": ""}"#;
+    let mut callback =
+        known(&callback("account_document_status_updated", payload, r#", "currency": """#));
+    assert_eq!(
+        serde_json::to_string(&callback).unwrap(),
+        r#"{"type":"account_document_status_updated","callback_id":7,"account_id":1,"balance":0.50,"currency":"","account_document_status_updated":{"account_document_id":1,"account_document_status":"","update_time":"2026-03-01 10:20:30"}}"#
+    );
+    // Unless somebody put something there.
+    "Example".clone_into(&mut callback.envelope.account_name);
+    assert_eq!(serde_json::to_value(&callback).unwrap()["account_name"], "Example");
+}
+
+#[test]
+fn only_an_object_of_the_payloads_name_is_a_wrapper() {
+    for inner in [r#""TypeError""#, "null", "5", "[1]"] {
+        let payload = format!(r#"{{"js_fail": {inner}}}"#);
+        let callback = known(&callback("js_fail", &payload, ""));
+        let Event::JsFail(fail) = &callback.event else { panic!() };
+        assert_eq!(fail.extra.get("js_fail").unwrap().get(), inner);
+        let again: Callback =
+            serde_json::from_str(&serde_json::to_string(&callback).unwrap()).unwrap();
+        assert_eq!(again, callback);
+    }
+    let place = "/callbacks/0/card_payment/card_payment".to_owned();
+    for payload in [
+        r#"{"card_payment": {"card_payment": {"foo": 1}, "transaction_id": 1, "amount": 1}}"#,
+        r#"{"x": 1, "card_payment": {"transaction_id": 1, "amount": 1, "x": 2}}"#,
+    ] {
+        let (code, pointer) = fault(&callback("card_payment", payload, ""));
+        assert_eq!(code, "duplicate_field");
+        assert!(place.starts_with(&pointer) || pointer.starts_with(&place), "{pointer}");
+    }
+}
+
+#[test]
+fn undocumented_fields_are_read_through_a_buffer_too() {
+    #[derive(serde::Deserialize)]
+    struct Outer {
+        #[serde(flatten)]
+        payment: CardPayment,
+    }
+    let json = PAYMENT.replace('}', r#", "more": {"a": 1}}"#);
+    let outer: Outer = serde_json::from_str(&json).unwrap();
+    assert_eq!(outer.payment.extra.get("more").unwrap().get(), r#"{"a":1}"#);
+}
+
+/// Also where somebody in the build switched on `arbitrary_precision`, which
+/// makes numbers look like objects.
+#[test]
+fn a_number_in_the_wrong_place_is_called_one_and_not_shown() {
+    for (payload, place) in [
+        ("411122223333.25", "/card_payment"),
+        (
+            r#"{"transaction_id": 1, "amount": 1, "transaction_type": 411122223333.25}"#,
+            "/card_payment/transaction_type",
+        ),
+    ] {
+        let text = callback("card_payment", payload, "");
+        assert_eq!(fault(&text), ("wrong_type", format!("/callbacks/0{place}")));
+    }
+    assert_eq!(fault("5.5"), ("wrong_type", "/callbacks/0".to_owned()));
+    let error = serde_json::from_str::<CardPayment>("411122223333.25").unwrap_err();
+    assert_eq!(error.to_string(), r#"expected an object, found a number at """#);
+}
+
 #[test]
 fn an_empty_salt_must_be_asked_for() {
     assert_eq!(Credential::new(1, "", "key").unwrap_err(), CredentialError::EmptySalt);

@@ -112,25 +112,47 @@ impl crate::wire::Object for Envelope {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            callback_id: crate::wire::present("callback_id", slots.callback_id)?,
-            account_id: crate::wire::present("account_id", slots.account_id)?,
-            hash: crate::wire::present("hash", slots.hash)?,
-            account_name: crate::wire::present("account_name", slots.account_name)?,
-            account_email: crate::wire::present("account_email", slots.account_email)?,
-            language_code: crate::wire::present("language_code", slots.language_code)?,
+            callback_id: crate::wire::present(
+                "callback_id",
+                slots.callback_id,
+                &mut extra,
+            )?,
+            account_id: crate::wire::present(
+                "account_id",
+                slots.account_id,
+                &mut extra,
+            )?,
+            hash: crate::wire::present("hash", slots.hash, &mut extra)?,
+            account_name: crate::wire::present(
+                "account_name",
+                slots.account_name,
+                &mut extra,
+            )?,
+            account_email: crate::wire::present(
+                "account_email",
+                slots.account_email,
+                &mut extra,
+            )?,
+            language_code: crate::wire::present(
+                "language_code",
+                slots.language_code,
+                &mut extra,
+            )?,
             account_first_name: crate::wire::present(
                 "account_first_name",
                 slots.account_first_name,
+                &mut extra,
             )?,
             account_last_name: crate::wire::present(
                 "account_last_name",
                 slots.account_last_name,
+                &mut extra,
             )?,
-            balance: crate::wire::present("balance", slots.balance)?,
-            currency: crate::wire::present("currency", slots.currency)?,
+            balance: crate::wire::present("balance", slots.balance, &mut extra)?,
+            currency: crate::wire::present("currency", slots.currency, &mut extra)?,
             extra,
         })
     }

@@ -7,8 +7,9 @@ use super::{Kind, payload};
 /// What happened, with its payload.
 ///
 /// A `match` on it needs a wildcard, and so goes on compiling when a later version of the SDK
-/// knows more kinds. Whoever wants the compiler to name the new ones matches on
-/// [`Event::exhaustive`], or implements a [`Handler`](crate::Handler).
+/// knows more kinds. Payloads are boxed, so that an event is small whatever happened. Whoever
+/// wants the compiler to name the new ones matches on [`Event::exhaustive`], or implements a
+/// [`Handler`](crate::Handler).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
@@ -16,80 +17,80 @@ pub enum Event {
     #[deprecated(note = "upstream replaced it by `account_document_status_updated`")]
     AccountDocumentUploaded(Box<payload::AccountDocumentUploaded>),
     /// A proof of address was uploaded.
-    RegulationAddressUploaded(payload::RegulationAddressUploaded),
+    RegulationAddressUploaded(Box<payload::RegulationAddressUploaded>),
     /// A document for the verification of the account was reviewed.
     #[deprecated(note = "upstream replaced it by `account_document_status_updated`")]
     AccountDocumentVerified(Box<payload::AccountDocumentVerified>),
     /// The account was frozen.
-    AccountIsFrozen(payload::AccountIsFrozen),
+    AccountIsFrozen(Box<payload::AccountIsFrozen>),
     /// The account is no longer frozen.
-    AccountIsUnfrozen(payload::AccountIsUnfrozen),
+    AccountIsUnfrozen(Box<payload::AccountIsUnfrozen>),
     /// A new account was created, other than a child account.
-    ActivateSuccessful(payload::ActivateSuccessful),
+    ActivateSuccessful(Box<payload::ActivateSuccessful>),
     /// A report on the call history is ready.
-    CallHistoryReport(payload::CallHistoryReport),
+    CallHistoryReport(Box<payload::CallHistoryReport>),
     /// A bank card expired.
-    CardExpired(payload::CardExpired),
+    CardExpired(Box<payload::CardExpired>),
     /// A bank card has one month left before it expires.
-    CardExpiresInMonth(payload::CardExpiresInMonth),
+    CardExpiresInMonth(Box<payload::CardExpiresInMonth>),
     /// A payment by bank card was made.
-    CardPayment(payload::CardPayment),
+    CardPayment(Box<payload::CardPayment>),
     /// A payment by bank card failed.
-    CardPaymentFailed(payload::CardPaymentFailed),
+    CardPaymentFailed(Box<payload::CardPaymentFailed>),
     /// A payment through Robokassa was made.
-    RobokassaPayment(payload::RobokassaPayment),
+    RobokassaPayment(Box<payload::RobokassaPayment>),
     /// A wire transfer was made.
-    WireTransfer(payload::WireTransfer),
+    WireTransfer(Box<payload::WireTransfer>),
     /// A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo`
     /// switched on.
-    JsFail(payload::JsFail),
+    JsFail(Box<payload::JsFail>),
     /// The balance fell to the level at which the account is to be warned.
-    MinBalance(payload::MinBalance),
+    MinBalance(Box<payload::MinBalance>),
     /// A proof of address was reviewed.
     RegulationAddressVerified(Box<payload::RegulationAddressVerified>),
     /// Subscriptions were renewed.
-    RenewedSubscriptions(payload::RenewedSubscriptions),
+    RenewedSubscriptions(Box<payload::RenewedSubscriptions>),
     /// Someone asked to reset the account's password.
-    ResetAccountPasswordRequest(payload::ResetAccountPasswordRequest),
+    ResetAccountPasswordRequest(Box<payload::ResetAccountPasswordRequest>),
     /// One or more SIP registrations failed.
-    SipRegistrationFail(payload::SipRegistrationFail),
+    SipRegistrationFail(Box<payload::SipRegistrationFail>),
     /// One or more SIP registrations work again.
-    SipRegistrationRecovered(payload::SipRegistrationRecovered),
+    SipRegistrationRecovered(Box<payload::SipRegistrationRecovered>),
     /// Subscriptions were frozen.
-    SubscriptionIsFrozen(payload::SubscriptionIsFrozen),
+    SubscriptionIsFrozen(Box<payload::SubscriptionIsFrozen>),
     /// Subscriptions were cancelled.
-    SubscriptionIsDetached(payload::SubscriptionIsDetached),
+    SubscriptionIsDetached(Box<payload::SubscriptionIsDetached>),
     /// A report on the transaction history is ready.
-    TransactionHistoryReport(payload::TransactionHistoryReport),
+    TransactionHistoryReport(Box<payload::TransactionHistoryReport>),
     /// Unverified subscriptions were cancelled.
-    UnverifiedSubscriptionDetached(payload::UnverifiedSubscriptionDetached),
+    UnverifiedSubscriptionDetached(Box<payload::UnverifiedSubscriptionDetached>),
     /// Caller IDs are about to expire.
-    ExpiringCallerid(payload::ExpiringCallerid),
+    ExpiringCallerid(Box<payload::ExpiringCallerid>),
     /// A transcription was saved.
     TranscriptionComplete(Box<payload::TranscriptionComplete>),
     /// A text message arrived.
     SmsInbound(Box<payload::SmsInbound>),
     /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
-    ExpiringAgreement(payload::ExpiringAgreement),
+    ExpiringAgreement(Box<payload::ExpiringAgreement>),
     /// The time to hand in confirmation documents ended, or ends today.
-    ExpiredAgreement(payload::ExpiredAgreement),
+    ExpiredAgreement(Box<payload::ExpiredAgreement>),
     /// The day on which the time to hand in confirmation documents ends was changed.
-    RestoredAgreementStatus(payload::RestoredAgreementStatus),
+    RestoredAgreementStatus(Box<payload::RestoredAgreementStatus>),
     /// A plan is to be renewed in three days, and there is not enough money for it.
-    NextChargeAlert(payload::NextChargeAlert),
+    NextChargeAlert(Box<payload::NextChargeAlert>),
     /// An Apple VoIP certificate expired.
     #[deprecated(
         note = "upstream replaced it by `expired_certificates` and `expiring_certificates`"
     )]
-    CertificateExpired(payload::CertificateExpired),
+    CertificateExpired(Box<payload::CertificateExpired>),
     /// Apple VoIP certificates expired.
-    ExpiredCertificates(payload::ExpiredCertificates),
+    ExpiredCertificates(Box<payload::ExpiredCertificates>),
     /// Apple VoIP certificates expire in 14 days or less.
-    ExpiringCertificates(payload::ExpiringCertificates),
+    ExpiringCertificates(Box<payload::ExpiringCertificates>),
     /// The verification status of a document of the account changed.
     AccountDocumentStatusUpdated(Box<payload::AccountDocumentStatusUpdated>),
     /// A2P text messages were activated.
-    A2pSmsActivated(payload::A2pSmsActivated),
+    A2pSmsActivated(Box<payload::A2pSmsActivated>),
     /// The verification status of a proof of address changed to PENDING.
     RegulationAddressDocumentsRequested(
         Box<payload::RegulationAddressDocumentsRequested>,
@@ -249,33 +250,17 @@ impl Event {
     /// The event of a kind that says all by happening; `None` if its payload has fields.
     pub(crate) fn without_payload(kind: Kind) -> Option<Self> {
         match kind {
-            Kind::AccountIsFrozen => {
-                Some(Self::AccountIsFrozen(payload::AccountIsFrozen::default()))
-            }
-            Kind::AccountIsUnfrozen => {
-                Some(Self::AccountIsUnfrozen(payload::AccountIsUnfrozen::default()))
-            }
-            Kind::ActivateSuccessful => {
-                Some(Self::ActivateSuccessful(payload::ActivateSuccessful::default()))
-            }
-            Kind::CardExpired => Some(Self::CardExpired(payload::CardExpired::default())),
-            Kind::CardExpiresInMonth => {
-                Some(Self::CardExpiresInMonth(payload::CardExpiresInMonth::default()))
-            }
-            Kind::CardPaymentFailed => {
-                Some(Self::CardPaymentFailed(payload::CardPaymentFailed::default()))
-            }
-            Kind::JsFail => Some(Self::JsFail(payload::JsFail::default())),
+            Kind::AccountIsFrozen => Some(Self::AccountIsFrozen(Box::default())),
+            Kind::AccountIsUnfrozen => Some(Self::AccountIsUnfrozen(Box::default())),
+            Kind::ActivateSuccessful => Some(Self::ActivateSuccessful(Box::default())),
+            Kind::CardExpired => Some(Self::CardExpired(Box::default())),
+            Kind::CardExpiresInMonth => Some(Self::CardExpiresInMonth(Box::default())),
+            Kind::CardPaymentFailed => Some(Self::CardPaymentFailed(Box::default())),
+            Kind::JsFail => Some(Self::JsFail(Box::default())),
             Kind::ResetAccountPasswordRequest => {
-                Some(
-                    Self::ResetAccountPasswordRequest(
-                        payload::ResetAccountPasswordRequest::default(),
-                    ),
-                )
+                Some(Self::ResetAccountPasswordRequest(Box::default()))
             }
-            Kind::CertificateExpired => {
-                Some(Self::CertificateExpired(payload::CertificateExpired::default()))
-            }
+            Kind::CertificateExpired => Some(Self::CertificateExpired(Box::default())),
             _ => None,
         }
     }
@@ -425,59 +410,117 @@ impl Event {
         }
     }
 
-    /// Writes the payload as the field of this name.
+    /// Writes the payload as the field of its kind's name.
     pub(crate) fn write<M: ::serde::ser::SerializeMap>(
         &self,
-        name: &str,
-        fields: &mut crate::wire::Fields<'_, M>,
+        map: &mut M,
     ) -> Result<(), M::Error> {
         match self {
-            Self::AccountDocumentUploaded(payload) => fields.write(name, payload),
-            Self::RegulationAddressUploaded(payload) => fields.write(name, payload),
-            Self::AccountDocumentVerified(payload) => fields.write(name, payload),
-            Self::AccountIsFrozen(payload) => fields.write(name, payload),
-            Self::AccountIsUnfrozen(payload) => fields.write(name, payload),
-            Self::ActivateSuccessful(payload) => fields.write(name, payload),
-            Self::CallHistoryReport(payload) => fields.write(name, payload),
-            Self::CardExpired(payload) => fields.write(name, payload),
-            Self::CardExpiresInMonth(payload) => fields.write(name, payload),
-            Self::CardPayment(payload) => fields.write(name, payload),
-            Self::CardPaymentFailed(payload) => fields.write(name, payload),
-            Self::RobokassaPayment(payload) => fields.write(name, payload),
-            Self::WireTransfer(payload) => fields.write(name, payload),
-            Self::JsFail(payload) => fields.write(name, payload),
-            Self::MinBalance(payload) => fields.write(name, payload),
-            Self::RegulationAddressVerified(payload) => fields.write(name, payload),
-            Self::RenewedSubscriptions(payload) => fields.write(name, payload),
-            Self::ResetAccountPasswordRequest(payload) => fields.write(name, payload),
-            Self::SipRegistrationFail(payload) => fields.write(name, payload),
-            Self::SipRegistrationRecovered(payload) => fields.write(name, payload),
-            Self::SubscriptionIsFrozen(payload) => fields.write(name, payload),
-            Self::SubscriptionIsDetached(payload) => fields.write(name, payload),
-            Self::TransactionHistoryReport(payload) => fields.write(name, payload),
-            Self::UnverifiedSubscriptionDetached(payload) => fields.write(name, payload),
-            Self::ExpiringCallerid(payload) => fields.write(name, payload),
-            Self::TranscriptionComplete(payload) => fields.write(name, payload),
-            Self::SmsInbound(payload) => fields.write(name, payload),
-            Self::ExpiringAgreement(payload) => fields.write(name, payload),
-            Self::ExpiredAgreement(payload) => fields.write(name, payload),
-            Self::RestoredAgreementStatus(payload) => fields.write(name, payload),
-            Self::NextChargeAlert(payload) => fields.write(name, payload),
-            Self::CertificateExpired(payload) => fields.write(name, payload),
-            Self::ExpiredCertificates(payload) => fields.write(name, payload),
-            Self::ExpiringCertificates(payload) => fields.write(name, payload),
-            Self::AccountDocumentStatusUpdated(payload) => fields.write(name, payload),
-            Self::A2pSmsActivated(payload) => fields.write(name, payload),
-            Self::RegulationAddressDocumentsRequested(payload) => {
-                fields.write(name, payload)
+            Self::AccountDocumentUploaded(payload) => {
+                map.serialize_entry("account_document_uploaded", payload)
             }
-            Self::InvoiceReceived(payload) => fields.write(name, payload),
+            Self::RegulationAddressUploaded(payload) => {
+                map.serialize_entry("regulation_address_uploaded", payload)
+            }
+            Self::AccountDocumentVerified(payload) => {
+                map.serialize_entry("account_document_verified", payload)
+            }
+            Self::AccountIsFrozen(payload) => {
+                map.serialize_entry("account_is_frozen", payload)
+            }
+            Self::AccountIsUnfrozen(payload) => {
+                map.serialize_entry("account_is_unfrozen", payload)
+            }
+            Self::ActivateSuccessful(payload) => {
+                map.serialize_entry("activate_successful", payload)
+            }
+            Self::CallHistoryReport(payload) => {
+                map.serialize_entry("call_history_report", payload)
+            }
+            Self::CardExpired(payload) => map.serialize_entry("card_expired", payload),
+            Self::CardExpiresInMonth(payload) => {
+                map.serialize_entry("card_expires_in_month", payload)
+            }
+            Self::CardPayment(payload) => map.serialize_entry("card_payment", payload),
+            Self::CardPaymentFailed(payload) => {
+                map.serialize_entry("card_payment_failed", payload)
+            }
+            Self::RobokassaPayment(payload) => {
+                map.serialize_entry("robokassa_payment", payload)
+            }
+            Self::WireTransfer(payload) => map.serialize_entry("wire_transfer", payload),
+            Self::JsFail(payload) => map.serialize_entry("js_fail", payload),
+            Self::MinBalance(payload) => map.serialize_entry("min_balance", payload),
+            Self::RegulationAddressVerified(payload) => {
+                map.serialize_entry("regulation_address_verified", payload)
+            }
+            Self::RenewedSubscriptions(payload) => {
+                map.serialize_entry("renewed_subscriptions", payload)
+            }
+            Self::ResetAccountPasswordRequest(payload) => {
+                map.serialize_entry("reset_account_password_request", payload)
+            }
+            Self::SipRegistrationFail(payload) => {
+                map.serialize_entry("sip_registration_fail", payload)
+            }
+            Self::SipRegistrationRecovered(payload) => {
+                map.serialize_entry("sip_registration_recovered", payload)
+            }
+            Self::SubscriptionIsFrozen(payload) => {
+                map.serialize_entry("subscription_is_frozen", payload)
+            }
+            Self::SubscriptionIsDetached(payload) => {
+                map.serialize_entry("subscription_is_detached", payload)
+            }
+            Self::TransactionHistoryReport(payload) => {
+                map.serialize_entry("transaction_history_report", payload)
+            }
+            Self::UnverifiedSubscriptionDetached(payload) => {
+                map.serialize_entry("unverified_subscription_detached", payload)
+            }
+            Self::ExpiringCallerid(payload) => {
+                map.serialize_entry("expiring_callerid", payload)
+            }
+            Self::TranscriptionComplete(payload) => {
+                map.serialize_entry("transcription_complete", payload)
+            }
+            Self::SmsInbound(payload) => map.serialize_entry("sms_inbound", payload),
+            Self::ExpiringAgreement(payload) => {
+                map.serialize_entry("expiring_agreement", payload)
+            }
+            Self::ExpiredAgreement(payload) => {
+                map.serialize_entry("expired_agreement", payload)
+            }
+            Self::RestoredAgreementStatus(payload) => {
+                map.serialize_entry("restored_agreement_status", payload)
+            }
+            Self::NextChargeAlert(payload) => {
+                map.serialize_entry("next_charge_alert", payload)
+            }
+            Self::CertificateExpired(payload) => {
+                map.serialize_entry("certificate_expired", payload)
+            }
+            Self::ExpiredCertificates(payload) => {
+                map.serialize_entry("expired_certificates", payload)
+            }
+            Self::ExpiringCertificates(payload) => {
+                map.serialize_entry("expiring_certificates", payload)
+            }
+            Self::AccountDocumentStatusUpdated(payload) => {
+                map.serialize_entry("account_document_status_updated", payload)
+            }
+            Self::A2pSmsActivated(payload) => {
+                map.serialize_entry("a2p_sms_activated", payload)
+            }
+            Self::RegulationAddressDocumentsRequested(payload) => {
+                map.serialize_entry("regulation_address_documents_requested", payload)
+            }
+            Self::InvoiceReceived(payload) => {
+                map.serialize_entry("invoice_received", payload)
+            }
         }
     }
 }
-
-/// Large payloads are boxed, so that an event is small whatever happened.
-const _: () = assert!(size_of:: < Event > () <= 64usize + 8);
 
 /// What happened, with its payload, for a `match` that must know every kind.
 ///

@@ -1,5 +1,7 @@
 //! Numbers: canonical digits, and decimals exact to the digit.
 
+use std::num::{IntErrorKind, ParseIntError};
+
 use rust_decimal::Decimal;
 use serde::{Deserializer, Serialize, Serializer, ser::Error};
 use serde_json::value::RawValue;
@@ -23,16 +25,24 @@ impl Read for u64 {
     }
 }
 
+impl Write for u64 {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(*self)
+    }
+}
+
 /// Accepts the one canonical way to write a number, since an identifier that
 /// has two ways to be written can be forged.
 fn parse_number(digits: &str) -> Result<u64, Reason> {
-    let canonical = digits.bytes().all(|byte| byte.is_ascii_digit())
-        && (digits == "0" || !digits.starts_with('0'))
-        && !digits.is_empty();
-    if !canonical {
-        return Err(Reason::InvalidNumber);
+    match digits.as_bytes() {
+        [b'0'] => return Ok(0),
+        [b'1'..=b'9', ..] => {}
+        _ => return Err(Reason::InvalidNumber),
     }
-    digits.parse().map_err(|_| Reason::OutOfRange)
+    digits.parse().map_err(|error: ParseIntError| match error.kind() {
+        IntErrorKind::PosOverflow => Reason::OutOfRange,
+        _ => Reason::InvalidNumber,
+    })
 }
 
 impl Read for Decimal {
@@ -51,38 +61,50 @@ impl Read for Decimal {
 /// Reads the grammar of a JSON number, without rounding and with every digit
 /// after the point.
 fn parse_decimal(text: &str) -> Result<Decimal, Reason> {
-    let (number, exponent) = match text.find(['e', 'E']) {
-        Some(at) => (&text[..at], Some(&text[at + 1..])),
-        None => (text, None),
+    let unsigned = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let (mut mantissa, mut scale) = (0_i128, 0_i64);
+    let mut digits = |text: &[u8]| {
+        let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        for byte in &text[..count] {
+            // It stays over any decimal from where it saturates.
+            mantissa = mantissa.saturating_mul(10).saturating_add(i128::from(byte - b'0'));
+        }
+        count
     };
-    let unsigned = number.strip_prefix('-').unwrap_or(number);
-    let (whole, fraction) = match unsigned.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (unsigned, None),
-    };
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let well_formed = digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent.is_none_or(|text| digits(text.strip_prefix(['-', '+']).unwrap_or(text)));
-    if !well_formed {
+
+    let whole = digits(unsigned);
+    let mut rest = &unsigned[whole..];
+    let mut well_formed = whole == 1 || (whole > 1 && unsigned[0] != b'0');
+    if let [b'.', fraction @ ..] = rest {
+        let count = digits(fraction);
+        well_formed &= count > 0;
+        scale = i64::try_from(count).unwrap_or(i64::MAX);
+        rest = &fraction[count..];
+    }
+    if let [b'e' | b'E', exponent @ ..] = rest {
+        let negative = exponent.first() == Some(&b'-');
+        let exponent =
+            exponent.strip_prefix(b"+").or(exponent.strip_prefix(b"-")).unwrap_or(exponent);
+        well_formed &= !exponent.is_empty() && exponent.iter().all(u8::is_ascii_digit);
+        let exponent = exponent.iter().fold(0_i64, |exponent, byte| {
+            exponent.saturating_mul(10).saturating_add(i64::from(byte.wrapping_sub(b'0')))
+        });
+        scale = scale.saturating_add(if negative { exponent } else { -exponent });
+        rest = &[];
+    }
+    if !well_formed || !rest.is_empty() {
         return Err(Reason::InvalidDecimal);
     }
 
-    let mut decimal = Decimal::from_str_exact(unsigned).map_err(|_| Reason::OutOfRange)?;
-    if let Some(exponent) = exponent {
-        let exponent: i64 = exponent.parse().map_err(|_| Reason::OutOfRange)?;
-        decimal = shift(decimal, exponent).ok_or(Reason::OutOfRange)?;
-    }
-    decimal.set_sign_negative(number.len() > unsigned.len());
+    let mut decimal = exact(mantissa, scale).ok_or(Reason::OutOfRange)?;
+    decimal.set_sign_negative(text.starts_with('-'));
     Ok(decimal)
 }
 
-/// Multiplies by a power of ten, exactly.
-fn shift(decimal: Decimal, exponent: i64) -> Option<Decimal> {
-    let scale = i64::from(decimal.scale()).checked_sub(exponent)?;
-    let zeros = u32::try_from((-scale).max(0)).ok()?;
-    let mantissa = decimal.mantissa().checked_mul(10_i128.checked_pow(zeros)?)?;
+/// The mantissa with so many digits after the point; before it, if negative.
+fn exact(mantissa: i128, scale: i64) -> Option<Decimal> {
+    let zeros = u32::try_from(scale.min(0).unsigned_abs()).ok()?;
+    let mantissa = mantissa.checked_mul(10_i128.checked_pow(zeros)?)?;
     Decimal::try_from_i128_with_scale(mantissa, u32::try_from(scale.max(0)).ok()?).ok()
 }
 
@@ -118,6 +140,10 @@ impl Write for Quoted<'_, Option<Decimal>> {
 impl Write for Quoted<'_, Vec<Decimal>> {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().map(ToString::to_string))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 

@@ -49,6 +49,7 @@ impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, T> {
     reject!("a list"; boolean number string object);
 
     fn visit_unit<E: Error>(self) -> Result<Vec<T>, E> {
+        self.trace.note_null();
         Ok(Vec::new())
     }
 
@@ -71,5 +72,9 @@ impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, T> {
 impl<T: Write> Write for Vec<T> {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter().map(Written))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.is_empty()
     }
 }

@@ -3,12 +3,11 @@
 
 use serde::{
     Deserializer, Serializer,
-    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
     ser::SerializeMap,
 };
-use serde_json::value::RawValue;
 
-use super::{Read, Seed, Segment, Trace, Write, Written, raw::TextSeed, reject};
+use super::{Read, Seed, Segment, Trace, Write, Written, read_name, read_text, reject};
 use crate::{Extra, Reason};
 
 /// An object with named fields. Implemented by generated code.
@@ -54,19 +53,31 @@ pub(crate) enum Field {
 pub(crate) struct Missing(pub(crate) &'static str);
 
 /// The value of a field that has a slot, or what its type makes of no value.
-pub(crate) fn present<T: Read>(name: &'static str, slot: Option<T>) -> Result<T, Missing> {
-    slot.or_else(T::absent).ok_or(Missing(name))
+pub(crate) fn present<T: Read + Write>(
+    name: &'static str,
+    slot: Option<T>,
+    extra: &mut Extra,
+) -> Result<T, Missing> {
+    if let Some(value) = slot {
+        return Ok(value);
+    }
+    let value = T::absent().ok_or(Missing(name))?;
+    if value.is_empty() {
+        extra.note_absent(name);
+    }
+    Ok(value)
 }
 
 /// A value that has not been read yet.
 pub(crate) struct Value<'a, A> {
     map: &'a mut A,
+    extra: &'a mut Extra,
     trace: &'a mut Trace,
 }
 
 impl<'a, 'de, A: MapAccess<'de>> Value<'a, A> {
-    pub(crate) fn new(map: &'a mut A, trace: &'a mut Trace) -> Self {
-        Self { map, trace }
+    pub(crate) fn new(map: &'a mut A, extra: &'a mut Extra, trace: &'a mut Trace) -> Self {
+        Self { map, extra, trace }
     }
 
     /// Reads the value into the slot, which must be empty.
@@ -81,6 +92,9 @@ impl<'a, 'de, A: MapAccess<'de>> Value<'a, A> {
             self.map.next_value_seed(Seed::new(self.trace))
         };
         *slot = Some(self.trace.at(Segment::Field(name), value)?);
+        if self.trace.take_null() {
+            self.extra.note_absent(name);
+        }
         Ok(Field::Known)
     }
 }
@@ -95,7 +109,7 @@ pub(crate) fn read_object<'de, T: Object, D: Deserializer<'de>>(
     let wrapper = deserializer.deserialize_any(ObjectVisitor::<T> {
         slots: &mut slots,
         extra: &mut extra,
-        wrapper: T::PAYLOAD_OF,
+        is_wrapped: false,
         trace,
     })?;
     let object = assemble(slots, extra, trace);
@@ -114,44 +128,47 @@ pub(crate) fn assemble<T: Object, E: Error>(
     T::assemble(slots, extra).or_else(|Missing(name)| trace.fail_at(name, Reason::MissingField))
 }
 
+const EXPECTED: &str = "an object";
+
 /// Reads the fields of an object into its slots, and tells the wrapper that
 /// they stood in, if any.
 struct ObjectVisitor<'t, T: Object> {
     slots: &'t mut T::Slots,
     extra: &'t mut Extra,
-    wrapper: Option<&'static str>,
+    is_wrapped: bool,
     trace: &'t mut Trace,
 }
 
 impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     type Value = Option<&'static str>;
 
-    reject!("an object"; null boolean number string);
+    reject!(EXPECTED; null boolean number string);
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut found = None;
-        while let Some(name) = map.next_key_seed(TextSeed)? {
-            if let Some(wrapper) = self.wrapper.filter(|wrapper| *wrapper == name) {
-                let inner = if found.is_some() {
-                    Err(self.trace.fail(Reason::DuplicateField))
-                } else {
-                    map.next_value_seed(ObjectVisitor::<T> {
-                        slots: &mut *self.slots,
-                        extra: &mut *self.extra,
-                        wrapper: None,
-                        trace: &mut *self.trace,
-                    })
-                };
-                self.trace.at(Segment::Field(wrapper), inner)?;
-                found = Some(wrapper);
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut wrapper = None;
+        while let Some(name) = read_name(&mut map, self.trace, EXPECTED)? {
+            let value = Value::new(&mut map, self.extra, self.trace);
+            if T::read_field(self.slots, &name, value)? == Field::Known {
                 continue;
             }
-            let value = Value::new(&mut map, self.trace);
-            if T::read_field(self.slots, &name, value)? == Field::Unknown {
-                self.extra.push(name.into(), map.next_value::<Box<RawValue>>()?);
+            let json = read_text(&mut map)?;
+            match T::PAYLOAD_OF.filter(|payload| *payload == name && is_object(&json)) {
+                None => self.extra.keep(name, json)?,
+                Some(name) if self.is_wrapped || wrapper.is_some() => {
+                    return self.trace.fail_at(name, Reason::DuplicateField);
+                }
+                Some(name) => {
+                    let inner = self.read_wrapped(&json).map_err(A::Error::custom);
+                    self.trace.at(Segment::Field(name), inner)?;
+                    wrapper = Some(name);
+                }
             }
         }
-        Ok(found)
+        // The fields beside a wrapper join those in it, where they must not meet.
+        if wrapper.is_some() && self.extra.has_duplicate() {
+            return Err(self.trace.fail(Reason::DuplicateField));
+        }
+        Ok(wrapper)
     }
 
     /// Back ends in PHP write an object without fields as a list without
@@ -160,18 +177,28 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
         match elements.next_element::<IgnoredAny>()? {
             None => Ok(None),
             Some(_) => {
-                Err(self.trace.fail(Reason::WrongType { expected: "an object", found: "a list" }))
+                Err(self.trace.fail(Reason::WrongType { expected: EXPECTED, found: "a list" }))
             }
         }
     }
 }
 
-impl<'de, T: Object> DeserializeSeed<'de> for ObjectVisitor<'_, T> {
-    type Value = Option<&'static str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
+impl<T: Object> ObjectVisitor<'_, T> {
+    /// Reads the fields in a wrapper into the same slots.
+    fn read_wrapped(&mut self, json: &str) -> serde_json::Result<()> {
+        let visitor = ObjectVisitor::<T> {
+            slots: self.slots,
+            extra: self.extra,
+            is_wrapped: true,
+            trace: self.trace,
+        };
+        serde_json::Deserializer::from_str(json).deserialize_any(visitor).map(drop)
     }
+}
+
+/// Whether the text is that of an object, as upstream writes them.
+fn is_object(json: &str) -> bool {
+    json.starts_with('{') || json == "[]"
 }
 
 /// Writes an object in its documented form.
@@ -203,17 +230,24 @@ pub(crate) fn write_fields<T: Object, M: SerializeMap>(
     object: &T,
     map: &mut M,
 ) -> Result<(), M::Error> {
-    object.write_fields(&mut Fields(map))?;
-    object.extra().iter().try_for_each(|(name, json)| map.serialize_entry(name, json))
+    let extra = object.extra();
+    object.write_fields(&mut Fields { map, extra })?;
+    extra.iter().try_for_each(|(name, json)| map.serialize_entry(name, json))
 }
 
-/// Where fields are written to.
-pub(crate) struct Fields<'a, M>(pub(crate) &'a mut M);
+/// Where the documented fields of an object are written to.
+pub(crate) struct Fields<'a, M> {
+    map: &'a mut M,
+    extra: &'a Extra,
+}
 
 impl<M: SerializeMap> Fields<'_, M> {
-    /// Writes a field, unless it is absent.
+    /// Writes a field, unless it was not there when the object was read.
     pub(crate) fn write<T: Write>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
-        if value.is_absent() { Ok(()) } else { self.0.serialize_entry(name, &Written(value)) }
+        if value.is_absent() || (value.is_empty() && self.extra.was_absent(name)) {
+            return Ok(());
+        }
+        self.map.serialize_entry(name, &Written(value))
     }
 }
 

@@ -4,9 +4,9 @@ use std::fmt;
 
 /// A value that this version of the SDK does not know.
 ///
-/// It cannot be named or made outside the SDK, so that no code can match on
-/// it: such code would change its meaning on the day the value becomes known.
-/// Compare `as_str()` instead.
+/// It cannot be made outside the SDK and its text is private, so that code
+/// compares `as_str()` instead: that means the same on the day the value
+/// becomes known.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Box<str>);
 
@@ -61,6 +61,10 @@ macro_rules! open_enum {
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
+            }
+
+            fn is_empty(&self) -> bool {
+                self.as_str().is_empty()
             }
         }
 

@@ -18,6 +18,10 @@ use crate::Reason;
 
 const TOKEN: &str = "$serde_json::private::RawValue";
 
+/// The one field of a number, where somebody in the build switched on
+/// `serde_json/arbitrary_precision`: numbers then come as objects.
+const NUMBER_TOKEN: &str = "$serde_json::private::Number";
+
 /// A JSON value, as far as scalars can be told from it.
 pub(super) enum Lexeme<'a> {
     Null,
@@ -73,6 +77,34 @@ fn unquote(json: &str) -> Option<Cow<'_, str>> {
     }
 }
 
+/// The name of the next field of an object.
+pub(crate) fn read_name<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    trace: &mut Trace,
+    expected: &'static str,
+) -> Result<Option<Cow<'de, str>>, A::Error> {
+    let name = map.next_key_seed(TextSeed)?;
+    if name.as_deref() == Some(NUMBER_TOKEN) {
+        return Err(trace.fail(Reason::WrongType { expected, found: "a number" }));
+    }
+    Ok(name)
+}
+
+/// The text of the next value of an object.
+pub(crate) fn read_text<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Cow<'de, str>, A::Error> {
+    map.next_value_seed(RawSeed)
+}
+
+struct RawSeed;
+
+impl<'de> DeserializeSeed<'de> for RawSeed {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        read_raw(deserializer)
+    }
+}
+
 /// The text of a value.
 pub(super) fn read_raw<'de, D: Deserializer<'de>>(
     deserializer: D,
@@ -105,7 +137,7 @@ impl<'de> Visitor<'de> for RawVisitor {
 }
 
 /// A text, borrowed if it can be.
-pub(crate) struct TextSeed;
+struct TextSeed;
 
 impl<'de> DeserializeSeed<'de> for TextSeed {
     type Value = Cow<'de, str>;

@@ -39,7 +39,18 @@ impl<'de> Visitor<'de> for StringVisitor<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<String, E> {
+        self.trace.note_null();
         Ok(String::new())
+    }
+}
+
+impl Write for String {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.is_empty()
     }
 }
 
@@ -63,6 +74,12 @@ impl<'de> Visitor<'de> for BoolVisitor<'_> {
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
         Ok(value)
+    }
+}
+
+impl Write for bool {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(*self)
     }
 }
 

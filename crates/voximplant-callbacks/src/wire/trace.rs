@@ -9,6 +9,8 @@ pub(crate) struct Trace {
     fault: Option<Reason>,
     /// From the fault outwards.
     path: Vec<Segment>,
+    /// Whether a null was read as an empty value since this was last asked.
+    null: bool,
 }
 
 /// One step of the way to a value. Field names are always our own, so that
@@ -47,6 +49,16 @@ impl Trace {
             self.path.push(segment);
         }
         result
+    }
+
+    /// Notes that a null is read as an empty value.
+    pub(crate) fn note_null(&mut self) {
+        self.null = true;
+    }
+
+    /// Whether a null was read as an empty value since this was last asked.
+    pub(crate) fn take_null(&mut self) -> bool {
+        std::mem::take(&mut self.null)
     }
 
     /// The fault that ended the read. The parser's own complaints, which say
@@ -100,7 +112,9 @@ macro_rules! reject {
         }
     };
     (@ object, $expected:expr) => {
-        fn visit_map<A: ::serde::de::MapAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
+        fn visit_map<A: ::serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            // It may be a number in disguise, which is refused as such.
+            $crate::wire::read_name(&mut map, self.trace, $expected)?;
             Err(self.trace.fail($crate::Reason::WrongType { expected: $expected, found: "an object" }))
         }
     };

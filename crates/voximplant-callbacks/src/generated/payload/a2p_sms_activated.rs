@@ -44,10 +44,14 @@ impl crate::wire::Object for A2pSmsActivated {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            a2p_enabled: crate::wire::present("a2p_enabled", slots.a2p_enabled)?,
+            a2p_enabled: crate::wire::present(
+                "a2p_enabled",
+                slots.a2p_enabled,
+                &mut extra,
+            )?,
             extra,
         })
     }

@@ -87,24 +87,35 @@ impl crate::wire::Object for AccountDocumentStatusUpdated {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
             account_document_id: crate::wire::present(
                 "account_document_id",
                 slots.account_document_id,
+                &mut extra,
             )?,
             previous_account_document_status: crate::wire::present(
                 "previous_account_document_status",
                 slots.previous_account_document_status,
+                &mut extra,
             )?,
             account_document_status: crate::wire::present(
                 "account_document_status",
                 slots.account_document_status,
+                &mut extra,
             )?,
-            update_time: crate::wire::present("update_time", slots.update_time)?,
-            comment: crate::wire::present("comment", slots.comment)?,
-            legal_status: crate::wire::present("legal_status", slots.legal_status)?,
+            update_time: crate::wire::present(
+                "update_time",
+                slots.update_time,
+                &mut extra,
+            )?,
+            comment: crate::wire::present("comment", slots.comment, &mut extra)?,
+            legal_status: crate::wire::present(
+                "legal_status",
+                slots.legal_status,
+                &mut extra,
+            )?,
             extra,
         })
     }

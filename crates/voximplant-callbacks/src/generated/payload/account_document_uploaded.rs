@@ -76,20 +76,30 @@ impl crate::wire::Object for AccountDocumentUploaded {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
             account_document_id: crate::wire::present(
                 "account_document_id",
                 slots.account_document_id,
+                &mut extra,
             )?,
-            uploaded: crate::wire::present("uploaded", slots.uploaded)?,
+            uploaded: crate::wire::present("uploaded", slots.uploaded, &mut extra)?,
             verification_name: crate::wire::present(
                 "verification_name",
                 slots.verification_name,
+                &mut extra,
             )?,
-            legal_status: crate::wire::present("legal_status", slots.legal_status)?,
-            is_individual: crate::wire::present("is_individual", slots.is_individual)?,
+            legal_status: crate::wire::present(
+                "legal_status",
+                slots.legal_status,
+                &mut extra,
+            )?,
+            is_individual: crate::wire::present(
+                "is_individual",
+                slots.is_individual,
+                &mut extra,
+            )?,
             extra,
         })
     }

@@ -59,15 +59,20 @@ impl crate::wire::Object for CallHistoryReport {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
             history_report_id: crate::wire::present(
                 "history_report_id",
                 slots.history_report_id,
+                &mut extra,
             )?,
-            success: crate::wire::present("success", slots.success)?,
-            order_date: crate::wire::present("order_date", slots.order_date)?,
+            success: crate::wire::present("success", slots.success, &mut extra)?,
+            order_date: crate::wire::present(
+                "order_date",
+                slots.order_date,
+                &mut extra,
+            )?,
             extra,
         })
     }

@@ -61,18 +61,20 @@ impl crate::wire::Object for CardPayment {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
             transaction_id: crate::wire::present(
                 "transaction_id",
                 slots.transaction_id,
+                &mut extra,
             )?,
             transaction_type: crate::wire::present(
                 "transaction_type",
                 slots.transaction_type,
+                &mut extra,
             )?,
-            amount: crate::wire::present("amount", slots.amount)?,
+            amount: crate::wire::present("amount", slots.amount, &mut extra)?,
             extra,
         })
     }

@@ -68,22 +68,29 @@ impl crate::wire::Object for Certificate {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
             push_credential_id: crate::wire::present(
                 "push_credential_id",
                 slots.push_credential_id,
+                &mut extra,
             )?,
             cert_file_name: crate::wire::present(
                 "cert_file_name",
                 slots.cert_file_name,
+                &mut extra,
             )?,
             expiration_date: crate::wire::present(
                 "expiration_date",
                 slots.expiration_date,
+                &mut extra,
             )?,
-            applications: crate::wire::present("applications", slots.applications)?,
+            applications: crate::wire::present(
+                "applications",
+                slots.applications,
+                &mut extra,
+            )?,
             extra,
         })
     }

@@ -55,12 +55,16 @@ impl crate::wire::Object for DetachedSubscription {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            subscription_type: crate::wire::present("type", slots.subscription_type)?,
-            name: crate::wire::present("name", slots.name)?,
-            details: crate::wire::present("details", slots.details)?,
+            subscription_type: crate::wire::present(
+                "type",
+                slots.subscription_type,
+                &mut extra,
+            )?,
+            name: crate::wire::present("name", slots.name, &mut extra)?,
+            details: crate::wire::present("details", slots.details, &mut extra)?,
             extra,
         })
     }

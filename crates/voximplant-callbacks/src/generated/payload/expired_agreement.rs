@@ -44,10 +44,14 @@ impl crate::wire::Object for ExpiredAgreement {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            document_ids: crate::wire::present("document_ids", slots.document_ids)?,
+            document_ids: crate::wire::present(
+                "document_ids",
+                slots.document_ids,
+                &mut extra,
+            )?,
             extra,
         })
     }

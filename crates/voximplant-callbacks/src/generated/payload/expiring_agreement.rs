@@ -55,16 +55,18 @@ impl crate::wire::Object for ExpiringAgreement {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
             expiration_date: crate::wire::present(
                 "expiration_date",
                 slots.expiration_date,
+                &mut extra,
             )?,
             until_expiration: crate::wire::present(
                 "until_expiration",
                 slots.until_expiration,
+                &mut extra,
             )?,
             extra,
         })

@@ -55,13 +55,14 @@ impl crate::wire::Object for ExpiringCallerid {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            callerids: crate::wire::present("callerids", slots.callerids)?,
+            callerids: crate::wire::present("callerids", slots.callerids, &mut extra)?,
             expiration_date: crate::wire::present(
                 "expiration_date",
                 slots.expiration_date,
+                &mut extra,
             )?,
             extra,
         })

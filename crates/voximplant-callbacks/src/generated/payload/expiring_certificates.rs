@@ -42,10 +42,14 @@ impl crate::wire::Object for ExpiringCertificates {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            certificates: crate::wire::present("certificates", slots.certificates)?,
+            certificates: crate::wire::present(
+                "certificates",
+                slots.certificates,
+                &mut extra,
+            )?,
             extra,
         })
     }

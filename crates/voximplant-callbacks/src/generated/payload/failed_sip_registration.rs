@@ -54,15 +54,24 @@ impl crate::wire::Object for FailedSipRegistration {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
             sip_registration_id: crate::wire::present(
                 "sip_registration_id",
                 slots.sip_registration_id,
+                &mut extra,
             )?,
-            status_code: crate::wire::present("status_code", slots.status_code)?,
-            error_message: crate::wire::present("error_message", slots.error_message)?,
+            status_code: crate::wire::present(
+                "status_code",
+                slots.status_code,
+                &mut extra,
+            )?,
+            error_message: crate::wire::present(
+                "error_message",
+                slots.error_message,
+                &mut extra,
+            )?,
             extra,
         })
     }

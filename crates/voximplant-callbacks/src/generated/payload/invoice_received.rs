@@ -94,15 +94,31 @@ impl crate::wire::Object for InvoiceReceived {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            invoice_id: crate::wire::present("invoice_id", slots.invoice_id)?,
-            invoice_date: crate::wire::present("invoice_date", slots.invoice_date)?,
-            receival_date: crate::wire::present("receival_date", slots.receival_date)?,
-            amount: crate::wire::present("amount", slots.amount)?,
-            tax_amount: crate::wire::present("tax_amount", slots.tax_amount)?,
-            currency: crate::wire::present("currency", slots.currency)?,
+            invoice_id: crate::wire::present(
+                "invoice_id",
+                slots.invoice_id,
+                &mut extra,
+            )?,
+            invoice_date: crate::wire::present(
+                "invoice_date",
+                slots.invoice_date,
+                &mut extra,
+            )?,
+            receival_date: crate::wire::present(
+                "receival_date",
+                slots.receival_date,
+                &mut extra,
+            )?,
+            amount: crate::wire::present("amount", slots.amount, &mut extra)?,
+            tax_amount: crate::wire::present(
+                "tax_amount",
+                slots.tax_amount,
+                &mut extra,
+            )?,
+            currency: crate::wire::present("currency", slots.currency, &mut extra)?,
             extra,
         })
     }

@@ -51,11 +51,19 @@ impl crate::wire::Object for MinBalance {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            is_min_credit: crate::wire::present("is_min_credit", slots.is_min_credit)?,
-            is_repeated: crate::wire::present("is_repeated", slots.is_repeated)?,
+            is_min_credit: crate::wire::present(
+                "is_min_credit",
+                slots.is_min_credit,
+                &mut extra,
+            )?,
+            is_repeated: crate::wire::present(
+                "is_repeated",
+                slots.is_repeated,
+                &mut extra,
+            )?,
             extra,
         })
     }

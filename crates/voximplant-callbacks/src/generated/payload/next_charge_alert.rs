@@ -63,16 +63,18 @@ impl crate::wire::Object for NextChargeAlert {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
             required_money: crate::wire::present(
                 "required_money",
                 slots.required_money,
+                &mut extra,
             )?,
             insufficient_funds_amount: crate::wire::present(
                 "insufficient_funds_amount",
                 slots.insufficient_funds_amount,
+                &mut extra,
             )?,
             extra,
         })

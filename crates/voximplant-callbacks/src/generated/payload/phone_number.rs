@@ -48,11 +48,15 @@ impl crate::wire::Object for PhoneNumber {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            phone_id: crate::wire::present("phone_id", slots.phone_id)?,
-            phone_number: crate::wire::present("phone_number", slots.phone_number)?,
+            phone_id: crate::wire::present("phone_id", slots.phone_id, &mut extra)?,
+            phone_number: crate::wire::present(
+                "phone_number",
+                slots.phone_number,
+                &mut extra,
+            )?,
             extra,
         })
     }

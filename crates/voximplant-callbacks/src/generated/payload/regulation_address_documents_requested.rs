@@ -91,24 +91,35 @@ impl crate::wire::Object for RegulationAddressDocumentsRequested {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
             regulation_address_id: crate::wire::present(
                 "regulation_address_id",
                 slots.regulation_address_id,
+                &mut extra,
             )?,
             regulation_address_name: crate::wire::present(
                 "regulation_address_name",
                 slots.regulation_address_name,
+                &mut extra,
             )?,
             regulation_address_status: crate::wire::present(
                 "regulation_address_status",
                 slots.regulation_address_status,
+                &mut extra,
             )?,
-            update_time: crate::wire::present("update_time", slots.update_time)?,
-            is_individual: crate::wire::present("is_individual", slots.is_individual)?,
-            comment: crate::wire::present("comment", slots.comment)?,
+            update_time: crate::wire::present(
+                "update_time",
+                slots.update_time,
+                &mut extra,
+            )?,
+            is_individual: crate::wire::present(
+                "is_individual",
+                slots.is_individual,
+                &mut extra,
+            )?,
+            comment: crate::wire::present("comment", slots.comment, &mut extra)?,
             extra,
         })
     }

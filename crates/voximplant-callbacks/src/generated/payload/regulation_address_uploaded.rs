@@ -69,18 +69,24 @@ impl crate::wire::Object for RegulationAddressUploaded {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
             regulation_address_id: crate::wire::present(
                 "regulation_address_id",
                 slots.regulation_address_id,
+                &mut extra,
             )?,
-            uploaded: crate::wire::present("uploaded", slots.uploaded)?,
-            is_individual: crate::wire::present("is_individual", slots.is_individual)?,
+            uploaded: crate::wire::present("uploaded", slots.uploaded, &mut extra)?,
+            is_individual: crate::wire::present(
+                "is_individual",
+                slots.is_individual,
+                &mut extra,
+            )?,
             regulation_address_name: crate::wire::present(
                 "regulation_address_name",
                 slots.regulation_address_name,
+                &mut extra,
             )?,
             extra,
         })

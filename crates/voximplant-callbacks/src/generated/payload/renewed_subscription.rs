@@ -71,14 +71,22 @@ impl crate::wire::Object for RenewedSubscription {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            subscription_type: crate::wire::present("type", slots.subscription_type)?,
-            name: crate::wire::present("name", slots.name)?,
-            cost: crate::wire::present("cost", slots.cost)?,
-            next_renewal: crate::wire::present("next_renewal", slots.next_renewal)?,
-            details: crate::wire::present("details", slots.details)?,
+            subscription_type: crate::wire::present(
+                "type",
+                slots.subscription_type,
+                &mut extra,
+            )?,
+            name: crate::wire::present("name", slots.name, &mut extra)?,
+            cost: crate::wire::present("cost", slots.cost, &mut extra)?,
+            next_renewal: crate::wire::present(
+                "next_renewal",
+                slots.next_renewal,
+                &mut extra,
+            )?,
+            details: crate::wire::present("details", slots.details, &mut extra)?,
             extra,
         })
     }

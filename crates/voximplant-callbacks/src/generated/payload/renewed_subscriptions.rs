@@ -42,10 +42,14 @@ impl crate::wire::Object for RenewedSubscriptions {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            subscriptions: crate::wire::present("subscriptions", slots.subscriptions)?,
+            subscriptions: crate::wire::present(
+                "subscriptions",
+                slots.subscriptions,
+                &mut extra,
+            )?,
             extra,
         })
     }

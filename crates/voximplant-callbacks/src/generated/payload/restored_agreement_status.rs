@@ -53,13 +53,18 @@ impl crate::wire::Object for RestoredAgreementStatus {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            document_id: crate::wire::present("document_id", slots.document_id)?,
+            document_id: crate::wire::present(
+                "document_id",
+                slots.document_id,
+                &mut extra,
+            )?,
             expiration_date: crate::wire::present(
                 "expiration_date",
                 slots.expiration_date,
+                &mut extra,
             )?,
             extra,
         })

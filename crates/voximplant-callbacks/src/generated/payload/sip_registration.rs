@@ -42,12 +42,13 @@ impl crate::wire::Object for SipRegistration {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
             sip_registration_id: crate::wire::present(
                 "sip_registration_id",
                 slots.sip_registration_id,
+                &mut extra,
             )?,
             extra,
         })

@@ -44,12 +44,13 @@ impl crate::wire::Object for SipRegistrationRecovered {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
             sip_registrations: crate::wire::present(
                 "sip_registrations",
                 slots.sip_registrations,
+                &mut extra,
             )?,
             extra,
         })

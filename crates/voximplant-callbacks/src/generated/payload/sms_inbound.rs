@@ -70,15 +70,20 @@ impl crate::wire::Object for SmsInbound {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            source_number: crate::wire::present("source_number", slots.source_number)?,
+            source_number: crate::wire::present(
+                "source_number",
+                slots.source_number,
+                &mut extra,
+            )?,
             destination_number: crate::wire::present(
                 "destination_number",
                 slots.destination_number,
+                &mut extra,
             )?,
-            sms_body: crate::wire::present("sms_body", slots.sms_body)?,
+            sms_body: crate::wire::present("sms_body", slots.sms_body, &mut extra)?,
             extra,
         })
     }

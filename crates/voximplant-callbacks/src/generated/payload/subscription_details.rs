@@ -53,14 +53,19 @@ impl crate::wire::Object for SubscriptionDetails {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            target: crate::wire::present("type", slots.target)?,
-            phone_numbers: crate::wire::present("phone_numbers", slots.phone_numbers)?,
+            target: crate::wire::present("type", slots.target, &mut extra)?,
+            phone_numbers: crate::wire::present(
+                "phone_numbers",
+                slots.phone_numbers,
+                &mut extra,
+            )?,
             sip_registrations: crate::wire::present(
                 "sip_registrations",
                 slots.sip_registrations,
+                &mut extra,
             )?,
             extra,
         })

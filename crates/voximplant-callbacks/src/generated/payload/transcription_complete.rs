@@ -82,21 +82,28 @@ impl crate::wire::Object for TranscriptionComplete {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            record_url: crate::wire::present("record_url", slots.record_url)?,
+            record_url: crate::wire::present(
+                "record_url",
+                slots.record_url,
+                &mut extra,
+            )?,
             transcription_url: crate::wire::present(
                 "transcription_url",
                 slots.transcription_url,
+                &mut extra,
             )?,
             call_session_history_id: crate::wire::present(
                 "call_session_history_id",
                 slots.call_session_history_id,
+                &mut extra,
             )?,
             transcription_cost: crate::wire::present(
                 "transcription_cost",
                 slots.transcription_cost,
+                &mut extra,
             )?,
             extra,
         })

@@ -51,12 +51,20 @@ impl crate::wire::Object for Envelope {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            callback_id: crate::wire::present("callback_id", slots.callback_id)?,
-            account_id: crate::wire::present("account_id", slots.account_id)?,
-            hash: crate::wire::present("hash", slots.hash)?,
+            callback_id: crate::wire::present(
+                "callback_id",
+                slots.callback_id,
+                &mut extra,
+            )?,
+            account_id: crate::wire::present(
+                "account_id",
+                slots.account_id,
+                &mut extra,
+            )?,
+            hash: crate::wire::present("hash", slots.hash, &mut extra)?,
             extra,
         })
     }

@@ -7,18 +7,19 @@ use super::{Kind, payload};
 /// What happened, with its payload.
 ///
 /// A `match` on it needs a wildcard, and so goes on compiling when a later version of the SDK
-/// knows more kinds. Whoever wants the compiler to name the new ones matches on
-/// [`Event::exhaustive`], or implements a [`Handler`](crate::Handler).
+/// knows more kinds. Payloads are boxed, so that an event is small whatever happened. Whoever
+/// wants the compiler to name the new ones matches on [`Event::exhaustive`], or implements a
+/// [`Handler`](crate::Handler).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
     /// Nothing is to be said.
     #[deprecated(note = "upstream replaced it by `everything`")]
-    Quiet(payload::Quiet),
+    Quiet(Box<payload::Quiet>),
     /// Every type of field is there.
     Everything(Box<payload::Everything>),
     /// The fields are documented one level deeper.
-    Wrapped(payload::Wrapped),
+    Wrapped(Box<payload::Wrapped>),
 }
 
 impl Event {
@@ -48,7 +49,7 @@ impl Event {
     /// The event of a kind that says all by happening; `None` if its payload has fields.
     pub(crate) fn without_payload(kind: Kind) -> Option<Self> {
         match kind {
-            Kind::Quiet => Some(Self::Quiet(payload::Quiet::default())),
+            Kind::Quiet => Some(Self::Quiet(Box::default())),
             _ => None,
         }
     }
@@ -70,22 +71,18 @@ impl Event {
         }
     }
 
-    /// Writes the payload as the field of this name.
+    /// Writes the payload as the field of its kind's name.
     pub(crate) fn write<M: ::serde::ser::SerializeMap>(
         &self,
-        name: &str,
-        fields: &mut crate::wire::Fields<'_, M>,
+        map: &mut M,
     ) -> Result<(), M::Error> {
         match self {
-            Self::Quiet(payload) => fields.write(name, payload),
-            Self::Everything(payload) => fields.write(name, payload),
-            Self::Wrapped(payload) => fields.write(name, payload),
+            Self::Quiet(payload) => map.serialize_entry("quiet", payload),
+            Self::Everything(payload) => map.serialize_entry("everything", payload),
+            Self::Wrapped(payload) => map.serialize_entry("wrapped", payload),
         }
     }
 }
-
-/// Large payloads are boxed, so that an event is small whatever happened.
-const _: () = assert!(size_of:: < Event > () <= 64usize + 8);
 
 /// What happened, with its payload, for a `match` that must know every kind.
 ///

@@ -133,25 +133,30 @@ impl crate::wire::Object for Everything {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            number: crate::wire::present("number", slots.number)?,
-            decimal: crate::wire::present("decimal", slots.decimal)?,
-            integer: crate::wire::present("integer", slots.integer)?,
-            text: crate::wire::present("text", slots.text)?,
-            string: crate::wire::present("string", slots.string)?,
-            boolean: crate::wire::present("boolean", slots.boolean)?,
-            date: crate::wire::present("date", slots.date)?,
-            timestamp: crate::wire::present("timestamp", slots.timestamp)?,
+            number: crate::wire::present("number", slots.number, &mut extra)?,
+            decimal: crate::wire::present("decimal", slots.decimal, &mut extra)?,
+            integer: crate::wire::present("integer", slots.integer, &mut extra)?,
+            text: crate::wire::present("text", slots.text, &mut extra)?,
+            string: crate::wire::present("string", slots.string, &mut extra)?,
+            boolean: crate::wire::present("boolean", slots.boolean, &mut extra)?,
+            date: crate::wire::present("date", slots.date, &mut extra)?,
+            timestamp: crate::wire::present("timestamp", slots.timestamp, &mut extra)?,
             timestamp_or_date: crate::wire::present(
                 "timestamp_or_date",
                 slots.timestamp_or_date,
+                &mut extra,
             )?,
-            numbers: crate::wire::present("numbers", slots.numbers)?,
-            state: crate::wire::present("state", slots.state)?,
-            places: crate::wire::present("places", slots.places)?,
-            may_be_absent: crate::wire::present("may_be_absent", slots.may_be_absent)?,
+            numbers: crate::wire::present("numbers", slots.numbers, &mut extra)?,
+            state: crate::wire::present("state", slots.state, &mut extra)?,
+            places: crate::wire::present("places", slots.places, &mut extra)?,
+            may_be_absent: crate::wire::present(
+                "may_be_absent",
+                slots.may_be_absent,
+                &mut extra,
+            )?,
             extra,
         })
     }

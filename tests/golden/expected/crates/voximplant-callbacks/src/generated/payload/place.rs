@@ -40,10 +40,10 @@ impl crate::wire::Object for Place {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            place_type: crate::wire::present("type", slots.place_type)?,
+            place_type: crate::wire::present("type", slots.place_type, &mut extra)?,
             extra,
         })
     }

@@ -45,10 +45,10 @@ impl crate::wire::Object for Wrapped {
 
     fn assemble(
         slots: Slots,
-        extra: crate::Extra,
+        mut extra: crate::Extra,
     ) -> Result<Self, crate::wire::Missing> {
         Ok(Self {
-            place: crate::wire::present("place", slots.place)?,
+            place: crate::wire::present("place", slots.place, &mut extra)?,
             extra,
         })
     }
