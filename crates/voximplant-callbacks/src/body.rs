@@ -10,7 +10,7 @@ use serde_json::{error::Category, value::RawValue};
 use crate::{
     BodyError, Callback, Extra, MalformedCallback, Reason, UnknownCallback,
     callback::Parsed,
-    wire::{Read, Trace, Value, read_name, read_text, reject},
+    wire::{Read, Trace, Value, read_name, read_unknown, reject},
 };
 
 const EXPECTED: &str = "an object";
@@ -186,11 +186,12 @@ impl<'de, T: Read> Visitor<'de> for BodyVisitor<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut callbacks = None;
         let mut extra = Extra::default();
-        while let Some(name) = read_name(&mut map, self.trace, EXPECTED)? {
+        while let Some(name) = read_name(&mut map)? {
             if name == CALLBACKS {
                 Value::new(&mut map, &mut extra, self.trace).read(CALLBACKS, &mut callbacks)?;
             } else {
-                extra.keep(name, read_text(&mut map)?)?;
+                let json = read_unknown(&name, &mut map, self.trace, EXPECTED)?;
+                extra.keep(name, json)?;
             }
         }
         match callbacks {

@@ -12,8 +12,8 @@ use serde_json::value::RawValue;
 use crate::{
     DecodeError, Decoded, Envelope, Event, Extra, Kind, Reason,
     wire::{
-        Field, Object, Read, Seed, Segment, Trace, Value, assemble, read_name, read_text, reject,
-        write_fields,
+        Field, Object, Read, Seed, Segment, Trace, Value, assemble, read_name, read_unknown,
+        reject, write_fields,
     },
 };
 
@@ -242,7 +242,7 @@ impl<'de> Visitor<'de> for CallbackVisitor<'_> {
         // none at all. They are remembered to find duplicates.
         let mut nulls: Vec<Kind> = Vec::new();
 
-        while let Some(name) = read_name(&mut map, trace, EXPECTED)? {
+        while let Some(name) = read_name(&mut map)? {
             let value = Value::new(&mut map, &mut extra, trace);
             if name == TYPE {
                 value.read(TYPE, &mut name_of_kind)?;
@@ -252,7 +252,8 @@ impl<'de> Visitor<'de> for CallbackVisitor<'_> {
                 continue;
             }
             let Some(kind) = Kind::from_wire_name(&name) else {
-                extra.keep(name, read_text(&mut map)?)?;
+                let json = read_unknown(&name, &mut map, trace, EXPECTED)?;
+                extra.keep(name, json)?;
                 continue;
             };
             let event = if nulls.contains(&kind)
@@ -407,8 +408,8 @@ impl<'de> Visitor<'de> for GlimpseVisitor<'_> {
         }
 
         let (mut kind, mut callback_id, mut account_id, mut hash) = (None, None, None, None);
-        while let Some(name) = read_name(&mut map, self.trace, EXPECTED)? {
-            let json = read_text(&mut map)?;
+        while let Some(name) = read_name(&mut map)? {
+            let json = read_unknown(&name, &mut map, self.trace, EXPECTED)?;
             match &*name {
                 TYPE => once::<Name>(&mut kind, &json),
                 "callback_id" => once(&mut callback_id, &json),

@@ -21,7 +21,7 @@ pub(crate) use object::{
 };
 pub(crate) use open_enum::Unrecognized;
 pub(crate) use open_enum::open_enum;
-pub(crate) use raw::{read_name, read_text};
+pub(crate) use raw::{found_in, read_name, read_unknown};
 pub use time::DateOrTimestamp;
 pub(crate) use trace::{Segment, Trace, reject};
 

@@ -58,18 +58,21 @@ impl Read for Decimal {
     }
 }
 
+/// Digits of the largest mantissa of a decimal. So many fit into 128 bits.
+const MOST_DIGITS: usize = 29;
+
 /// Reads the grammar of a JSON number, without rounding and with every digit
 /// after the point.
 fn parse_decimal(text: &str) -> Result<Decimal, Reason> {
     let unsigned = text.strip_prefix('-').unwrap_or(text).as_bytes();
-    let (mut mantissa, mut scale) = (0_i128, 0_i64);
+    let (mut mantissa, mut count, mut scale) = (0_u128, 0, 0_i64);
     let mut digits = |text: &[u8]| {
-        let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        for byte in &text[..count] {
-            // It stays over any decimal from where it saturates.
-            mantissa = mantissa.saturating_mul(10).saturating_add(i128::from(byte - b'0'));
+        let here = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        count += here;
+        for byte in &text[..here.min(MOST_DIGITS)] {
+            mantissa = mantissa.wrapping_mul(10).wrapping_add(u128::from(byte - b'0'));
         }
-        count
+        here
     };
 
     let whole = digits(unsigned);
@@ -96,15 +99,21 @@ fn parse_decimal(text: &str) -> Result<Decimal, Reason> {
         return Err(Reason::InvalidDecimal);
     }
 
+    if count > MOST_DIGITS {
+        return Err(Reason::OutOfRange);
+    }
     let mut decimal = exact(mantissa, scale).ok_or(Reason::OutOfRange)?;
     decimal.set_sign_negative(text.starts_with('-'));
     Ok(decimal)
 }
 
 /// The mantissa with so many digits after the point; before it, if negative.
-fn exact(mantissa: i128, scale: i64) -> Option<Decimal> {
-    let zeros = u32::try_from(scale.min(0).unsigned_abs()).ok()?;
-    let mantissa = mantissa.checked_mul(10_i128.checked_pow(zeros)?)?;
+fn exact(mantissa: u128, scale: i64) -> Option<Decimal> {
+    let mut mantissa = i128::try_from(mantissa).ok()?;
+    if scale < 0 {
+        let zeros = u32::try_from(scale.unsigned_abs()).ok()?;
+        mantissa = mantissa.checked_mul(10_i128.checked_pow(zeros)?)?;
+    }
     Decimal::try_from_i128_with_scale(mantissa, u32::try_from(scale.max(0)).ok()?).ok()
 }
 

@@ -7,7 +7,7 @@ use serde::{
     ser::SerializeMap,
 };
 
-use super::{Read, Seed, Segment, Trace, Write, Written, read_name, read_text, reject};
+use super::{Read, Seed, Segment, Trace, Write, Written, read_name, read_unknown, reject};
 use crate::{Extra, Reason};
 
 /// An object with named fields. Implemented by generated code.
@@ -146,12 +146,12 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut wrapper = None;
-        while let Some(name) = read_name(&mut map, self.trace, EXPECTED)? {
+        while let Some(name) = read_name(&mut map)? {
             let value = Value::new(&mut map, self.extra, self.trace);
             if T::read_field(self.slots, &name, value)? == Field::Known {
                 continue;
             }
-            let json = read_text(&mut map)?;
+            let json = read_unknown(&name, &mut map, self.trace, EXPECTED)?;
             match T::PAYLOAD_OF.filter(|payload| *payload == name && is_object(&json)) {
                 None => self.extra.keep(name, json)?,
                 Some(name) if self.is_wrapped || wrapper.is_some() => {

@@ -78,21 +78,30 @@ fn unquote(json: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The name of the next field of an object.
+#[inline]
 pub(crate) fn read_name<'de, A: MapAccess<'de>>(
+    map: &mut A,
+) -> Result<Option<Cow<'de, str>>, A::Error> {
+    map.next_key_seed(TextSeed)
+}
+
+/// The text of the value of an unknown field.
+pub(crate) fn read_unknown<'de, A: MapAccess<'de>>(
+    name: &str,
     map: &mut A,
     trace: &mut Trace,
     expected: &'static str,
-) -> Result<Option<Cow<'de, str>>, A::Error> {
-    let name = map.next_key_seed(TextSeed)?;
-    if name.as_deref() == Some(NUMBER_TOKEN) {
+) -> Result<Cow<'de, str>, A::Error> {
+    if name == NUMBER_TOKEN {
         return Err(trace.fail(Reason::WrongType { expected, found: "a number" }));
     }
-    Ok(name)
+    map.next_value_seed(RawSeed)
 }
 
-/// The text of the next value of an object.
-pub(crate) fn read_text<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Cow<'de, str>, A::Error> {
-    map.next_value_seed(RawSeed)
+/// What the object is that a visitor was shown.
+pub(crate) fn found_in<'de, A: MapAccess<'de>>(map: &mut A) -> Result<&'static str, A::Error> {
+    let is_number = read_name(map)?.is_some_and(|name| name == NUMBER_TOKEN);
+    Ok(if is_number { "a number" } else { "an object" })
 }
 
 struct RawSeed;

@@ -113,9 +113,8 @@ macro_rules! reject {
     };
     (@ object, $expected:expr) => {
         fn visit_map<A: ::serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            // It may be a number in disguise, which is refused as such.
-            $crate::wire::read_name(&mut map, self.trace, $expected)?;
-            Err(self.trace.fail($crate::Reason::WrongType { expected: $expected, found: "an object" }))
+            let found = $crate::wire::found_in(&mut map)?;
+            Err(self.trace.fail($crate::Reason::WrongType { expected: $expected, found }))
         }
     };
     (@fn $visit:ident($($value:ty)?), $expected:expr, $found:literal) => {
