@@ -3,22 +3,10 @@
 
 use std::hint::black_box;
 
-use benches::{body, callbacks, credential};
+use benches::{batch, credential, single};
 use gungraun::{library_benchmark, library_benchmark_group, main};
 use serde::de::IgnoredAny;
 use voximplant_callbacks::{Body, Receiver};
-
-/// So many bodies of one callback each.
-const SINGLE: usize = 200;
-const BATCH: usize = 1000;
-
-fn single() -> Vec<String> {
-    callbacks(SINGLE).into_iter().map(|callback| body(&[callback])).collect()
-}
-
-fn batch() -> Vec<String> {
-    vec![body(&callbacks(BATCH))]
-}
 
 fn receiver_and(bodies: Vec<String>) -> (Receiver, Vec<String>) {
     (Receiver::new(credential()), bodies)

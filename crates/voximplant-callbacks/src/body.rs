@@ -18,6 +18,9 @@ const EXPECTED: &str = "an object";
 /// Name of the one property of a body.
 const CALLBACKS: &str = "callbacks";
 
+/// Size of a typical callback, in bytes.
+const TYPICAL_CALLBACK: usize = 400;
+
 /// The JSON document of one POST: a list of callbacks.
 ///
 /// Nothing in it has been checked: anybody may have sent it. Use a
@@ -162,7 +165,7 @@ impl Serialize for Body {
 
 /// Reads a body whose elements are read as `T`.
 fn parse<T: Read>(text: &str, limits: Limits) -> Result<(Vec<T>, Extra), BodyError> {
-    let mut trace = Trace::new(limits);
+    let mut trace = Trace::new(limits).expecting(text.len() / TYPICAL_CALLBACK);
     let mut json = serde_json::Deserializer::from_str(text);
     let body = json
         .deserialize_any(BodyVisitor { trace: &mut trace, element: std::marker::PhantomData })

@@ -67,11 +67,13 @@ fn parse_decimal(text: &str) -> Result<Decimal, Reason> {
     let unsigned = text.strip_prefix('-').unwrap_or(text).as_bytes();
     let (mut mantissa, mut count, mut scale) = (0_u128, 0, 0_i64);
     let mut digits = |text: &[u8]| {
-        let here = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        count += here;
-        for byte in &text[..here.min(MOST_DIGITS)] {
-            mantissa = mantissa.wrapping_mul(10).wrapping_add(u128::from(byte - b'0'));
+        let mut here = 0;
+        while let Some(digit @ b'0'..=b'9') = text.get(here) {
+            // Nonsense if there are too many, which is told by their count.
+            mantissa = mantissa.wrapping_mul(10).wrapping_add(u128::from(digit - b'0'));
+            here += 1;
         }
+        count += here;
         here
     };
 
@@ -108,13 +110,17 @@ fn parse_decimal(text: &str) -> Result<Decimal, Reason> {
 }
 
 /// The mantissa with so many digits after the point; before it, if negative.
-fn exact(mantissa: u128, scale: i64) -> Option<Decimal> {
-    let mut mantissa = i128::try_from(mantissa).ok()?;
+#[allow(clippy::cast_possible_truncation)] // A word is what is left of it.
+fn exact(mut mantissa: u128, mut scale: i64) -> Option<Decimal> {
     if scale < 0 {
         let zeros = u32::try_from(scale.unsigned_abs()).ok()?;
-        mantissa = mantissa.checked_mul(10_i128.checked_pow(zeros)?)?;
+        mantissa = mantissa.checked_mul(10_u128.checked_pow(zeros)?)?;
+        scale = 0;
     }
-    Decimal::try_from_i128_with_scale(mantissa, u32::try_from(scale.max(0)).ok()?).ok()
+    let scale = u32::try_from(scale).ok().filter(|scale| *scale <= Decimal::MAX_SCALE)?;
+    // Three words are all that a decimal has room for.
+    let word = |index: u32| (mantissa >> (32 * index)) as u32;
+    (mantissa >> 96 == 0).then(|| Decimal::from_parts(word(0), word(1), word(2), false, scale))
 }
 
 impl Write for Decimal {

@@ -55,7 +55,7 @@ impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Vec<T>, A::Error> {
         let limit = self.trace.limits.list;
-        let mut list = Vec::new();
+        let mut list = Vec::with_capacity(self.trace.take_room());
         loop {
             let element = elements.next_element_seed(Seed::new(self.trace));
             match self.trace.at(Segment::Index(list.len()), element)? {

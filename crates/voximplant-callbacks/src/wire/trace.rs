@@ -11,6 +11,8 @@ pub(crate) struct Trace {
     path: Vec<Segment>,
     /// Whether a null was read as an empty value since this was last asked.
     null: bool,
+    /// How many elements the next list is expected to have.
+    room: usize,
 }
 
 /// One step of the way to a value. Field names are always our own, so that
@@ -24,6 +26,17 @@ pub(crate) enum Segment {
 impl Trace {
     pub(crate) fn new(limits: Limits) -> Self {
         Self { limits, ..Self::default() }
+    }
+
+    /// Makes room for so many elements in the first list: a list that grows
+    /// is copied over and over.
+    pub(crate) fn expecting(self, room: usize) -> Self {
+        Self { room: room.min(self.limits.list), ..self }
+    }
+
+    /// How many elements the next list is expected to have.
+    pub(crate) fn take_room(&mut self) -> usize {
+        std::mem::take(&mut self.room)
     }
 
     /// Ends the read with a fault at the current place.
