@@ -15,13 +15,12 @@ const SCHEMA: &str = "schema/callbacks.toml";
 ///
 /// If a file cannot be read, written or removed.
 pub(crate) fn run(
+    workspace: &Path,
     check: bool,
     schema: Option<&Path>,
     out: Option<&Path>,
 ) -> Result<ExitCode, String> {
     let start = Instant::now();
-    let workspace =
-        Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in a workspace");
     let command = mending_command(schema, out);
     let out = out.unwrap_or(workspace);
     let name = schema.map_or(SCHEMA.into(), |path| path.display().to_string());

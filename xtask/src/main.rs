@@ -1,9 +1,13 @@
 //! `cargo xtask`: the commands of this workspace. This is the only code that
 //! reads and writes its files.
 
+mod bench;
 mod generate;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 
@@ -31,15 +35,27 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+    /// Run the benchmarks and judge their ratios
+    ///
+    /// Needs valgrind and gungraun-runner. Exits with 1 if a ratio is over its limit.
+    Bench {
+        /// Count instructions alone, which come out the same whatever else the machine does
+        #[arg(long)]
+        gate: bool,
+    },
 }
 
 fn main() -> ExitCode {
-    let Command::Gen { check, schema, out } = Cli::parse().command;
-    match generate::run(check, schema.as_deref(), out.as_deref()) {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
+    let workspace =
+        Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in a workspace");
+    let result = match Cli::parse().command {
+        Command::Gen { check, schema, out } => {
+            generate::run(workspace, check, schema.as_deref(), out.as_deref())
         }
-    }
+        Command::Bench { gate } => bench::run(workspace, gate),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::FAILURE
+    })
 }

@@ -20,7 +20,10 @@ fn main() {
         let mut callback = samples[random.below(samples.len() as u64)].clone();
         let envelope = &mut callback.envelope;
         envelope.callback_id = 1 + random.below(1_000_000_000) as u64;
-        envelope.balance = Decimal::new(random.below(10_000_000) as i64 - 1_000_000, 2);
+        envelope.balance = Decimal::new(
+            i64::try_from(random.below(10_000_000)).expect("it is small") - 1_000_000,
+            2,
+        );
         envelope.account_name = random.word(8, 20);
         envelope.account_email = format!("{}@example.com", envelope.account_name);
         envelope.account_first_name = random.word(3, 12);
