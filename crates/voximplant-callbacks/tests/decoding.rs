@@ -257,6 +257,22 @@ fn an_envelope_says_everything_once() {
     assert_eq!(fault(&text), ("duplicate_field", "/callbacks/0/account_id".to_owned()));
 }
 
+/// As a payload is written in one shape whatever it was read in, fields from
+/// within and beside a wrapper come together.
+#[test]
+fn a_payload_says_everything_once() {
+    for (payload, place) in [
+        (r#"{"sms_body": "a", "sms_body": "b"}"#, "/callbacks/0/sms_inbound/sms_body"),
+        (r#"{"x": 1, "x": 2}"#, "/callbacks/0/sms_inbound"),
+        (r#"{"sms_inbound": {"x": 1, "x": 2}}"#, "/callbacks/0/sms_inbound/sms_inbound"),
+        (r#"{"x": 1, "sms_inbound": {"x": 2}}"#, "/callbacks/0/sms_inbound/sms_inbound"),
+        (r#"{"sms_inbound": {"x": 1}, "x": 2}"#, "/callbacks/0/sms_inbound"),
+    ] {
+        let text = callback("sms_inbound", payload, "");
+        assert_eq!(fault(&text), ("duplicate_field", place.to_owned()), "{payload}");
+    }
+}
+
 #[test]
 fn type_must_be_there() {
     let without = callback("js_fail", "{}", "").replace(r#""type": "js_fail", "#, "");

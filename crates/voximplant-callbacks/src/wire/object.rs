@@ -167,8 +167,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
                 }
             }
         }
-        // The fields beside a wrapper join those in it, where they must not meet.
-        if wrapper.is_some() && self.extra.has_duplicate() {
+        if self.extra.has_duplicate() {
             return Err(self.trace.fail(Reason::DuplicateField));
         }
         Ok(wrapper)
