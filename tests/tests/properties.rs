@@ -6,7 +6,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    env, fmt,
+    env,
+    fmt::{self, Write},
     ops::Range,
 };
 
@@ -185,7 +186,7 @@ impl Style {
                 '/' if self.below(8) == 1 => text.push_str("\\/"),
                 _ if character < ' ' || self.below(16) == 1 => {
                     for unit in character.encode_utf16(&mut [0; 2]) {
-                        text.push_str(&format!("\\u{unit:04x}"));
+                        write!(text, "\\u{unit:04x}").unwrap();
                     }
                 }
                 _ => text.push(character),
@@ -498,7 +499,8 @@ fn payload(definitions: &Definitions, kind: Kind) -> BoxedStrategy<FieldPairs> {
             let nothing = !has_fields && written == Json::Object(Vec::new());
             let comes = match shape {
                 0 => object(come, is_list),
-                1 => wrap(object(come, is_list)),
+                // An empty list is a wrapper only where one is documented.
+                1 => wrap(object(come, is_list && is_wrapped)),
                 2 if nothing => Json::null(),
                 3 if nothing => {
                     return FieldPairs {
@@ -511,7 +513,7 @@ fn payload(definitions: &Definitions, kind: Kind) -> BoxedStrategy<FieldPairs> {
                     let mut beside = come.split_off(come.len() / 2);
                     beside.insert(
                         beside.len() / 2,
-                        (kind.as_str().to_owned(), object(come, is_list)),
+                        (kind.as_str().to_owned(), object(come, is_list && is_wrapped)),
                     );
                     Json::Object(beside)
                 }
@@ -626,7 +628,7 @@ fn a_callback_of_an_unknown_kind_keeps_its_text() {
     let strategy = (callbacks, text(), any::<u64>());
     runner(128)
         .run(&strategy, |((kind, callback), name, style)| {
-            prop_assume!(Kind::from_wire_name(&name).is_none() && !name.is_empty());
+            let name = format!("?{name}");
             let Json::Object(mut fields) = callback.comes else { panic!("{callback:?}") };
             // The names that the envelope already has are no names of payloads.
             prop_assume!(fields.iter().all(|(field, _)| *field != name));
@@ -685,7 +687,7 @@ impl Published {
     /// The hash of a callback, made without the SDK.
     fn hash(&self, account_id: u64, callback_id: u64) -> String {
         let text = format!("{}{account_id}{}{callback_id}", self.salt, self.api_key);
-        Md5::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+        Md5::digest(text).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
     }
 
     /// Account and number, if the callback is of the account and its hash is
@@ -776,13 +778,13 @@ fn bodies() -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// All that there is of one kind, of unknown ones and of several: every byte.
+/// The samples of one kind, and bodies of unknown ones: every byte.
 #[test]
 fn no_mutation_of_any_byte_makes_a_forgery_believed() {
     let (published, mut tally) = (Published::load(), Tally::default());
     let receiver = published.receiver();
     for (path, body) in bodies() {
-        if ["card_payment/", "several/", "unknown/"].iter().any(|it| path.contains(it)) {
+        if ["samples/card_payment/", "payloads/unknown/"].iter().any(|it| path.contains(it)) {
             for position in 0..body.len() {
                 for mutation in mutations(&body, position) {
                     receive(&published, &receiver, &mutation, &mut tally);
@@ -790,7 +792,6 @@ fn no_mutation_of_any_byte_makes_a_forgery_believed() {
             }
         }
     }
-    println!("{tally:?}");
     assert!(tally.refused_bodies > 0 && tally.refused > 0 && tally.matched > 0, "{tally:?}");
 }
 
@@ -806,7 +807,7 @@ fn no_mutations_anywhere_make_a_forgery_believed() {
             callbacks[0].get("callback_id").cloned()
         };
         let changes = vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..4);
-        runner(48)
+        runner(96)
             .run(&changes, |changes| {
                 let mut mutated = body.clone();
                 for (position, mutation) in changes {

@@ -516,7 +516,7 @@ fn what_was_not_there_is_not_written() {
 
 #[test]
 fn only_an_object_of_the_payloads_name_is_a_wrapper() {
-    for inner in [r#""TypeError""#, "null", "5", "[1]"] {
+    for inner in [r#""TypeError""#, "null", "5", "[1]", "[]"] {
         let payload = format!(r#"{{"js_fail": {inner}}}"#);
         let callback = known(&callback("js_fail", &payload, ""));
         let Event::JsFail(fail) = &callback.event else { panic!() };

@@ -113,8 +113,10 @@ fn parse_decimal(text: &str) -> Result<Decimal, Reason> {
 #[allow(clippy::cast_possible_truncation)] // A word is what is left of it.
 fn exact(mut mantissa: u128, mut scale: i64) -> Option<Decimal> {
     if scale < 0 {
-        let zeros = u32::try_from(scale.unsigned_abs()).ok()?;
-        mantissa = mantissa.checked_mul(10_u128.checked_pow(zeros)?)?;
+        if mantissa != 0 {
+            let zeros = u32::try_from(scale.unsigned_abs()).ok()?;
+            mantissa = mantissa.checked_mul(10_u128.checked_pow(zeros)?)?;
+        }
         scale = 0;
     }
     let scale = u32::try_from(scale).ok().filter(|scale| *scale <= Decimal::MAX_SCALE)?;
@@ -212,6 +214,8 @@ mod tests {
             ("1.0e-7", "0.00000010"),
             ("-12.50e1", "-125.0"),
             ("0e0", "0"),
+            ("0E39", "0"),
+            ("0e9999999999999999999", "0"),
         ] {
             assert_eq!(
                 parse_decimal(text).map(|decimal| decimal.to_string()),

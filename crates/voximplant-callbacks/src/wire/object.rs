@@ -155,7 +155,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
                 continue;
             }
             let json = read_unknown(&name, &mut map, self.trace, EXPECTED)?;
-            match T::PAYLOAD_OF.filter(|payload| *payload == name && is_object(&json)) {
+            match T::PAYLOAD_OF.filter(|payload| *payload == name && is_wrapper::<T>(&json)) {
                 None => self.extra.keep(name, json)?,
                 Some(name) if self.is_wrapped || wrapper.is_some() => {
                     return self.trace.fail_at(name, Reason::DuplicateField);
@@ -198,9 +198,11 @@ impl<T: Object> ObjectVisitor<'_, T> {
     }
 }
 
-/// Whether the text is that of an object, as upstream writes them.
-fn is_object(json: &str) -> bool {
-    json.starts_with('{') || json == "[]"
+/// Whether what stands under the payload's own name is the payload. Where it
+/// is documented to stand there, it may also be an empty list, as PHP writes
+/// an object without fields.
+fn is_wrapper<T: Object>(json: &str) -> bool {
+    json.starts_with('{') || (T::WRAPPED && json == "[]")
 }
 
 /// Writes an object in its documented form.
