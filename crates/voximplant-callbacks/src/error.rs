@@ -169,7 +169,7 @@ pub enum BodyError {
     Syntax {
         /// Line, from 1.
         line: usize,
-        /// Column in bytes, from 1.
+        /// Column in bytes, from 1; 0 if the body ends before the line has any.
         column: usize,
     },
     /// The body is JSON, but not `{"callbacks": […]}`.

@@ -515,6 +515,17 @@ fn what_was_not_there_is_not_written() {
 }
 
 #[test]
+fn an_empty_list_is_a_wrapper_where_one_is_documented() {
+    for list in ["[]", "[ ]", "[\n]"] {
+        let message = known(&callback("sms_inbound", &format!(r#"{{"sms_inbound": {list}}}"#), ""));
+        assert_eq!(
+            serde_json::to_value(&message).unwrap()["sms_inbound"],
+            json!({"sms_inbound": {}})
+        );
+    }
+}
+
+#[test]
 fn only_an_object_of_the_payloads_name_is_a_wrapper() {
     for inner in [r#""TypeError""#, "null", "5", "[1]", "[]"] {
         let payload = format!(r#"{{"js_fail": {inner}}}"#);

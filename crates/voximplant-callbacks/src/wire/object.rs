@@ -202,7 +202,11 @@ impl<T: Object> ObjectVisitor<'_, T> {
 /// is documented to stand there, it may also be an empty list, as PHP writes
 /// an object without fields.
 fn is_wrapper<T: Object>(json: &str) -> bool {
-    json.starts_with('{') || (T::WRAPPED && json == "[]")
+    let is_empty_list = || {
+        let inner = json.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        inner.is_some_and(|inner| inner.trim_ascii().is_empty())
+    };
+    json.starts_with('{') || (T::WRAPPED && is_empty_list())
 }
 
 /// Writes an object in its documented form.
