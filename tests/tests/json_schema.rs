@@ -119,7 +119,7 @@ fn two_roads_lead_to_one_answer() {
 
 /// Every change of a keyword that matters is a difference.
 #[test]
-fn a_mutation_of_either_road_is_found() {
+fn a_mutation_of_what_is_emitted_is_found() {
     let derived = derived();
     let mut mutations = 0;
     for (name, definition) in emitted() {
