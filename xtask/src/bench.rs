@@ -14,7 +14,7 @@ use serde_json::Value;
 /// instructions.
 const LIMITS: [(&str, &str, &str, f64); 4] = [
     ("decode", "ignore", "single", 2.23),
-    ("decode", "ignore", "batch", 2.72),
+    ("decode", "ignore", "batch", 2.70),
     ("receive", "decode", "single", 1.35),
     ("receive", "decode", "batch", 1.35),
 ];

@@ -88,7 +88,7 @@ fn event_impl(model: &Model) -> TokenStream {
                 trace: &mut crate::wire::Trace,
             ) -> Result<Self, D::Error> {
                 match kind {
-                    #(Kind::#names => crate::wire::Read::read(deserializer, trace).map(Self::#names),)*
+                    #(Kind::#names => crate::wire::read_boxed(deserializer, trace).map(Self::#names),)*
                 }
             }
 

@@ -57,7 +57,9 @@ fn payload_file(model: &Model, of: &Struct, kind: Option<&Kind>, doc: &str) -> A
 fn object(model: &Model, of: &Struct, kind: Option<&Kind>) -> Vec<TokenStream> {
     let name = rust::ident(&of.rust);
     let mut items = vec![definition(model, of, kind)];
-    items.extend(slots(model, of));
+    if !of.fields.is_empty() {
+        items.extend([slots(model, of), slots_impl(of)]);
+    }
     items.push(object_impl(of, kind));
     items.push(debug(of));
     items.push(quote!(crate::wire::object!(#name);));
@@ -129,33 +131,46 @@ fn example_text(example: &Example) -> String {
 }
 
 /// Room for the fields while they are read.
-fn slots(model: &Model, of: &Struct) -> Option<TokenStream> {
-    if of.fields.is_empty() {
-        return None;
-    }
+fn slots(model: &Model, of: &Struct) -> TokenStream {
     let fields = of.fields.iter().map(|field| {
         let name = rust::ident(&field.rust);
         let ty = field_type(model, field);
         quote!(#name: Option<#ty>,)
     });
-    Some(quote! {
+    quote! {
         #[derive(Default)]
         pub(crate) struct Slots {
             #(#fields)*
         }
-    })
+    }
+}
+
+fn slots_impl(of: &Struct) -> TokenStream {
+    let fields = of.fields.iter().map(|field| {
+        let (wire, ident) = (&field.wire, rust::ident(&field.rust));
+        quote!(#wire => crate::wire::Field::new(#wire, &mut self.#ident),)
+    });
+    quote! {
+        impl crate::wire::Slots for Slots {
+            #[inline(always)]
+            fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+                Some(match name {
+                    #(#fields)*
+                    _ => return None,
+                })
+            }
+        }
+    }
 }
 
 fn object_impl(of: &Struct, kind: Option<&Kind>) -> TokenStream {
     let name = rust::ident(&of.rust);
-    let payload_of = kind.map(|kind| {
-        let wire = &kind.wire;
-        quote!(const PAYLOAD_OF: Option<&'static str> = Some(#wire);)
-    });
-    let wrapped = kind.filter(|kind| kind.wrapped).map(|_| {
-        quote!(
-            const WRAPPED: bool = true;
-        )
+    let payload = kind.map(|kind| {
+        let (wire, is_wrapped) = (&kind.wire, kind.wrapped);
+        quote! {
+            const PAYLOAD: Option<crate::wire::Payload> =
+                Some(crate::wire::Payload { of: #wire, is_wrapped: #is_wrapped });
+        }
     });
     let wires: Vec<_> = of.fields.iter().map(|field| &field.wire).collect();
     let idents: Vec<_> = of.fields.iter().map(|field| rust::ident(&field.rust)).collect();
@@ -170,22 +185,6 @@ fn object_impl(of: &Struct, kind: Option<&Kind>) -> TokenStream {
 
     let has_fields = !of.fields.is_empty();
     let slots = if has_fields { quote!(Slots) } else { quote!(()) };
-    let (read_args, read_body) = if has_fields {
-        (
-            quote!(slots: &mut Slots, name: &str, value: crate::wire::Value<'_, A>,),
-            quote! {
-                match name {
-                    #(#wires => value.read(#wires, &mut slots.#idents),)*
-                    _ => Ok(crate::wire::Field::Unknown),
-                }
-            },
-        )
-    } else {
-        (
-            quote!((): &mut (), _: &str, _: crate::wire::Value<'_, A>,),
-            quote!(Ok(crate::wire::Field::Unknown)),
-        )
-    };
     let extra_arg = if has_fields { quote!(mut extra) } else { quote!(extra) };
     let slots_arg = if has_fields { quote!(slots: Slots) } else { quote!((): ()) };
     let fields_arg = if has_fields { quote!(fields) } else { quote!(_) };
@@ -203,15 +202,8 @@ fn object_impl(of: &Struct, kind: Option<&Kind>) -> TokenStream {
 
     quote! {
         impl crate::wire::Object for #name {
-            #payload_of
-            #wrapped
+            #payload
             type Slots = #slots;
-
-            fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-                #read_args
-            ) -> Result<crate::wire::Field, A::Error> {
-                #read_body
-            }
 
             fn assemble(
                 #slots_arg,

@@ -2,7 +2,7 @@
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{MapAccess, Visitor},
+    de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
     ser::SerializeMap,
 };
 use serde_json::{error::Category, value::RawValue};
@@ -10,7 +10,7 @@ use serde_json::{error::Category, value::RawValue};
 use crate::{
     BodyError, Callback, Extra, MalformedCallback, Reason, UnknownCallback,
     callback::Parsed,
-    wire::{Read, Trace, Value, read_name, read_unknown, reject},
+    wire::{Segment, Trace, read_name, read_unknown, reject},
 };
 
 const EXPECTED: &str = "an object";
@@ -107,9 +107,9 @@ impl Body {
         // not, it is taken apart to see which of them are bad.
         match parse::<Decoded>(text, limits) {
             Ok((callbacks, extra)) => Ok(Self { callbacks, extra }),
-            Err(_) => parse::<Element>(text, limits).map(|(elements, extra)| {
+            Err(_) => parse::<Box<RawValue>>(text, limits).map(|(elements, extra)| {
                 let elements = elements.into_iter().enumerate();
-                let callbacks = elements.map(|(index, Element(raw))| {
+                let callbacks = elements.map(|(index, raw)| {
                     Decoded::read_alone(raw, &format!("/{CALLBACKS}/{index}"), limits)
                 });
                 Self { callbacks: callbacks.collect(), extra }
@@ -123,12 +123,14 @@ impl Decoded {
     fn read_alone(raw: Box<RawValue>, place: &str, limits: Limits) -> Self {
         let mut trace = Trace::new(limits);
         let mut json = serde_json::Deserializer::from_str(raw.get());
-        match Parsed::read(&mut json, &mut trace) {
-            Ok(Parsed::Known(callback)) => Self::Callback(callback),
-            Ok(Parsed::Unknown { envelope, kind }) => {
+        let mut parsed = None;
+        let read = Parsed::read(&mut parsed, &mut json, &mut trace);
+        match parsed.filter(|_| read.is_ok()) {
+            Some(Parsed::Known(callback)) => Self::Callback(callback),
+            Some(Parsed::Unknown { envelope, kind }) => {
                 Self::Unknown(UnknownCallback { envelope, kind, raw })
             }
-            Err(_) => {
+            None => {
                 let pointer = trace.pointer(place);
                 Self::Malformed(MalformedCallback::new(raw, pointer, trace.reason()))
             }
@@ -167,11 +169,12 @@ impl Serialize for Body {
 }
 
 /// Reads a body whose elements are read as `T`.
-fn parse<T: Read>(text: &str, limits: Limits) -> Result<(Vec<T>, Extra), BodyError> {
-    let mut trace = Trace::new(limits).expecting(text.len() / TYPICAL_CALLBACK);
+fn parse<T: Element>(text: &str, limits: Limits) -> Result<(Vec<T>, Extra), BodyError> {
+    let mut trace = Trace::new(limits);
     let mut json = serde_json::Deserializer::from_str(text);
+    let room = (text.len() / TYPICAL_CALLBACK).min(limits.list);
     let body = json
-        .deserialize_any(BodyVisitor { trace: &mut trace, element: std::marker::PhantomData })
+        .deserialize_any(BodyVisitor { trace: &mut trace, list: Vec::with_capacity(room) })
         .and_then(|body| json.end().map(|()| body));
     body.map_err(|error| match error.classify() {
         Category::Data => BodyError::Shape { pointer: trace.pointer(""), reason: trace.reason() },
@@ -179,56 +182,126 @@ fn parse<T: Read>(text: &str, limits: Limits) -> Result<(Vec<T>, Extra), BodyErr
     })
 }
 
-struct BodyVisitor<'t, T> {
-    trace: &'t mut Trace,
-    element: std::marker::PhantomData<T>,
-}
-
-impl<'de, T: Read> Visitor<'de> for BodyVisitor<'_, T> {
-    type Value = (Vec<T>, Extra);
-
-    reject!(EXPECTED; null boolean number string list);
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut callbacks = None;
-        let mut extra = Extra::default();
-        while let Some(name) = read_name(&mut map)? {
-            if name == CALLBACKS {
-                Value::new(&mut map, &mut extra, self.trace).read(CALLBACKS, &mut callbacks)?;
-            } else {
-                let json = read_unknown(&name, &mut map, self.trace, EXPECTED)?;
-                extra.keep(name, json)?;
-            }
-        }
-        match callbacks {
-            Some(callbacks) => Ok((callbacks, extra)),
-            None => self.trace.fail_at(CALLBACKS, Reason::MissingField),
-        }
-    }
-}
-
-/// A callback on the fast way: one of a known kind, and well-formed.
-impl Read for Decoded {
-    const SCALAR: bool = false;
-
+/// What an element of a body is read as.
+trait Element: Sized {
+    /// Reads an element onto the end of the list.
     fn read<'de, D: Deserializer<'de>>(
+        list: &mut Vec<Self>,
         deserializer: D,
         trace: &mut Trace,
-    ) -> Result<Self, D::Error> {
-        match Parsed::read(deserializer, trace)? {
-            Parsed::Known(callback) => Ok(Self::Callback(callback)),
-            Parsed::Unknown { .. } => Err(trace.fail(Reason::Unreadable)),
+    ) -> Result<(), D::Error>;
+}
+
+/// On the fast way, a callback of a known kind that is well-formed.
+impl Element for Decoded {
+    fn read<'de, D: Deserializer<'de>>(
+        list: &mut Vec<Self>,
+        deserializer: D,
+        trace: &mut Trace,
+    ) -> Result<(), D::Error> {
+        let mut parsed = None;
+        Parsed::read(&mut parsed, deserializer, trace)?;
+        match parsed {
+            Some(Parsed::Known(callback)) => list.push(Self::Callback(callback)),
+            _ => return Err(trace.fail(Reason::Unreadable)),
+        }
+        Ok(())
+    }
+}
+
+/// On the slow way, only its text.
+impl Element for Box<RawValue> {
+    fn read<'de, D: Deserializer<'de>>(
+        list: &mut Vec<Self>,
+        deserializer: D,
+        _: &mut Trace,
+    ) -> Result<(), D::Error> {
+        list.push(Self::deserialize(deserializer)?);
+        Ok(())
+    }
+}
+
+struct BodyVisitor<'t, T> {
+    trace: &'t mut Trace,
+    list: Vec<T>,
+}
+
+impl<'de, T: Element> Visitor<'de> for BodyVisitor<'_, T> {
+    type Value = (Vec<T>, Extra);
+
+    reject!(self => EXPECTED; null boolean number string list);
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut is_read = false;
+        let mut extra = Extra::default();
+        while let Some(name) = read_name(&mut map)? {
+            if name != CALLBACKS {
+                let json = read_unknown(&name, &mut map, self.trace, EXPECTED)?;
+                extra.keep(name, json)?;
+            } else if is_read {
+                return self.trace.fail_at(CALLBACKS, Reason::DuplicateField);
+            } else {
+                let list = ListSeed { list: &mut self.list, trace: self.trace };
+                let list = map.next_value_seed(list);
+                self.trace.at(Segment::Field(CALLBACKS), list)?;
+                is_read = true;
+            }
+        }
+        if !is_read {
+            return self.trace.fail_at(CALLBACKS, Reason::MissingField);
+        }
+        Ok((self.list, extra))
+    }
+}
+
+/// Reads the list of callbacks.
+struct ListSeed<'t, T> {
+    list: &'t mut Vec<T>,
+    trace: &'t mut Trace,
+}
+
+impl<'de, T: Element> DeserializeSeed<'de> for ListSeed<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, T: Element> Visitor<'de> for ListSeed<'_, T> {
+    type Value = ();
+
+    reject!(self => "a list"; boolean number string object);
+
+    /// Upstream does not promise that a list is there.
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        let Self { list, trace } = self;
+        let limit = trace.limits.list;
+        loop {
+            let index = list.len();
+            let element = elements.next_element_seed(ElementSeed { list, trace });
+            match trace.at(Segment::Index(index), element)? {
+                None => return Ok(()),
+                Some(()) if index == limit => return Err(trace.fail(Reason::TooLong { limit })),
+                Some(()) => {}
+            }
         }
     }
 }
 
-/// A callback on the slow way: only its text.
-struct Element(Box<RawValue>);
+struct ElementSeed<'t, T> {
+    list: &'t mut Vec<T>,
+    trace: &'t mut Trace,
+}
 
-impl Read for Element {
-    const SCALAR: bool = false;
+impl<'de, T: Element> DeserializeSeed<'de> for ElementSeed<'_, T> {
+    type Value = ();
 
-    fn read<'de, D: Deserializer<'de>>(deserializer: D, _: &mut Trace) -> Result<Self, D::Error> {
-        Box::deserialize(deserializer).map(Self)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        T::read(self.list, deserializer, self.trace)
     }
 }

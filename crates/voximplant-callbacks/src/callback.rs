@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use crate::{
     DecodeError, Decoded, Envelope, Event, Extra, Kind, Reason,
     wire::{
-        Field, Object, Read, Seed, Segment, Trace, Value, assemble, read_name, read_unknown,
+        Field, FromText, Object, Read, Segment, Slot, Slots, Trace, read, read_name, read_unknown,
         reject, write_fields,
     },
 };
@@ -214,25 +214,29 @@ pub(crate) enum Parsed {
     Unknown { envelope: Envelope, kind: Box<str> },
 }
 
-impl Read for Parsed {
-    fn read<'de, D: Deserializer<'de>>(
+impl Parsed {
+    /// Reads a callback into a slot, as it is too large to be handed from
+    /// function to function.
+    pub(crate) fn read<'de, D: Deserializer<'de>>(
+        slot: &mut Option<Self>,
         deserializer: D,
         trace: &mut Trace,
-    ) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(CallbackVisitor { trace })
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_any(CallbackVisitor { slot, trace })
     }
 }
 
 struct CallbackVisitor<'t> {
+    slot: &'t mut Option<Parsed>,
     trace: &'t mut Trace,
 }
 
 impl<'de> Visitor<'de> for CallbackVisitor<'_> {
-    type Value = Parsed;
+    type Value = ();
 
-    reject!(EXPECTED; null boolean number string list);
+    reject!(self => EXPECTED; null boolean number string list);
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Parsed, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let trace = self.trace;
         let mut slots = <Envelope as Object>::Slots::default();
         let mut extra = Extra::default();
@@ -243,12 +247,12 @@ impl<'de> Visitor<'de> for CallbackVisitor<'_> {
         let mut nulls: Vec<Kind> = Vec::new();
 
         while let Some(name) = read_name(&mut map)? {
-            let value = Value::new(&mut map, &mut extra, trace);
             if name == TYPE {
-                value.read(TYPE, &mut name_of_kind)?;
+                Field::new(TYPE, &mut name_of_kind).read(&mut map, &mut extra, trace)?;
                 continue;
             }
-            if Envelope::read_field(&mut slots, &name, value)? == Field::Known {
+            if let Some(mut field) = slots.field(&name) {
+                field.read(&mut map, &mut extra, trace)?;
                 continue;
             }
             let Some(kind) = Kind::from_wire_name(&name) else {
@@ -275,21 +279,27 @@ impl<'de> Visitor<'de> for CallbackVisitor<'_> {
         if extra.has_duplicate() {
             return Err(trace.fail(Reason::DuplicateField));
         }
-        let envelope = assemble(slots, extra, trace)?;
+        let envelope =
+            Envelope::assemble(slots, extra).or_else(|missing| trace.missing(missing))?;
         let Some(name) = name_of_kind else {
             return trace.fail_at(TYPE, Reason::MissingField);
         };
-        match (name, payload) {
-            (Name::Known(kind), Some(event)) if event.kind() == kind => {
-                Ok(Parsed::Known(Callback { envelope, event }))
+        let event = match (name, payload) {
+            (Name::Known(kind), Some(event)) if event.kind() == kind => event,
+            (_, Some(event)) => {
+                return trace.fail_at(event.kind().as_str(), Reason::PayloadMismatch);
             }
-            (_, Some(event)) => trace.fail_at(event.kind().as_str(), Reason::PayloadMismatch),
             (Name::Known(kind), None) => match Event::without_payload(kind) {
-                Some(event) => Ok(Parsed::Known(Callback { envelope, event })),
-                None => trace.fail_at(kind.as_str(), Reason::MissingPayload),
+                Some(event) => event,
+                None => return trace.fail_at(kind.as_str(), Reason::MissingPayload),
             },
-            (Name::Unknown(kind), None) => Ok(Parsed::Unknown { envelope, kind }),
-        }
+            (Name::Unknown(kind), None) => {
+                *self.slot = Some(Parsed::Unknown { envelope, kind });
+                return Ok(());
+            }
+        };
+        *self.slot = Some(Parsed::Known(Callback { envelope, event }));
+        Ok(())
     }
 }
 
@@ -300,28 +310,19 @@ enum Name {
 }
 
 impl Read for Name {
-    fn read<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        trace: &mut Trace,
-    ) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NameVisitor { trace })
+    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
+        Slot::Text(slot)
     }
 }
 
-struct NameVisitor<'t> {
-    trace: &'t mut Trace,
-}
+impl FromText for Name {
+    const EXPECTED: &'static str = "the name of a kind";
 
-impl<'de> Visitor<'de> for NameVisitor<'_> {
-    type Value = Name;
-
-    reject!("the name of a kind"; null boolean number list object);
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
+    fn from_text(name: &str) -> Result<Self, Reason> {
         match Kind::from_wire_name(name) {
-            Some(kind) => Ok(Name::Known(kind)),
-            None if name.is_empty() => Err(self.trace.fail(Reason::MissingField)),
-            None => Ok(Name::Unknown(name.into())),
+            Some(kind) => Ok(Self::Known(kind)),
+            None if name.is_empty() => Err(Reason::MissingField),
+            None => Ok(Self::Unknown(name.into())),
         }
     }
 }
@@ -366,8 +367,8 @@ impl MalformedCallback {
     pub(crate) fn new(raw: Box<RawValue>, pointer: String, reason: Reason) -> Self {
         let mut trace = Trace::default();
         let mut json = serde_json::Deserializer::from_str(raw.get());
-        let glimpse = Seed::<Glimpse>::new(&mut trace).deserialize(&mut json).unwrap_or_default();
-        let Glimpse { kind, callback_id, account_id, hash } = glimpse;
+        let glimpse = json.deserialize_any(GlimpseVisitor { trace: &mut trace });
+        let Glimpse { kind, callback_id, account_id, hash } = glimpse.unwrap_or_default();
         Self { error: DecodeError { reason, pointer, kind, callback_id }, account_id, hash, raw }
     }
 }
@@ -381,15 +382,6 @@ struct Glimpse {
     hash: Option<String>,
 }
 
-impl Read for Glimpse {
-    fn read<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        trace: &mut Trace,
-    ) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(GlimpseVisitor { trace })
-    }
-}
-
 struct GlimpseVisitor<'t> {
     trace: &'t mut Trace,
 }
@@ -397,13 +389,13 @@ struct GlimpseVisitor<'t> {
 impl<'de> Visitor<'de> for GlimpseVisitor<'_> {
     type Value = Glimpse;
 
-    reject!(EXPECTED; null boolean number string list);
+    reject!(self => EXPECTED; null boolean number string list);
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Glimpse, A::Error> {
         /// The value of a field, if it can be read and stands there once.
         fn once<T: Read>(slot: &mut Option<Option<T>>, json: &str) {
             let mut json = serde_json::Deserializer::from_str(json);
-            let value = T::read(&mut json, &mut Trace::default()).ok();
+            let value = read(&mut json, &mut Trace::default()).ok();
             *slot = Some(if slot.is_none() { value } else { None });
         }
 

@@ -77,11 +77,15 @@ impl Extra {
     }
 
     /// Whether two fields have the same name.
+    #[inline]
     pub(crate) fn has_duplicate(&self) -> bool {
-        if self.len() < 2 {
-            return false;
-        }
-        let mut names: Vec<_> = self.iter().map(|(name, _)| name).collect();
+        self.0.as_deref().is_some_and(Kept::has_duplicate)
+    }
+}
+
+impl Kept {
+    fn has_duplicate(&self) -> bool {
+        let mut names: Vec<_> = self.fields.iter().map(|(name, _)| name).collect();
         names.sort_unstable();
         names.windows(2).any(|pair| pair[0] == pair[1])
     }

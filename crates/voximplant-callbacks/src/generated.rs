@@ -6,6 +6,8 @@
     deprecated,
     // Descriptions are prose.
     clippy::doc_markdown,
+    // The loop over the fields knows which slot it reads into only once the name is looked up in it.
+    clippy::inline_always,
     // One arm a kind.
     clippy::too_many_lines
 )]

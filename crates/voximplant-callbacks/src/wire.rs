@@ -10,41 +10,24 @@ mod open_enum;
 mod raw;
 #[cfg(feature = "schemars")]
 pub(crate) mod schema;
+mod slot;
 mod text;
 mod time;
 mod trace;
 
 pub(crate) use decimal::Quoted;
 pub(crate) use object::{
-    Field, Fields, Missing, Object, Value, assemble, object, present, read_object, write_fields,
+    Fields, Missing, Object, Payload, Slots, object, present, read_boxed, write_fields,
     write_object,
 };
 pub(crate) use open_enum::Unrecognized;
 pub(crate) use open_enum::open_enum;
 pub(crate) use raw::{found_in, read_name, read_unknown};
+pub(crate) use slot::{Field, FromText, Read, Slot, read};
 pub use time::DateOrTimestamp;
 pub(crate) use trace::{Segment, Trace, reject};
 
-use std::marker::PhantomData;
-
-use serde::{Deserializer, Serializer, de::DeserializeSeed};
-
-/// A type that can stand in a field.
-pub(crate) trait Read: Sized {
-    /// Whether a list of one may come as the bare element.
-    const SCALAR: bool = true;
-
-    /// Reads a value.
-    fn read<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        trace: &mut Trace,
-    ) -> Result<Self, D::Error>;
-
-    /// What a field means that is not there; `None` if it must be there.
-    fn absent() -> Option<Self> {
-        None
-    }
-}
+use serde::Serializer;
 
 /// A value that can be written in the documented form.
 pub(crate) trait Write {
@@ -59,23 +42,6 @@ pub(crate) trait Write {
     /// Whether this is what a value reads as that is not there.
     fn is_empty(&self) -> bool {
         false
-    }
-}
-
-/// Reads a `T` where serde asks for a seed.
-pub(crate) struct Seed<'t, T>(&'t mut Trace, PhantomData<T>);
-
-impl<'t, T> Seed<'t, T> {
-    pub(crate) fn new(trace: &'t mut Trace) -> Self {
-        Self(trace, PhantomData)
-    }
-}
-
-impl<'de, T: Read> DeserializeSeed<'de> for Seed<'_, T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::read(deserializer, self.0)
     }
 }
 
@@ -111,17 +77,6 @@ impl std::fmt::Debug for Redacted {
     }
 }
 
-impl<T: Read> Read for Box<T> {
-    const SCALAR: bool = T::SCALAR;
-
-    fn read<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        trace: &mut Trace,
-    ) -> Result<Self, D::Error> {
-        T::read(deserializer, trace).map(Self::new)
-    }
-}
-
 /// Serde's traits for a generated type.
 macro_rules! serde_traits {
     ($ty:ident) => {
@@ -130,7 +85,7 @@ macro_rules! serde_traits {
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
                 let mut trace = $crate::wire::Trace::default();
-                <Self as $crate::wire::Read>::read(deserializer, &mut trace)
+                $crate::wire::read(deserializer, &mut trace)
                     .map_err(|error| trace.into_error(error))
             }
         }

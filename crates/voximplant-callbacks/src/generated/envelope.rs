@@ -83,32 +83,49 @@ pub(crate) struct Slots {
     currency: Option<String>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "callback_id" => {
+                    crate::wire::Field::new("callback_id", &mut self.callback_id)
+                }
+                "account_id" => {
+                    crate::wire::Field::new("account_id", &mut self.account_id)
+                }
+                "hash" => crate::wire::Field::new("hash", &mut self.hash),
+                "account_name" => {
+                    crate::wire::Field::new("account_name", &mut self.account_name)
+                }
+                "account_email" => {
+                    crate::wire::Field::new("account_email", &mut self.account_email)
+                }
+                "language_code" => {
+                    crate::wire::Field::new("language_code", &mut self.language_code)
+                }
+                "account_first_name" => {
+                    crate::wire::Field::new(
+                        "account_first_name",
+                        &mut self.account_first_name,
+                    )
+                }
+                "account_last_name" => {
+                    crate::wire::Field::new(
+                        "account_last_name",
+                        &mut self.account_last_name,
+                    )
+                }
+                "balance" => crate::wire::Field::new("balance", &mut self.balance),
+                "currency" => crate::wire::Field::new("currency", &mut self.currency),
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for Envelope {
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "callback_id" => value.read("callback_id", &mut slots.callback_id),
-            "account_id" => value.read("account_id", &mut slots.account_id),
-            "hash" => value.read("hash", &mut slots.hash),
-            "account_name" => value.read("account_name", &mut slots.account_name),
-            "account_email" => value.read("account_email", &mut slots.account_email),
-            "language_code" => value.read("language_code", &mut slots.language_code),
-            "account_first_name" => {
-                value.read("account_first_name", &mut slots.account_first_name)
-            }
-            "account_last_name" => {
-                value.read("account_last_name", &mut slots.account_last_name)
-            }
-            "balance" => value.read("balance", &mut slots.balance),
-            "currency" => value.read("currency", &mut slots.currency),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

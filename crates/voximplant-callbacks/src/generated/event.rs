@@ -273,139 +273,139 @@ impl Event {
     ) -> Result<Self, D::Error> {
         match kind {
             Kind::AccountDocumentUploaded => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::AccountDocumentUploaded)
             }
             Kind::RegulationAddressUploaded => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::RegulationAddressUploaded)
             }
             Kind::AccountDocumentVerified => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::AccountDocumentVerified)
             }
             Kind::AccountIsFrozen => {
-                crate::wire::Read::read(deserializer, trace).map(Self::AccountIsFrozen)
+                crate::wire::read_boxed(deserializer, trace).map(Self::AccountIsFrozen)
             }
             Kind::AccountIsUnfrozen => {
-                crate::wire::Read::read(deserializer, trace).map(Self::AccountIsUnfrozen)
+                crate::wire::read_boxed(deserializer, trace).map(Self::AccountIsUnfrozen)
             }
             Kind::ActivateSuccessful => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::ActivateSuccessful)
             }
             Kind::CallHistoryReport => {
-                crate::wire::Read::read(deserializer, trace).map(Self::CallHistoryReport)
+                crate::wire::read_boxed(deserializer, trace).map(Self::CallHistoryReport)
             }
             Kind::CardExpired => {
-                crate::wire::Read::read(deserializer, trace).map(Self::CardExpired)
+                crate::wire::read_boxed(deserializer, trace).map(Self::CardExpired)
             }
             Kind::CardExpiresInMonth => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::CardExpiresInMonth)
             }
             Kind::CardPayment => {
-                crate::wire::Read::read(deserializer, trace).map(Self::CardPayment)
+                crate::wire::read_boxed(deserializer, trace).map(Self::CardPayment)
             }
             Kind::CardPaymentFailed => {
-                crate::wire::Read::read(deserializer, trace).map(Self::CardPaymentFailed)
+                crate::wire::read_boxed(deserializer, trace).map(Self::CardPaymentFailed)
             }
             Kind::RobokassaPayment => {
-                crate::wire::Read::read(deserializer, trace).map(Self::RobokassaPayment)
+                crate::wire::read_boxed(deserializer, trace).map(Self::RobokassaPayment)
             }
             Kind::WireTransfer => {
-                crate::wire::Read::read(deserializer, trace).map(Self::WireTransfer)
+                crate::wire::read_boxed(deserializer, trace).map(Self::WireTransfer)
             }
             Kind::JsFail => {
-                crate::wire::Read::read(deserializer, trace).map(Self::JsFail)
+                crate::wire::read_boxed(deserializer, trace).map(Self::JsFail)
             }
             Kind::MinBalance => {
-                crate::wire::Read::read(deserializer, trace).map(Self::MinBalance)
+                crate::wire::read_boxed(deserializer, trace).map(Self::MinBalance)
             }
             Kind::RegulationAddressVerified => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::RegulationAddressVerified)
             }
             Kind::RenewedSubscriptions => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::RenewedSubscriptions)
             }
             Kind::ResetAccountPasswordRequest => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::ResetAccountPasswordRequest)
             }
             Kind::SipRegistrationFail => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::SipRegistrationFail)
             }
             Kind::SipRegistrationRecovered => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::SipRegistrationRecovered)
             }
             Kind::SubscriptionIsFrozen => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::SubscriptionIsFrozen)
             }
             Kind::SubscriptionIsDetached => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::SubscriptionIsDetached)
             }
             Kind::TransactionHistoryReport => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::TransactionHistoryReport)
             }
             Kind::UnverifiedSubscriptionDetached => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::UnverifiedSubscriptionDetached)
             }
             Kind::ExpiringCallerid => {
-                crate::wire::Read::read(deserializer, trace).map(Self::ExpiringCallerid)
+                crate::wire::read_boxed(deserializer, trace).map(Self::ExpiringCallerid)
             }
             Kind::TranscriptionComplete => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::TranscriptionComplete)
             }
             Kind::SmsInbound => {
-                crate::wire::Read::read(deserializer, trace).map(Self::SmsInbound)
+                crate::wire::read_boxed(deserializer, trace).map(Self::SmsInbound)
             }
             Kind::ExpiringAgreement => {
-                crate::wire::Read::read(deserializer, trace).map(Self::ExpiringAgreement)
+                crate::wire::read_boxed(deserializer, trace).map(Self::ExpiringAgreement)
             }
             Kind::ExpiredAgreement => {
-                crate::wire::Read::read(deserializer, trace).map(Self::ExpiredAgreement)
+                crate::wire::read_boxed(deserializer, trace).map(Self::ExpiredAgreement)
             }
             Kind::RestoredAgreementStatus => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::RestoredAgreementStatus)
             }
             Kind::NextChargeAlert => {
-                crate::wire::Read::read(deserializer, trace).map(Self::NextChargeAlert)
+                crate::wire::read_boxed(deserializer, trace).map(Self::NextChargeAlert)
             }
             Kind::CertificateExpired => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::CertificateExpired)
             }
             Kind::ExpiredCertificates => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::ExpiredCertificates)
             }
             Kind::ExpiringCertificates => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::ExpiringCertificates)
             }
             Kind::AccountDocumentStatusUpdated => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::AccountDocumentStatusUpdated)
             }
             Kind::A2pSmsActivated => {
-                crate::wire::Read::read(deserializer, trace).map(Self::A2pSmsActivated)
+                crate::wire::read_boxed(deserializer, trace).map(Self::A2pSmsActivated)
             }
             Kind::RegulationAddressDocumentsRequested => {
-                crate::wire::Read::read(deserializer, trace)
+                crate::wire::read_boxed(deserializer, trace)
                     .map(Self::RegulationAddressDocumentsRequested)
             }
             Kind::InvoiceReceived => {
-                crate::wire::Read::read(deserializer, trace).map(Self::InvoiceReceived)
+                crate::wire::read_boxed(deserializer, trace).map(Self::InvoiceReceived)
             }
         }
     }

@@ -3,25 +3,65 @@
 use std::num::{IntErrorKind, ParseIntError};
 
 use rust_decimal::Decimal;
-use serde::{Deserializer, Serialize, Serializer, ser::Error};
+use serde::{
+    Serialize, Serializer,
+    de::{self, MapAccess, Visitor},
+    ser::Error,
+};
 use serde_json::value::RawValue;
 
-use super::{
-    Read, Trace, Write,
-    raw::{Lexeme, read_scalar},
-};
+use super::{FromText, Read, Slot, Trace, Write, raw::read_number, reject};
 use crate::Reason;
 
+const NUMBER: &str = "a number";
+
 impl Read for u64 {
-    fn read<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        trace: &mut Trace,
-    ) -> Result<Self, D::Error> {
-        read_scalar(deserializer, trace, |lexeme| match lexeme {
-            Lexeme::Number(digits) => parse_number(digits),
-            Lexeme::Text(digits) => parse_number(&digits),
-            other => Err(Reason::WrongType { expected: "a number", found: other.found() }),
-        })
+    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
+        Slot::Number(slot)
+    }
+}
+
+pub(super) struct NumberVisitor<'a> {
+    pub(super) slot: &'a mut Option<u64>,
+    pub(super) trace: &'a mut Trace,
+}
+
+impl NumberVisitor<'_> {
+    fn put<E: de::Error>(self, number: Result<u64, Reason>) -> Result<(), E> {
+        *self.slot = Some(number.map_err(|reason| self.trace.fail(reason))?);
+        Ok(())
+    }
+}
+
+impl<'de> Visitor<'de> for NumberVisitor<'_> {
+    type Value = ();
+
+    reject!(self => NUMBER; null boolean list);
+
+    /// Plain digits: JSON forbids leading zeros, and what has a sign, a
+    /// fraction or an exponent is shown as another type.
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<(), E> {
+        self.put(Ok(number))
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<(), E> {
+        self.put(Err(Reason::InvalidNumber))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<(), E> {
+        let is_too_large = number >= 2.0_f64.powi(64);
+        self.put(Err(if is_too_large { Reason::OutOfRange } else { Reason::InvalidNumber }))
+    }
+
+    fn visit_str<E: de::Error>(self, digits: &str) -> Result<(), E> {
+        self.put(parse_number(digits))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        match read_number(&mut map)? {
+            Some(digits) => self.put(parse_number(&digits)),
+            None => Err(self.trace.wrong_type(NUMBER, "an object")),
+        }
     }
 }
 
@@ -46,15 +86,16 @@ fn parse_number(digits: &str) -> Result<u64, Reason> {
 }
 
 impl Read for Decimal {
-    fn read<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        trace: &mut Trace,
-    ) -> Result<Self, D::Error> {
-        read_scalar(deserializer, trace, |lexeme| match lexeme {
-            Lexeme::Number(digits) => parse_decimal(digits),
-            Lexeme::Text(digits) => parse_decimal(&digits),
-            other => Err(Reason::WrongType { expected: "a decimal", found: other.found() }),
-        })
+    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
+        Slot::Decimal(slot)
+    }
+}
+
+impl FromText for Decimal {
+    const EXPECTED: &'static str = "a decimal";
+
+    fn from_text(digits: &str) -> Result<Self, Reason> {
+        parse_decimal(digits)
     }
 }
 

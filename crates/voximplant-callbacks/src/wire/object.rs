@@ -7,29 +7,16 @@ use serde::{
     ser::SerializeMap,
 };
 
-use super::{Read, Seed, Segment, Trace, Write, Written, read_name, read_unknown, reject};
+use super::{Field, Read, Segment, Trace, Write, Written, read_name, read_unknown, reject};
 use crate::{Extra, Reason};
 
 /// An object with named fields. Implemented by generated code.
 pub(crate) trait Object: Sized {
-    /// The kind whose payload this is. The field may hold the payload, or an
-    /// object with one property of this name that holds it: upstream
-    /// documents the one and sends the other.
-    const PAYLOAD_OF: Option<&'static str> = None;
-
-    /// Whether the documented form has the payload one level deeper.
-    const WRAPPED: bool = false;
+    /// What payload this is, if it is one.
+    const PAYLOAD: Option<Payload> = None;
 
     /// Room for the fields while they are read.
-    type Slots: Default;
-
-    /// Reads the value of the named field into its slot, or says that the
-    /// name is unknown and leaves the value.
-    fn read_field<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        name: &str,
-        value: Value<'_, A>,
-    ) -> Result<Field, A::Error>;
+    type Slots: Slots + Default;
 
     /// Makes the object of its fields.
     fn assemble(slots: Self::Slots, extra: Extra) -> Result<Self, Missing>;
@@ -41,11 +28,28 @@ pub(crate) trait Object: Sized {
     fn extra(&self) -> &Extra;
 }
 
-/// Whether a name was one of the documented ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Field {
-    Known,
-    Unknown,
+/// What is particular to the payload of a kind.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Payload {
+    /// The kind. Its field may hold the payload, or an object with one
+    /// property of this name that holds it: upstream documents the one and
+    /// sends the other.
+    pub(crate) of: &'static str,
+    /// Whether the documented form has the payload one level deeper.
+    pub(crate) is_wrapped: bool,
+}
+
+/// Room for the fields of an object while they are read.
+pub(crate) trait Slots {
+    /// The documented field of this name.
+    fn field(&mut self, name: &str) -> Option<Field<'_>>;
+}
+
+/// Room for the fields of an object that has none.
+impl Slots for () {
+    fn field(&mut self, _: &str) -> Option<Field<'_>> {
+        None
+    }
 }
 
 /// A field that must be there is not.
@@ -68,107 +72,137 @@ pub(crate) fn present<T: Read + Write>(
     Ok(value)
 }
 
-/// A value that has not been read yet.
-pub(crate) struct Value<'a, A> {
-    map: &'a mut A,
-    extra: &'a mut Extra,
-    trace: &'a mut Trace,
+/// The slot of an object.
+pub(crate) trait ObjectSlot {
+    fn payload(&self) -> Option<Payload>;
+
+    /// Puts an object of the fields that `read` reads and of what it returns,
+    /// which is nothing if they cannot be read.
+    fn fill(
+        &mut self,
+        read: &mut dyn FnMut(&mut dyn Slots) -> Option<Extra>,
+    ) -> Result<(), Missing>;
 }
 
-impl<'a, 'de, A: MapAccess<'de>> Value<'a, A> {
-    pub(crate) fn new(map: &'a mut A, extra: &'a mut Extra, trace: &'a mut Trace) -> Self {
-        Self { map, extra, trace }
+impl<T: Object> ObjectSlot for Option<T> {
+    fn payload(&self) -> Option<Payload> {
+        T::PAYLOAD
     }
 
-    /// Reads the value into the slot, which must be empty.
-    // Left to itself, the compiler calls it, which costs 4 % of all instructions.
-    #[allow(clippy::inline_always)]
-    #[inline(always)]
-    pub(crate) fn read<T: Read>(
-        self,
-        name: &'static str,
-        slot: &mut Option<T>,
-    ) -> Result<Field, A::Error> {
-        let value = if slot.is_some() {
-            Err(self.trace.fail(Reason::DuplicateField))
-        } else {
-            self.map.next_value_seed(Seed::new(self.trace))
-        };
-        *slot = Some(self.trace.at(Segment::Field(name), value)?);
-        if self.trace.take_null() {
-            self.extra.note_absent(name);
+    fn fill(
+        &mut self,
+        read: &mut dyn FnMut(&mut dyn Slots) -> Option<Extra>,
+    ) -> Result<(), Missing> {
+        let mut slots = T::Slots::default();
+        if let Some(extra) = read(&mut slots) {
+            *self = Some(T::assemble(slots, extra)?);
         }
-        Ok(Field::Known)
+        Ok(())
     }
 }
 
-/// Reads an object.
-pub(crate) fn read_object<'de, T: Object, D: Deserializer<'de>>(
+/// Reads an object into its slot.
+pub(super) fn fill_object<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    slot: &mut dyn ObjectSlot,
+    trace: &mut Trace,
+) -> Result<(), D::Error> {
+    let payload = slot.payload();
+    let mut deserializer = Some(deserializer);
+    let mut read = Ok(None);
+    let filled = slot.fill(&mut |slots| {
+        let mut extra = Extra::default();
+        read = read_fields(deserializer.take()?, slots, &mut extra, payload, trace);
+        read.is_ok().then_some(extra)
+    });
+    let wrapper = read?;
+    finish(filled, wrapper, trace)
+}
+
+/// Reads an object into a box.
+pub(crate) fn read_boxed<'de, T: Object, D: Deserializer<'de>>(
     deserializer: D,
     trace: &mut Trace,
-) -> Result<T, D::Error> {
+) -> Result<Box<T>, D::Error> {
     let mut slots = T::Slots::default();
     let mut extra = Extra::default();
-    let wrapper = deserializer.deserialize_any(ObjectVisitor::<T> {
-        slots: &mut slots,
-        extra: &mut extra,
-        is_wrapped: false,
-        trace,
-    })?;
-    let object = assemble(slots, extra, trace);
+    let wrapper = read_fields(deserializer, &mut slots, &mut extra, T::PAYLOAD, trace)?;
+    finish(T::assemble(slots, extra).map(Box::new), wrapper, trace)
+}
+
+/// Reads the fields of an object, and tells the wrapper that they stood in,
+/// if any.
+fn read_fields<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    slots: &mut dyn Slots,
+    extra: &mut Extra,
+    payload: Option<Payload>,
+    trace: &mut Trace,
+) -> Result<Option<&'static str>, D::Error> {
+    let visitor = ObjectVisitor { slots, extra, payload, is_wrapped: false, trace };
+    deserializer.deserialize_any(visitor)
+}
+
+/// What was assembled of the fields, or where one is missing.
+fn finish<T, E: Error>(
+    assembled: Result<T, Missing>,
+    wrapper: Option<&'static str>,
+    trace: &mut Trace,
+) -> Result<T, E> {
+    let object = assembled.or_else(|missing| trace.missing(missing));
     match wrapper {
         Some(name) => trace.at(Segment::Field(name), object),
         None => object,
     }
 }
 
-/// Makes an object of what was read.
-pub(crate) fn assemble<T: Object, E: Error>(
-    slots: T::Slots,
-    extra: Extra,
-    trace: &mut Trace,
-) -> Result<T, E> {
-    T::assemble(slots, extra).or_else(|Missing(name)| trace.fail_at(name, Reason::MissingField))
-}
-
 const EXPECTED: &str = "an object";
 
 /// Reads the fields of an object into its slots, and tells the wrapper that
 /// they stood in, if any.
-struct ObjectVisitor<'t, T: Object> {
-    slots: &'t mut T::Slots,
-    extra: &'t mut Extra,
+struct ObjectVisitor<'a> {
+    slots: &'a mut dyn Slots,
+    extra: &'a mut Extra,
+    payload: Option<Payload>,
     is_wrapped: bool,
-    trace: &'t mut Trace,
+    trace: &'a mut Trace,
 }
 
-impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
+impl<'de> Visitor<'de> for ObjectVisitor<'_> {
     type Value = Option<&'static str>;
 
-    reject!(EXPECTED; null boolean number string);
+    reject!(self => EXPECTED; null boolean number string);
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let Self { slots, extra, payload, is_wrapped, trace } = self;
         let mut wrapper = None;
         while let Some(name) = read_name(&mut map)? {
-            let value = Value::new(&mut map, self.extra, self.trace);
-            if T::read_field(self.slots, &name, value)? == Field::Known {
+            if let Some(mut field) = slots.field(&name) {
+                field.read(&mut map, extra, trace)?;
                 continue;
             }
-            let json = read_unknown(&name, &mut map, self.trace, EXPECTED)?;
-            match T::PAYLOAD_OF.filter(|payload| *payload == name && is_wrapper::<T>(&json)) {
-                None => self.extra.keep(name, json)?,
-                Some(name) if self.is_wrapped || wrapper.is_some() => {
-                    return self.trace.fail_at(name, Reason::DuplicateField);
+            let json = read_unknown(&name, &mut map, trace, EXPECTED)?;
+            match payload.filter(|payload| payload.is_held(&name, &json)) {
+                None => extra.keep(name, json)?,
+                Some(payload) if is_wrapped || wrapper.is_some() => {
+                    return trace.fail_at(payload.of, Reason::DuplicateField);
                 }
-                Some(name) => {
-                    let inner = self.read_wrapped(&json).map_err(A::Error::custom);
-                    self.trace.at(Segment::Field(name), inner)?;
-                    wrapper = Some(name);
+                Some(payload) => {
+                    let inner = ObjectVisitor {
+                        slots: &mut *slots,
+                        extra: &mut *extra,
+                        payload: Some(payload),
+                        is_wrapped: true,
+                        trace: &mut *trace,
+                    };
+                    let inner = serde_json::Deserializer::from_str(&json).deserialize_any(inner);
+                    trace.at(Segment::Field(payload.of), inner.map_err(A::Error::custom))?;
+                    wrapper = Some(payload.of);
                 }
             }
         }
-        if self.extra.has_duplicate() {
-            return Err(self.trace.fail(Reason::DuplicateField));
+        if extra.has_duplicate() {
+            return Err(trace.fail(Reason::DuplicateField));
         }
         Ok(wrapper)
     }
@@ -178,35 +212,22 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
         match elements.next_element::<IgnoredAny>()? {
             None => Ok(None),
-            Some(_) => {
-                Err(self.trace.fail(Reason::WrongType { expected: EXPECTED, found: "a list" }))
-            }
+            Some(_) => Err(self.trace.wrong_type(EXPECTED, "a list")),
         }
     }
 }
 
-impl<T: Object> ObjectVisitor<'_, T> {
-    /// Reads the fields in a wrapper into the same slots.
-    fn read_wrapped(&mut self, json: &str) -> serde_json::Result<()> {
-        let visitor = ObjectVisitor::<T> {
-            slots: self.slots,
-            extra: self.extra,
-            is_wrapped: true,
-            trace: self.trace,
+impl Payload {
+    /// Whether a field holds the payload. Where it is documented to stand
+    /// there, it may also be an empty list, as PHP writes an object without
+    /// fields.
+    fn is_held(self, name: &str, json: &str) -> bool {
+        let is_empty_list = || {
+            let inner = json.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            inner.is_some_and(|inner| inner.trim_ascii().is_empty())
         };
-        serde_json::Deserializer::from_str(json).deserialize_any(visitor).map(drop)
+        name == self.of && (json.starts_with('{') || (self.is_wrapped && is_empty_list()))
     }
-}
-
-/// Whether what stands under the payload's own name is the payload. Where it
-/// is documented to stand there, it may also be an empty list, as PHP writes
-/// an object without fields.
-fn is_wrapper<T: Object>(json: &str) -> bool {
-    let is_empty_list = || {
-        let inner = json.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-        inner.is_some_and(|inner| inner.trim_ascii().is_empty())
-    };
-    json.starts_with('{') || (T::WRAPPED && is_empty_list())
 }
 
 /// Writes an object in its documented form.
@@ -215,8 +236,8 @@ pub(crate) fn write_object<T: Object, S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    match T::PAYLOAD_OF.filter(|_| T::WRAPPED) {
-        Some(name) => map.serialize_entry(name, &Unwrapped(object))?,
+    match T::PAYLOAD.filter(|payload| payload.is_wrapped) {
+        Some(payload) => map.serialize_entry(payload.of, &Unwrapped(object))?,
         None => write_fields(object, &mut map)?,
     }
     map.end()
@@ -263,13 +284,8 @@ impl<M: SerializeMap> Fields<'_, M> {
 macro_rules! object {
     ($object:ident) => {
         impl $crate::wire::Read for $object {
-            const SCALAR: bool = false;
-
-            fn read<'de, D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-                trace: &mut $crate::wire::Trace,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::wire::read_object(deserializer, trace)
+            fn slot(slot: &mut ::std::option::Option<Self>) -> $crate::wire::Slot<'_> {
+                $crate::wire::Slot::Object(slot)
             }
         }
 

@@ -42,16 +42,20 @@ macro_rules! open_enum {
         }
 
         impl $crate::wire::Read for $name {
-            fn read<'de, D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-                trace: &mut $crate::wire::Trace,
-            ) -> ::std::result::Result<Self, D::Error> {
-                <::std::string::String as $crate::wire::Read>::read(deserializer, trace)
-                    .map(Self::from)
+            fn slot(slot: &mut ::std::option::Option<Self>) -> $crate::wire::Slot<'_> {
+                $crate::wire::Slot::Text(slot)
             }
 
             fn absent() -> ::std::option::Option<Self> {
                 ::std::option::Option::Some(Self::from(""))
+            }
+        }
+
+        impl $crate::wire::FromText for $name {
+            const EXPECTED: &'static str = "a string";
+
+            fn from_text(text: &str) -> ::std::result::Result<Self, $crate::Reason> {
+                ::std::result::Result::Ok(Self::from(text))
             }
         }
 

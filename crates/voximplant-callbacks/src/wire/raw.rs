@@ -13,7 +13,7 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::Trace;
+use super::{Trace, slot::TextSlot};
 use crate::Reason;
 
 const TOKEN: &str = "$serde_json::private::RawValue";
@@ -22,50 +22,26 @@ const TOKEN: &str = "$serde_json::private::RawValue";
 /// `serde_json/arbitrary_precision`: numbers then come as objects.
 const NUMBER_TOKEN: &str = "$serde_json::private::Number";
 
-/// A JSON value, as far as scalars can be told from it.
-pub(super) enum Lexeme<'a> {
-    Null,
-    /// The digits as written.
-    Number(&'a str),
-    /// The text, with its escapes resolved.
-    Text(Cow<'a, str>),
-    /// Anything else, by the name of its JSON type.
-    Other(&'static str),
-}
-
-impl Lexeme<'_> {
-    pub(super) fn found(&self) -> &'static str {
-        match self {
-            Lexeme::Null => "null",
-            Lexeme::Number(_) => "a number",
-            Lexeme::Text(_) => "a string",
-            Lexeme::Other(found) => found,
-        }
-    }
-}
-
-/// Reads a scalar from its text. `interpret` says what it means.
-pub(super) fn read_scalar<'de, D, T>(
+/// Reads a value from its digits, which may also come as a string.
+pub(super) fn read_digits<'de, D: Deserializer<'de>>(
     deserializer: D,
+    slot: &mut impl TextSlot,
     trace: &mut Trace,
-    interpret: impl FnOnce(Lexeme<'_>) -> Result<T, Reason>,
-) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-{
+) -> Result<(), D::Error> {
     let text = read_raw(deserializer)?;
-    let lexeme = match text.as_bytes().first() {
-        Some(b'"') => match unquote(&text) {
-            Some(text) => Lexeme::Text(text),
-            None => return Err(trace.fail(Reason::Unreadable)),
-        },
-        Some(b'{') => Lexeme::Other("an object"),
-        Some(b'[') => Lexeme::Other("a list"),
-        Some(b't' | b'f') => Lexeme::Other("a boolean"),
-        Some(b'n') => Lexeme::Null,
-        _ => Lexeme::Number(&text),
+    let found = match text.as_bytes().first() {
+        Some(b'"') => {
+            let unquoted = unquote(&text).ok_or(Reason::Unreadable);
+            let put = unquoted.and_then(|digits| slot.put(&digits));
+            return put.map_err(|reason| trace.fail(reason));
+        }
+        Some(b'{') => "an object",
+        Some(b'[') => "a list",
+        Some(b't' | b'f') => "a boolean",
+        Some(b'n') => "null",
+        _ => return slot.put(&text).map_err(|reason| trace.fail(reason)),
     };
-    interpret(lexeme).map_err(|reason| trace.fail(reason))
+    Err(trace.wrong_type(slot.expected(), found))
 }
 
 /// The text of a JSON string, or `None` if it holds half of a surrogate pair.
@@ -93,15 +69,24 @@ pub(crate) fn read_unknown<'de, A: MapAccess<'de>>(
     expected: &'static str,
 ) -> Result<Cow<'de, str>, A::Error> {
     if name == NUMBER_TOKEN {
-        return Err(trace.fail(Reason::WrongType { expected, found: "a number" }));
+        return Err(trace.wrong_type(expected, "a number"));
     }
     map.next_value_seed(RawSeed)
 }
 
+/// The digits, if the object that a visitor was shown is a number.
+pub(super) fn read_number<'de, A: MapAccess<'de>>(
+    map: &mut A,
+) -> Result<Option<Cow<'de, str>>, A::Error> {
+    match read_name(map)? {
+        Some(name) if name == NUMBER_TOKEN => map.next_value_seed(TextSeed).map(Some),
+        _ => Ok(None),
+    }
+}
+
 /// What the object is that a visitor was shown.
 pub(crate) fn found_in<'de, A: MapAccess<'de>>(map: &mut A) -> Result<&'static str, A::Error> {
-    let is_number = read_name(map)?.is_some_and(|name| name == NUMBER_TOKEN);
-    Ok(if is_number { "a number" } else { "an object" })
+    Ok(if read_number(map)?.is_some() { "a number" } else { "an object" })
 }
 
 struct RawSeed;

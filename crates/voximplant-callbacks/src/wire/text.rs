@@ -1,18 +1,13 @@
-//! Strings, booleans, and fields that may be left out.
+//! Strings, and how values that are not numbers are written.
 
-use serde::{
-    Deserializer, Serializer,
-    de::{Error, Visitor},
-};
+use serde::Serializer;
 
-use super::{Read, Trace, Write, reject};
+use super::{FromText, Read, Slot, Write};
+use crate::Reason;
 
 impl Read for String {
-    fn read<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        trace: &mut Trace,
-    ) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(StringVisitor { trace })
+    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
+        Slot::String(slot)
     }
 
     /// Upstream does not promise that a text is there.
@@ -21,26 +16,11 @@ impl Read for String {
     }
 }
 
-struct StringVisitor<'t> {
-    trace: &'t mut Trace,
-}
+impl FromText for String {
+    const EXPECTED: &'static str = "a string";
 
-impl<'de> Visitor<'de> for StringVisitor<'_> {
-    type Value = String;
-
-    reject!("a string"; boolean number list object);
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+    fn from_text(text: &str) -> Result<Self, Reason> {
         Ok(text.to_owned())
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<String, E> {
-        Ok(text)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<String, E> {
-        self.trace.note_null();
-        Ok(String::new())
     }
 }
 
@@ -54,70 +34,9 @@ impl Write for String {
     }
 }
 
-impl Read for bool {
-    fn read<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        trace: &mut Trace,
-    ) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(BoolVisitor { trace })
-    }
-}
-
-struct BoolVisitor<'t> {
-    trace: &'t mut Trace,
-}
-
-impl<'de> Visitor<'de> for BoolVisitor<'_> {
-    type Value = bool;
-
-    reject!("a boolean"; null number string list object);
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
-        Ok(value)
-    }
-}
-
 impl Write for bool {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bool(*self)
-    }
-}
-
-impl<T: Read> Read for Option<T> {
-    fn read<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        trace: &mut Trace,
-    ) -> Result<Self, D::Error> {
-        deserializer.deserialize_option(OptionVisitor { trace, some: std::marker::PhantomData })
-    }
-
-    fn absent() -> Option<Self> {
-        Some(None)
-    }
-}
-
-struct OptionVisitor<'t, T> {
-    trace: &'t mut Trace,
-    some: std::marker::PhantomData<T>,
-}
-
-impl<'de, T: Read> Visitor<'de> for OptionVisitor<'_, T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a value or null")
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        T::read(deserializer, self.trace).map(Some)
     }
 }
 

@@ -7,13 +7,9 @@ use jiff::{
     civil::{Date, DateTime},
     tz::Offset,
 };
-use serde::{
-    Deserializer, Serializer,
-    de::{self, Visitor},
-    ser::Error as _,
-};
+use serde::{Serializer, ser::Error as _};
 
-use super::{Read, Trace, Write, reject};
+use super::{FromText, Read, Slot, Write};
 use crate::Reason;
 
 const DATE: &str = "a date YYYY-MM-DD";
@@ -150,22 +146,6 @@ fn fmt_timestamp(timestamp: Timestamp, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     write!(f, " {:02}:{:02}:{:02}", datetime.hour(), datetime.minute(), datetime.second())
 }
 
-struct FixedWidthVisitor<'t, T> {
-    trace: &'t mut Trace,
-    value: std::marker::PhantomData<T>,
-}
-
-impl<'de, T: FixedWidth> Visitor<'de> for FixedWidthVisitor<'_, T> {
-    type Value = T;
-
-    reject!(T::EXPECTED; null boolean number list object);
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        T::parse(text.as_bytes())
-            .ok_or_else(|| self.trace.fail(Reason::InvalidDate { expected: T::EXPECTED }))
-    }
-}
-
 struct Shown<'a, T>(&'a T);
 
 impl<T: FixedWidth> fmt::Display for Shown<'_, T> {
@@ -178,12 +158,17 @@ impl<T: FixedWidth> fmt::Display for Shown<'_, T> {
 macro_rules! fixed_width {
     ($($ty:ty),*) => {$(
         impl Read for $ty {
-            fn read<'de, D: Deserializer<'de>>(
-                deserializer: D,
-                trace: &mut Trace,
-            ) -> Result<Self, D::Error> {
-                deserializer
-                    .deserialize_any(FixedWidthVisitor { trace, value: std::marker::PhantomData })
+            fn slot(slot: &mut Option<Self>) -> Slot<'_> {
+                Slot::Text(slot)
+            }
+        }
+
+        impl FromText for $ty {
+            const EXPECTED: &'static str = <Self as FixedWidth>::EXPECTED;
+
+            fn from_text(text: &str) -> Result<Self, Reason> {
+                Self::parse(text.as_bytes())
+                    .ok_or(Reason::InvalidDate { expected: <Self as FixedWidth>::EXPECTED })
             }
         }
 
@@ -192,7 +177,7 @@ macro_rules! fixed_width {
                 if !self.is_whole() {
                     return Err(S::Error::custom(format_args!(
                         "{} cannot hold a fraction of a second or a year before 0",
-                        Self::EXPECTED,
+                        <Self as FixedWidth>::EXPECTED,
                     )));
                 }
                 serializer.collect_str(&Shown(self))

@@ -1,5 +1,6 @@
 //! What went wrong while reading, and where: serde's errors carry only text.
 
+use super::Missing;
 use crate::{Limits, Reason};
 
 /// Goes along with a read, and remembers the fault that ended it.
@@ -11,8 +12,8 @@ pub(crate) struct Trace {
     path: Vec<Segment>,
     /// Whether a null was read as an empty value since this was last asked.
     null: bool,
-    /// How many elements the next list is expected to have.
-    room: usize,
+    /// Whether it was a number that ended the read.
+    number: bool,
 }
 
 /// One step of the way to a value. Field names are always our own, so that
@@ -28,22 +29,20 @@ impl Trace {
         Self { limits, ..Self::default() }
     }
 
-    /// Makes room for so many elements in the first list: a list that grows
-    /// is copied over and over.
-    pub(crate) fn expecting(self, room: usize) -> Self {
-        Self { room: room.min(self.limits.list), ..self }
-    }
-
-    /// How many elements the next list is expected to have.
-    pub(crate) fn take_room(&mut self) -> usize {
-        std::mem::take(&mut self.room)
-    }
-
     /// Ends the read with a fault at the current place.
     pub(crate) fn fail<E: serde::de::Error>(&mut self, reason: Reason) -> E {
         let error = E::custom(&reason);
         self.fault = Some(reason);
         error
+    }
+
+    /// Ends the read at a value of another JSON type than expected.
+    pub(crate) fn wrong_type<E: serde::de::Error>(
+        &mut self,
+        expected: &'static str,
+        found: &'static str,
+    ) -> E {
+        self.fail(Reason::WrongType { expected, found })
     }
 
     /// Ends the read with a fault at a field of the current place.
@@ -54,6 +53,14 @@ impl Trace {
     ) -> Result<T, E> {
         let fault = Err(self.fail(reason));
         self.at(Segment::Field(field), fault)
+    }
+
+    /// Ends the read for want of a field.
+    pub(crate) fn missing<T, E: serde::de::Error>(
+        &mut self,
+        Missing(field): Missing,
+    ) -> Result<T, E> {
+        self.fail_at(field, Reason::MissingField)
     }
 
     /// Notes the way to the place if the read ended there.
@@ -74,10 +81,17 @@ impl Trace {
         std::mem::take(&mut self.null)
     }
 
-    /// The fault that ended the read. The parser's own complaints, which say
-    /// nothing here, are about JSON that cannot be read.
+    /// Notes that it was a number that ended the read.
+    pub(crate) fn note_number(&mut self) {
+        self.number = true;
+    }
+
+    /// The fault that ended the read of what is known to be JSON. If the
+    /// parser itself complained, then about a number that is larger than all
+    /// that it knows, or about text that is none.
     pub(crate) fn reason(&mut self) -> Reason {
-        self.fault.take().unwrap_or(Reason::Unreadable)
+        let complaint = if self.number { Reason::OutOfRange } else { Reason::Unreadable };
+        self.fault.take().unwrap_or(complaint)
     }
 
     /// The error for those who read through serde: ours if there is a fault,
@@ -105,34 +119,46 @@ impl Trace {
 /// Methods of a visitor that refuse the named JSON types. Serde's own would
 /// quote the value in the error.
 macro_rules! reject {
-    ($expected:expr; $($found:ident)*) => {
-        fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+    ($visitor:ident => $expected:expr; $($found:ident)*) => {
+        fn expecting(&$visitor, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str($expected)
         }
-        $($crate::wire::reject!(@ $found, $expected);)*
+        $($crate::wire::reject!(@ $found, $visitor => $expected);)*
     };
-    (@ null, $expected:expr) => { $crate::wire::reject!(@fn visit_unit(), $expected, "null"); };
-    (@ boolean, $expected:expr) => { $crate::wire::reject!(@fn visit_bool(bool), $expected, "a boolean"); };
-    (@ number, $expected:expr) => {
-        $crate::wire::reject!(@fn visit_u64(u64), $expected, "a number");
-        $crate::wire::reject!(@fn visit_i64(i64), $expected, "a number");
-        $crate::wire::reject!(@fn visit_f64(f64), $expected, "a number");
+    (@ null, $visitor:ident => $expected:expr) => {
+        $crate::wire::reject!(@fn visit_unit(), $visitor => $expected, "null");
     };
-    (@ string, $expected:expr) => { $crate::wire::reject!(@fn visit_str(&str), $expected, "a string"); };
-    (@ list, $expected:expr) => {
-        fn visit_seq<A: ::serde::de::SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
-            Err(self.trace.fail($crate::Reason::WrongType { expected: $expected, found: "a list" }))
+    (@ boolean, $visitor:ident => $expected:expr) => {
+        $crate::wire::reject!(@fn visit_bool(bool), $visitor => $expected, "a boolean");
+    };
+    (@ number, $visitor:ident => $expected:expr) => {
+        $crate::wire::reject!(@fn visit_u64(u64), $visitor => $expected, "a number");
+        $crate::wire::reject!(@fn visit_i64(i64), $visitor => $expected, "a number");
+        $crate::wire::reject!(@fn visit_f64(f64), $visitor => $expected, "a number");
+    };
+    (@ string, $visitor:ident => $expected:expr) => {
+        $crate::wire::reject!(@fn visit_str(&str), $visitor => $expected, "a string");
+    };
+    (@ list, $visitor:ident => $expected:expr) => {
+        fn visit_seq<A: ::serde::de::SeqAccess<'de>>(
+            $visitor,
+            _: A,
+        ) -> Result<Self::Value, A::Error> {
+            Err($visitor.trace.wrong_type($expected, "a list"))
         }
     };
-    (@ object, $expected:expr) => {
-        fn visit_map<A: ::serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+    (@ object, $visitor:ident => $expected:expr) => {
+        fn visit_map<A: ::serde::de::MapAccess<'de>>(
+            $visitor,
+            mut map: A,
+        ) -> Result<Self::Value, A::Error> {
             let found = $crate::wire::found_in(&mut map)?;
-            Err(self.trace.fail($crate::Reason::WrongType { expected: $expected, found }))
+            Err($visitor.trace.wrong_type($expected, found))
         }
     };
-    (@fn $visit:ident($($value:ty)?), $expected:expr, $found:literal) => {
-        fn $visit<E: ::serde::de::Error>(self $(, _: $value)?) -> Result<Self::Value, E> {
-            Err(self.trace.fail($crate::Reason::WrongType { expected: $expected, found: $found }))
+    (@fn $visit:ident($($value:ty)?), $visitor:ident => $expected:expr, $found:literal) => {
+        fn $visit<E: ::serde::de::Error>($visitor $(, _: $value)?) -> Result<Self::Value, E> {
+            Err($visitor.trace.wrong_type($expected, $found))
         }
     };
 }

@@ -26,21 +26,27 @@ pub(crate) struct Slots {
     a2p_enabled: Option<bool>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "a2p_enabled" => {
+                    crate::wire::Field::new("a2p_enabled", &mut self.a2p_enabled)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for A2pSmsActivated {
-    const PAYLOAD_OF: Option<&'static str> = Some("a2p_sms_activated");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "a2p_sms_activated",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "a2p_enabled" => value.read("a2p_enabled", &mut slots.a2p_enabled),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

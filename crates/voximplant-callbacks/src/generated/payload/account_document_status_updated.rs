@@ -54,36 +54,49 @@ pub(crate) struct Slots {
     legal_status: Option<super::LegalStatus>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "account_document_id" => {
+                    crate::wire::Field::new(
+                        "account_document_id",
+                        &mut self.account_document_id,
+                    )
+                }
+                "previous_account_document_status" => {
+                    crate::wire::Field::new(
+                        "previous_account_document_status",
+                        &mut self.previous_account_document_status,
+                    )
+                }
+                "account_document_status" => {
+                    crate::wire::Field::new(
+                        "account_document_status",
+                        &mut self.account_document_status,
+                    )
+                }
+                "update_time" => {
+                    crate::wire::Field::new("update_time", &mut self.update_time)
+                }
+                "comment" => crate::wire::Field::new("comment", &mut self.comment),
+                "legal_status" => {
+                    crate::wire::Field::new("legal_status", &mut self.legal_status)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for AccountDocumentStatusUpdated {
-    const PAYLOAD_OF: Option<&'static str> = Some("account_document_status_updated");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "account_document_status_updated",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "account_document_id" => {
-                value.read("account_document_id", &mut slots.account_document_id)
-            }
-            "previous_account_document_status" => {
-                value
-                    .read(
-                        "previous_account_document_status",
-                        &mut slots.previous_account_document_status,
-                    )
-            }
-            "account_document_status" => {
-                value.read("account_document_status", &mut slots.account_document_status)
-            }
-            "update_time" => value.read("update_time", &mut slots.update_time),
-            "comment" => value.read("comment", &mut slots.comment),
-            "legal_status" => value.read("legal_status", &mut slots.legal_status),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -50,29 +50,43 @@ pub(crate) struct Slots {
     is_individual: Option<Option<bool>>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "account_document_id" => {
+                    crate::wire::Field::new(
+                        "account_document_id",
+                        &mut self.account_document_id,
+                    )
+                }
+                "uploaded" => crate::wire::Field::new("uploaded", &mut self.uploaded),
+                "verification_name" => {
+                    crate::wire::Field::new(
+                        "verification_name",
+                        &mut self.verification_name,
+                    )
+                }
+                "legal_status" => {
+                    crate::wire::Field::new("legal_status", &mut self.legal_status)
+                }
+                "is_individual" => {
+                    crate::wire::Field::new("is_individual", &mut self.is_individual)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for AccountDocumentUploaded {
-    const PAYLOAD_OF: Option<&'static str> = Some("account_document_uploaded");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "account_document_uploaded",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "account_document_id" => {
-                value.read("account_document_id", &mut slots.account_document_id)
-            }
-            "uploaded" => value.read("uploaded", &mut slots.uploaded),
-            "verification_name" => {
-                value.read("verification_name", &mut slots.verification_name)
-            }
-            "legal_status" => value.read("legal_status", &mut slots.legal_status),
-            "is_individual" => value.read("is_individual", &mut slots.is_individual),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

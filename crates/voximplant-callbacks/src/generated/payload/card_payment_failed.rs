@@ -18,17 +18,12 @@ pub struct CardPaymentFailed {
 }
 
 impl crate::wire::Object for CardPaymentFailed {
-    const PAYLOAD_OF: Option<&'static str> = Some("card_payment_failed");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "card_payment_failed",
+        is_wrapped: false,
+    });
 
     type Slots = ();
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        (): &mut (),
-        _: &str,
-        _: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        Ok(crate::wire::Field::Unknown)
-    }
 
     fn assemble((): (), extra: crate::Extra) -> Result<Self, crate::wire::Missing> {
         Ok(Self { extra })

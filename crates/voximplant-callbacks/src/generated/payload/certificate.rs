@@ -45,26 +45,34 @@ pub(crate) struct Slots {
     applications: Option<Option<Vec<String>>>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "push_credential_id" => {
+                    crate::wire::Field::new(
+                        "push_credential_id",
+                        &mut self.push_credential_id,
+                    )
+                }
+                "cert_file_name" => {
+                    crate::wire::Field::new("cert_file_name", &mut self.cert_file_name)
+                }
+                "expiration_date" => {
+                    crate::wire::Field::new("expiration_date", &mut self.expiration_date)
+                }
+                "applications" => {
+                    crate::wire::Field::new("applications", &mut self.applications)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for Certificate {
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "push_credential_id" => {
-                value.read("push_credential_id", &mut slots.push_credential_id)
-            }
-            "cert_file_name" => value.read("cert_file_name", &mut slots.cert_file_name),
-            "expiration_date" => {
-                value.read("expiration_date", &mut slots.expiration_date)
-            }
-            "applications" => value.read("applications", &mut slots.applications),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -26,21 +26,27 @@ pub(crate) struct Slots {
     document_ids: Option<Vec<u64>>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "document_ids" => {
+                    crate::wire::Field::new("document_ids", &mut self.document_ids)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for ExpiredAgreement {
-    const PAYLOAD_OF: Option<&'static str> = Some("expired_agreement");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "expired_agreement",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "document_ids" => value.read("document_ids", &mut slots.document_ids),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

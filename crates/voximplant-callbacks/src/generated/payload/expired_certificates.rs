@@ -24,21 +24,27 @@ pub(crate) struct Slots {
     certificates: Option<Vec<super::Certificate>>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "certificates" => {
+                    crate::wire::Field::new("certificates", &mut self.certificates)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for ExpiredCertificates {
-    const PAYLOAD_OF: Option<&'static str> = Some("expired_certificates");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "expired_certificates",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "certificates" => value.read("certificates", &mut slots.certificates),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -32,26 +32,33 @@ pub(crate) struct Slots {
     until_expiration: Option<u64>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "expiration_date" => {
+                    crate::wire::Field::new("expiration_date", &mut self.expiration_date)
+                }
+                "until_expiration" => {
+                    crate::wire::Field::new(
+                        "until_expiration",
+                        &mut self.until_expiration,
+                    )
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for ExpiringAgreement {
-    const PAYLOAD_OF: Option<&'static str> = Some("expiring_agreement");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "expiring_agreement",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "expiration_date" => {
-                value.read("expiration_date", &mut slots.expiration_date)
-            }
-            "until_expiration" => {
-                value.read("until_expiration", &mut slots.until_expiration)
-            }
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

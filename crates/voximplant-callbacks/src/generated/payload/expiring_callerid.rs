@@ -34,24 +34,28 @@ pub(crate) struct Slots {
     expiration_date: Option<::jiff::civil::Date>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "callerids" => crate::wire::Field::new("callerids", &mut self.callerids),
+                "expiration_date" => {
+                    crate::wire::Field::new("expiration_date", &mut self.expiration_date)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for ExpiringCallerid {
-    const PAYLOAD_OF: Option<&'static str> = Some("expiring_callerid");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "expiring_callerid",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "callerids" => value.read("callerids", &mut slots.callerids),
-            "expiration_date" => {
-                value.read("expiration_date", &mut slots.expiration_date)
-            }
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

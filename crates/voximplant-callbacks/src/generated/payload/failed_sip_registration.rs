@@ -34,23 +34,31 @@ pub(crate) struct Slots {
     error_message: Option<Option<String>>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "sip_registration_id" => {
+                    crate::wire::Field::new(
+                        "sip_registration_id",
+                        &mut self.sip_registration_id,
+                    )
+                }
+                "status_code" => {
+                    crate::wire::Field::new("status_code", &mut self.status_code)
+                }
+                "error_message" => {
+                    crate::wire::Field::new("error_message", &mut self.error_message)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for FailedSipRegistration {
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "sip_registration_id" => {
-                value.read("sip_registration_id", &mut slots.sip_registration_id)
-            }
-            "status_code" => value.read("status_code", &mut slots.status_code),
-            "error_message" => value.read("error_message", &mut slots.error_message),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -71,26 +71,38 @@ pub(crate) struct Slots {
     currency: Option<String>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "invoice_id" => {
+                    crate::wire::Field::new("invoice_id", &mut self.invoice_id)
+                }
+                "invoice_date" => {
+                    crate::wire::Field::new("invoice_date", &mut self.invoice_date)
+                }
+                "receival_date" => {
+                    crate::wire::Field::new("receival_date", &mut self.receival_date)
+                }
+                "amount" => crate::wire::Field::new("amount", &mut self.amount),
+                "tax_amount" => {
+                    crate::wire::Field::new("tax_amount", &mut self.tax_amount)
+                }
+                "currency" => crate::wire::Field::new("currency", &mut self.currency),
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for InvoiceReceived {
-    const PAYLOAD_OF: Option<&'static str> = Some("invoice_received");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "invoice_received",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "invoice_id" => value.read("invoice_id", &mut slots.invoice_id),
-            "invoice_date" => value.read("invoice_date", &mut slots.invoice_date),
-            "receival_date" => value.read("receival_date", &mut slots.receival_date),
-            "amount" => value.read("amount", &mut slots.amount),
-            "tax_amount" => value.read("tax_amount", &mut slots.tax_amount),
-            "currency" => value.read("currency", &mut slots.currency),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -32,22 +32,30 @@ pub(crate) struct Slots {
     is_repeated: Option<bool>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "is_min_credit" => {
+                    crate::wire::Field::new("is_min_credit", &mut self.is_min_credit)
+                }
+                "is_repeated" => {
+                    crate::wire::Field::new("is_repeated", &mut self.is_repeated)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for MinBalance {
-    const PAYLOAD_OF: Option<&'static str> = Some("min_balance");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "min_balance",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "is_min_credit" => value.read("is_min_credit", &mut slots.is_min_credit),
-            "is_repeated" => value.read("is_repeated", &mut slots.is_repeated),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -38,28 +38,33 @@ pub(crate) struct Slots {
     insufficient_funds_amount: Option<::rust_decimal::Decimal>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "required_money" => {
+                    crate::wire::Field::new("required_money", &mut self.required_money)
+                }
+                "insufficient_funds_amount" => {
+                    crate::wire::Field::new(
+                        "insufficient_funds_amount",
+                        &mut self.insufficient_funds_amount,
+                    )
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for NextChargeAlert {
-    const PAYLOAD_OF: Option<&'static str> = Some("next_charge_alert");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "next_charge_alert",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "required_money" => value.read("required_money", &mut slots.required_money),
-            "insufficient_funds_amount" => {
-                value
-                    .read(
-                        "insufficient_funds_amount",
-                        &mut slots.insufficient_funds_amount,
-                    )
-            }
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

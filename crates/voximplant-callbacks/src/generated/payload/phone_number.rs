@@ -31,20 +31,23 @@ pub(crate) struct Slots {
     phone_number: Option<String>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "phone_id" => crate::wire::Field::new("phone_id", &mut self.phone_id),
+                "phone_number" => {
+                    crate::wire::Field::new("phone_number", &mut self.phone_number)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for PhoneNumber {
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "phone_id" => value.read("phone_id", &mut slots.phone_id),
-            "phone_number" => value.read("phone_number", &mut slots.phone_number),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -44,28 +44,40 @@ pub(crate) struct Slots {
     regulation_address_name: Option<String>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "regulation_address_id" => {
+                    crate::wire::Field::new(
+                        "regulation_address_id",
+                        &mut self.regulation_address_id,
+                    )
+                }
+                "uploaded" => crate::wire::Field::new("uploaded", &mut self.uploaded),
+                "is_individual" => {
+                    crate::wire::Field::new("is_individual", &mut self.is_individual)
+                }
+                "regulation_address_name" => {
+                    crate::wire::Field::new(
+                        "regulation_address_name",
+                        &mut self.regulation_address_name,
+                    )
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for RegulationAddressUploaded {
-    const PAYLOAD_OF: Option<&'static str> = Some("regulation_address_uploaded");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "regulation_address_uploaded",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "regulation_address_id" => {
-                value.read("regulation_address_id", &mut slots.regulation_address_id)
-            }
-            "uploaded" => value.read("uploaded", &mut slots.uploaded),
-            "is_individual" => value.read("is_individual", &mut slots.is_individual),
-            "regulation_address_name" => {
-                value.read("regulation_address_name", &mut slots.regulation_address_name)
-            }
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -56,36 +56,47 @@ pub(crate) struct Slots {
     regulation_address_name: Option<String>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "regulation_address_id" => {
+                    crate::wire::Field::new(
+                        "regulation_address_id",
+                        &mut self.regulation_address_id,
+                    )
+                }
+                "regulation_address_status" => {
+                    crate::wire::Field::new(
+                        "regulation_address_status",
+                        &mut self.regulation_address_status,
+                    )
+                }
+                "uploaded" => crate::wire::Field::new("uploaded", &mut self.uploaded),
+                "is_individual" => {
+                    crate::wire::Field::new("is_individual", &mut self.is_individual)
+                }
+                "comment" => crate::wire::Field::new("comment", &mut self.comment),
+                "regulation_address_name" => {
+                    crate::wire::Field::new(
+                        "regulation_address_name",
+                        &mut self.regulation_address_name,
+                    )
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for RegulationAddressVerified {
-    const PAYLOAD_OF: Option<&'static str> = Some("regulation_address_verified");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "regulation_address_verified",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "regulation_address_id" => {
-                value.read("regulation_address_id", &mut slots.regulation_address_id)
-            }
-            "regulation_address_status" => {
-                value
-                    .read(
-                        "regulation_address_status",
-                        &mut slots.regulation_address_status,
-                    )
-            }
-            "uploaded" => value.read("uploaded", &mut slots.uploaded),
-            "is_individual" => value.read("is_individual", &mut slots.is_individual),
-            "comment" => value.read("comment", &mut slots.comment),
-            "regulation_address_name" => {
-                value.read("regulation_address_name", &mut slots.regulation_address_name)
-            }
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

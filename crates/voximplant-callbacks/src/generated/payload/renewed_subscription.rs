@@ -51,23 +51,26 @@ pub(crate) struct Slots {
     details: Option<Vec<super::SubscriptionDetails>>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "type" => crate::wire::Field::new("type", &mut self.subscription_type),
+                "name" => crate::wire::Field::new("name", &mut self.name),
+                "cost" => crate::wire::Field::new("cost", &mut self.cost),
+                "next_renewal" => {
+                    crate::wire::Field::new("next_renewal", &mut self.next_renewal)
+                }
+                "details" => crate::wire::Field::new("details", &mut self.details),
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for RenewedSubscription {
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "type" => value.read("type", &mut slots.subscription_type),
-            "name" => value.read("name", &mut slots.name),
-            "cost" => value.read("cost", &mut slots.cost),
-            "next_renewal" => value.read("next_renewal", &mut slots.next_renewal),
-            "details" => value.read("details", &mut slots.details),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -32,24 +32,30 @@ pub(crate) struct Slots {
     expiration_date: Option<::jiff::civil::Date>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "document_id" => {
+                    crate::wire::Field::new("document_id", &mut self.document_id)
+                }
+                "expiration_date" => {
+                    crate::wire::Field::new("expiration_date", &mut self.expiration_date)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for RestoredAgreementStatus {
-    const PAYLOAD_OF: Option<&'static str> = Some("restored_agreement_status");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "restored_agreement_status",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "document_id" => value.read("document_id", &mut slots.document_id),
-            "expiration_date" => {
-                value.read("expiration_date", &mut slots.expiration_date)
-            }
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

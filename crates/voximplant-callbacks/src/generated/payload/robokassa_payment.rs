@@ -39,25 +39,34 @@ pub(crate) struct Slots {
     amount: Option<::rust_decimal::Decimal>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "transaction_id" => {
+                    crate::wire::Field::new("transaction_id", &mut self.transaction_id)
+                }
+                "transaction_type" => {
+                    crate::wire::Field::new(
+                        "transaction_type",
+                        &mut self.transaction_type,
+                    )
+                }
+                "amount" => crate::wire::Field::new("amount", &mut self.amount),
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for RobokassaPayment {
-    const PAYLOAD_OF: Option<&'static str> = Some("robokassa_payment");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "robokassa_payment",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "transaction_id" => value.read("transaction_id", &mut slots.transaction_id),
-            "transaction_type" => {
-                value.read("transaction_type", &mut slots.transaction_type)
-            }
-            "amount" => value.read("amount", &mut slots.amount),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -24,21 +24,25 @@ pub(crate) struct Slots {
     sip_registration_id: Option<u64>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "sip_registration_id" => {
+                    crate::wire::Field::new(
+                        "sip_registration_id",
+                        &mut self.sip_registration_id,
+                    )
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for SipRegistration {
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "sip_registration_id" => {
-                value.read("sip_registration_id", &mut slots.sip_registration_id)
-            }
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

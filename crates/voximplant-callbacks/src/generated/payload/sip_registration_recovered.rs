@@ -24,23 +24,30 @@ pub(crate) struct Slots {
     sip_registrations: Option<Vec<super::RecoveredSipRegistration>>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "sip_registrations" => {
+                    crate::wire::Field::new(
+                        "sip_registrations",
+                        &mut self.sip_registrations,
+                    )
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for SipRegistrationRecovered {
-    const PAYLOAD_OF: Option<&'static str> = Some("sip_registration_recovered");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "sip_registration_recovered",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "sip_registrations" => {
-                value.read("sip_registrations", &mut slots.sip_registrations)
-            }
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -46,27 +46,34 @@ pub(crate) struct Slots {
     sms_body: Option<String>,
 }
 
-impl crate::wire::Object for SmsInbound {
-    const PAYLOAD_OF: Option<&'static str> = Some("sms_inbound");
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "source_number" => {
+                    crate::wire::Field::new("source_number", &mut self.source_number)
+                }
+                "destination_number" => {
+                    crate::wire::Field::new(
+                        "destination_number",
+                        &mut self.destination_number,
+                    )
+                }
+                "sms_body" => crate::wire::Field::new("sms_body", &mut self.sms_body),
+                _ => return None,
+            },
+        )
+    }
+}
 
-    const WRAPPED: bool = true;
+impl crate::wire::Object for SmsInbound {
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "sms_inbound",
+        is_wrapped: true,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "source_number" => value.read("source_number", &mut slots.source_number),
-            "destination_number" => {
-                value.read("destination_number", &mut slots.destination_number)
-            }
-            "sms_body" => value.read("sms_body", &mut slots.sms_body),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -33,23 +33,29 @@ pub(crate) struct Slots {
     sip_registrations: Option<Option<Vec<super::SipRegistration>>>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "type" => crate::wire::Field::new("type", &mut self.target),
+                "phone_numbers" => {
+                    crate::wire::Field::new("phone_numbers", &mut self.phone_numbers)
+                }
+                "sip_registrations" => {
+                    crate::wire::Field::new(
+                        "sip_registrations",
+                        &mut self.sip_registrations,
+                    )
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for SubscriptionDetails {
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "type" => value.read("type", &mut slots.target),
-            "phone_numbers" => value.read("phone_numbers", &mut slots.phone_numbers),
-            "sip_registrations" => {
-                value.read("sip_registrations", &mut slots.sip_registrations)
-            }
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

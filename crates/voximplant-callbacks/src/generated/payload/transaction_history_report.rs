@@ -37,25 +37,34 @@ pub(crate) struct Slots {
     order_date: Option<::jiff::Timestamp>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "history_report_id" => {
+                    crate::wire::Field::new(
+                        "history_report_id",
+                        &mut self.history_report_id,
+                    )
+                }
+                "success" => crate::wire::Field::new("success", &mut self.success),
+                "order_date" => {
+                    crate::wire::Field::new("order_date", &mut self.order_date)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for TransactionHistoryReport {
-    const PAYLOAD_OF: Option<&'static str> = Some("transaction_history_report");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "transaction_history_report",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "history_report_id" => {
-                value.read("history_report_id", &mut slots.history_report_id)
-            }
-            "success" => value.read("success", &mut slots.success),
-            "order_date" => value.read("order_date", &mut slots.order_date),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

@@ -53,32 +53,45 @@ pub(crate) struct Slots {
     transcription_cost: Option<::rust_decimal::Decimal>,
 }
 
-impl crate::wire::Object for TranscriptionComplete {
-    const PAYLOAD_OF: Option<&'static str> = Some("transcription_complete");
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "record_url" => {
+                    crate::wire::Field::new("record_url", &mut self.record_url)
+                }
+                "transcription_url" => {
+                    crate::wire::Field::new(
+                        "transcription_url",
+                        &mut self.transcription_url,
+                    )
+                }
+                "call_session_history_id" => {
+                    crate::wire::Field::new(
+                        "call_session_history_id",
+                        &mut self.call_session_history_id,
+                    )
+                }
+                "transcription_cost" => {
+                    crate::wire::Field::new(
+                        "transcription_cost",
+                        &mut self.transcription_cost,
+                    )
+                }
+                _ => return None,
+            },
+        )
+    }
+}
 
-    const WRAPPED: bool = true;
+impl crate::wire::Object for TranscriptionComplete {
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "transcription_complete",
+        is_wrapped: true,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "record_url" => value.read("record_url", &mut slots.record_url),
-            "transcription_url" => {
-                value.read("transcription_url", &mut slots.transcription_url)
-            }
-            "call_session_history_id" => {
-                value.read("call_session_history_id", &mut slots.call_session_history_id)
-            }
-            "transcription_cost" => {
-                value.read("transcription_cost", &mut slots.transcription_cost)
-            }
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

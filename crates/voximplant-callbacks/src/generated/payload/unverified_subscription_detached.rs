@@ -24,21 +24,27 @@ pub(crate) struct Slots {
     subscriptions: Option<Vec<super::UnverifiedSubscription>>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "subscriptions" => {
+                    crate::wire::Field::new("subscriptions", &mut self.subscriptions)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for UnverifiedSubscriptionDetached {
-    const PAYLOAD_OF: Option<&'static str> = Some("unverified_subscription_detached");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "unverified_subscription_detached",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "subscriptions" => value.read("subscriptions", &mut slots.subscriptions),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

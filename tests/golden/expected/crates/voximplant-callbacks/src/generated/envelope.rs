@@ -33,21 +33,26 @@ pub(crate) struct Slots {
     hash: Option<String>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "callback_id" => {
+                    crate::wire::Field::new("callback_id", &mut self.callback_id)
+                }
+                "account_id" => {
+                    crate::wire::Field::new("account_id", &mut self.account_id)
+                }
+                "hash" => crate::wire::Field::new("hash", &mut self.hash),
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for Envelope {
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "callback_id" => value.read("callback_id", &mut slots.callback_id),
-            "account_id" => value.read("account_id", &mut slots.account_id),
-            "hash" => value.read("hash", &mut slots.hash),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

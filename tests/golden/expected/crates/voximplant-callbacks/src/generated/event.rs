@@ -61,12 +61,12 @@ impl Event {
         trace: &mut crate::wire::Trace,
     ) -> Result<Self, D::Error> {
         match kind {
-            Kind::Quiet => crate::wire::Read::read(deserializer, trace).map(Self::Quiet),
+            Kind::Quiet => crate::wire::read_boxed(deserializer, trace).map(Self::Quiet),
             Kind::Everything => {
-                crate::wire::Read::read(deserializer, trace).map(Self::Everything)
+                crate::wire::read_boxed(deserializer, trace).map(Self::Everything)
             }
             Kind::Wrapped => {
-                crate::wire::Read::read(deserializer, trace).map(Self::Wrapped)
+                crate::wire::read_boxed(deserializer, trace).map(Self::Wrapped)
             }
         }
     }

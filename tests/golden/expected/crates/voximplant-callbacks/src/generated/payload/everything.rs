@@ -101,35 +101,44 @@ pub(crate) struct Slots {
     may_be_absent: Option<Option<::jiff::civil::Date>>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "number" => crate::wire::Field::new("number", &mut self.number),
+                "decimal" => crate::wire::Field::new("decimal", &mut self.decimal),
+                "integer" => crate::wire::Field::new("integer", &mut self.integer),
+                "text" => crate::wire::Field::new("text", &mut self.text),
+                "string" => crate::wire::Field::new("string", &mut self.string),
+                "boolean" => crate::wire::Field::new("boolean", &mut self.boolean),
+                "date" => crate::wire::Field::new("date", &mut self.date),
+                "timestamp" => crate::wire::Field::new("timestamp", &mut self.timestamp),
+                "timestamp_or_date" => {
+                    crate::wire::Field::new(
+                        "timestamp_or_date",
+                        &mut self.timestamp_or_date,
+                    )
+                }
+                "numbers" => crate::wire::Field::new("numbers", &mut self.numbers),
+                "state" => crate::wire::Field::new("state", &mut self.state),
+                "places" => crate::wire::Field::new("places", &mut self.places),
+                "may_be_absent" => {
+                    crate::wire::Field::new("may_be_absent", &mut self.may_be_absent)
+                }
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for Everything {
-    const PAYLOAD_OF: Option<&'static str> = Some("everything");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "everything",
+        is_wrapped: false,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "number" => value.read("number", &mut slots.number),
-            "decimal" => value.read("decimal", &mut slots.decimal),
-            "integer" => value.read("integer", &mut slots.integer),
-            "text" => value.read("text", &mut slots.text),
-            "string" => value.read("string", &mut slots.string),
-            "boolean" => value.read("boolean", &mut slots.boolean),
-            "date" => value.read("date", &mut slots.date),
-            "timestamp" => value.read("timestamp", &mut slots.timestamp),
-            "timestamp_or_date" => {
-                value.read("timestamp_or_date", &mut slots.timestamp_or_date)
-            }
-            "numbers" => value.read("numbers", &mut slots.numbers),
-            "state" => value.read("state", &mut slots.state),
-            "places" => value.read("places", &mut slots.places),
-            "may_be_absent" => value.read("may_be_absent", &mut slots.may_be_absent),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

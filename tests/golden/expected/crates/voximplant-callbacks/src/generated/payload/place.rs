@@ -24,19 +24,20 @@ pub(crate) struct Slots {
     place_type: Option<String>,
 }
 
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "type" => crate::wire::Field::new("type", &mut self.place_type),
+                _ => return None,
+            },
+        )
+    }
+}
+
 impl crate::wire::Object for Place {
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "type" => value.read("type", &mut slots.place_type),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,

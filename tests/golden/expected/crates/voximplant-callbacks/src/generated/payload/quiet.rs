@@ -16,17 +16,12 @@ pub struct Quiet {
 }
 
 impl crate::wire::Object for Quiet {
-    const PAYLOAD_OF: Option<&'static str> = Some("quiet");
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "quiet",
+        is_wrapped: false,
+    });
 
     type Slots = ();
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        (): &mut (),
-        _: &str,
-        _: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        Ok(crate::wire::Field::Unknown)
-    }
 
     fn assemble((): (), extra: crate::Extra) -> Result<Self, crate::wire::Missing> {
         Ok(Self { extra })

@@ -25,23 +25,25 @@ pub(crate) struct Slots {
     place: Option<super::Place>,
 }
 
-impl crate::wire::Object for Wrapped {
-    const PAYLOAD_OF: Option<&'static str> = Some("wrapped");
+impl crate::wire::Slots for Slots {
+    #[inline(always)]
+    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
+        Some(
+            match name {
+                "place" => crate::wire::Field::new("place", &mut self.place),
+                _ => return None,
+            },
+        )
+    }
+}
 
-    const WRAPPED: bool = true;
+impl crate::wire::Object for Wrapped {
+    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
+        of: "wrapped",
+        is_wrapped: true,
+    });
 
     type Slots = Slots;
-
-    fn read_field<'de, A: ::serde::de::MapAccess<'de>>(
-        slots: &mut Slots,
-        name: &str,
-        value: crate::wire::Value<'_, A>,
-    ) -> Result<crate::wire::Field, A::Error> {
-        match name {
-            "place" => value.read("place", &mut slots.place),
-            _ => Ok(crate::wire::Field::Unknown),
-        }
-    }
 
     fn assemble(
         slots: Slots,
