@@ -3,10 +3,13 @@
 
 use std::hint::black_box;
 
-use benches::{batch, credential, single};
+use benches::{batch, credential, malformed, single};
 use gungraun::{library_benchmark, library_benchmark_group, main};
 use serde::de::IgnoredAny;
 use voximplant_callbacks::{Body, Receiver};
+
+/// Bytes of the largest body that is read.
+const LARGEST: usize = 1024 * 1024;
 
 fn receiver_and(bodies: Vec<String>) -> (Receiver, Vec<String>) {
     (Receiver::new(credential()), bodies)
@@ -15,6 +18,8 @@ fn receiver_and(bodies: Vec<String>) -> (Receiver, Vec<String>) {
 #[library_benchmark]
 #[bench::single(single())]
 #[bench::batch(batch())]
+#[bench::half_malformed(malformed(LARGEST / 2))]
+#[bench::malformed(malformed(LARGEST))]
 fn ignore(bodies: Vec<String>) -> Vec<String> {
     for body in &bodies {
         black_box(serde_json::from_str::<IgnoredAny>(black_box(body)).unwrap());
@@ -25,6 +30,8 @@ fn ignore(bodies: Vec<String>) -> Vec<String> {
 #[library_benchmark]
 #[bench::single(single())]
 #[bench::batch(batch())]
+#[bench::half_malformed(malformed(LARGEST / 2))]
+#[bench::malformed(malformed(LARGEST))]
 fn decode(bodies: Vec<String>) -> Vec<String> {
     for body in &bodies {
         black_box(Body::decode(black_box(body.as_bytes())).unwrap());

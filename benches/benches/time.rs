@@ -1,20 +1,21 @@
 //! Time to read a body, with `serde_json` skipping the same bytes as the
 //! floor. Times are only to be compared within one run.
 
-use benches::{batch, credential, single};
-use divan::{Bencher, black_box, counter::ItemsCount};
+use benches::{batch, credential, malformed, single};
+use divan::{Bencher, black_box, counter::BytesCount};
 use serde::de::IgnoredAny;
 use voximplant_callbacks::{Body, Receiver};
 
-/// Callbacks in the corpus.
-const CALLBACKS: usize = 1000;
+/// Bytes of the largest body that is read.
+const LARGEST: usize = 1024 * 1024;
 
 fn main() {
     divan::main();
 }
 
 fn bench(bencher: Bencher, bodies: &[String], read: impl Fn(&str) + Sync) {
-    bencher.counter(ItemsCount::new(CALLBACKS)).bench(|| bodies.iter().for_each(|body| read(body)));
+    let bytes = bodies.iter().map(String::len).sum::<usize>();
+    bencher.counter(BytesCount::new(bytes)).bench(|| bodies.iter().for_each(|body| read(body)));
 }
 
 fn ignore(body: &str) {
@@ -61,11 +62,17 @@ fn batch_receive(bencher: Bencher) {
     });
 }
 
-/// A body whose last callback is bad, so that all are read a second time.
 #[divan::bench]
-fn batch_with_one_bad_decode(bencher: Bencher) {
-    let mut bodies = batch();
-    let end = bodies[0].len() - 2;
-    bodies[0].insert_str(end, ",5");
-    bench(bencher, &bodies, decode);
+fn malformed_ignore(bencher: Bencher) {
+    bench(bencher, &malformed(LARGEST), ignore);
+}
+
+#[divan::bench]
+fn malformed_decode(bencher: Bencher) {
+    bench(bencher, &malformed(LARGEST), decode);
+}
+
+#[divan::bench]
+fn half_malformed_decode(bencher: Bencher) {
+    bench(bencher, &malformed(LARGEST / 2), decode);
 }

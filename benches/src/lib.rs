@@ -27,3 +27,19 @@ pub fn single() -> Vec<String> {
 pub fn batch() -> Vec<String> {
     vec![format!("{{\"callbacks\":[{}]}}", CORPUS.trim_end().replace('\n', ","))]
 }
+
+/// A body of nearly so many bytes, made to be slow: every callback of it is
+/// read to its end before it turns out to be malformed.
+#[must_use]
+pub fn malformed(size: usize) -> Vec<String> {
+    let mut body = "{\"callbacks\":[".to_owned();
+    for callback in CORPUS.lines().cycle() {
+        let callback = format!("{},\"balance\":0}},", &callback[..callback.len() - 1]);
+        if body.len() + callback.len() + 1 > size {
+            break;
+        }
+        body.push_str(&callback);
+    }
+    body.pop();
+    vec![body + "]}"]
+}

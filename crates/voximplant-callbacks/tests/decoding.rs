@@ -83,13 +83,16 @@ fn an_unknown_kind_keeps_its_envelope_its_payload_and_its_text() {
     assert_eq!(serde_json::to_string(&unknown).unwrap(), text);
 }
 
-/// Reads a type in every way that `serde_json` has.
+/// Reads a type in every way that `serde_json` has, and through a wrapper of it.
 fn read_in_every_way<T: DeserializeOwned + PartialEq + std::fmt::Debug>(json: &str) -> T {
     let from_str: T = serde_json::from_str(json).unwrap();
     let from_slice: T = serde_json::from_slice(json.as_bytes()).unwrap();
     let from_reader: T = serde_json::from_reader(json.as_bytes()).unwrap();
+    let mut json = serde_json::Deserializer::from_str(json);
+    let with_path: T = serde_path_to_error::deserialize(&mut json).unwrap();
     assert_eq!(from_str, from_slice);
     assert_eq!(from_str, from_reader);
+    assert_eq!(from_str, with_path);
     from_str
 }
 
@@ -133,6 +136,7 @@ fn identifiers_have_one_spelling() {
         (r#""+1""#, "invalid_number"),
         (r#"" 1""#, "invalid_number"),
         (r#""""#, "invalid_number"),
+        ("-0", "invalid_number"),
         ("18446744073709551616", "out_of_range"),
         ("null", "wrong_type"),
         ("true", "wrong_type"),
@@ -144,6 +148,12 @@ fn identifiers_have_one_spelling() {
     }
     let text = callback("js_fail", "{}", "").replace(r#""account_id": 1"#, r#""account_id": "1""#);
     assert_eq!(known(&text).account_id(), 1);
+    // More than the parser itself takes: which of the two faults it is called depends on the parser.
+    let text =
+        callback("js_fail", "{}", "").replace(r#""account_id": 1"#, r#""account_id": 1e400"#);
+    let (code, place) = fault(&text);
+    assert!(["invalid_number", "out_of_range"].contains(&code), "{code}");
+    assert_eq!(place, "/callbacks/0/account_id");
 }
 
 #[test]
