@@ -133,11 +133,12 @@ const PRELUDE: &str = "
 
 /// What the SDK and its generated code call their own.
 const SDK: &str = "
-    Body BodyError Callback Cow Credential CredentialError Date DateOrTimestamp Decimal
-    DecodeError Decoded Deserialize Deserializer Display Envelope Error Event ExhaustiveEvent
-    Extra Fields Formatter Handler HashError HashMatched JsonSchema Kind Limits Malformed
-    MalformedCallback Map Outcome Payload Reason Receiver Refused Schema Serialize Serializer
-    Slots Timestamp Unknown UnknownCallback Value";
+    Body BodyError Callback Claim Cow Credential CredentialError Date DateOrTimestamp Decimal
+    DecodeError Decoded Deserialize Deserializer Display Duplicate Envelope Error Event
+    ExhaustiveEvent Extra Fields Formatter Handler HashError HashMatched JsonSchema Kind Limits
+    Malformed MalformedCallback Map MemoryGuard Outcome Payload Reason ReceiveError Receiver
+    Refusal Refused ReplayGuard Reveal Revealed Schema Seal SealError Serialize Serializer Slots
+    Timestamp TokenError Unknown UnknownCallback UnsealError UrlToken Value";
 
 #[cfg(test)]
 mod tests {

@@ -5,11 +5,15 @@
 #[cfg(doctest)]
 pub struct Readme;
 
+mod server;
+
 use std::{
     fs, io,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
+
+pub use server::{Ended, Server};
 
 /// The root of the workspace.
 ///
