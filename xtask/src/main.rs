@@ -43,6 +43,8 @@ enum Command {
         #[arg(long)]
         gate: bool,
     },
+    /// Put a web server that checks callbacks under load, against one that only reads the body
+    Load,
 }
 
 fn main() -> ExitCode {
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
             generate::run(workspace, check, schema.as_deref(), out.as_deref())
         }
         Command::Bench { gate } => bench::run(workspace, gate),
+        Command::Load => bench::load(workspace),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error}");
