@@ -4,6 +4,7 @@
 use std::{env, fs, process::Command};
 
 use tests::{Server, read, root};
+use voximplant_callbacks::Credential;
 
 /// The blocks of this language.
 fn blocks(language: &str) -> Vec<String> {
@@ -82,6 +83,30 @@ fn the_server_answers_what_is_sent_with_curl() {
     let statuses: Vec<_> = printed.lines().skip(1).step_by(2).collect();
     assert_eq!(statuses, ["200", "200", "409", "403"]);
     assert!(read("README.md").contains("Their status is 200, 200, 409 and 403"));
+}
+
+#[test]
+fn a_server_without_the_key_checks_what_the_proposed_salt_signs() {
+    let printed = run(Command::new("sh").args(["-e", "-c", &block_with("--example seal")]));
+    let words = printed.lines().filter_map(|line| line.split_whitespace().last());
+    let [salt, seal] = words.collect::<Vec<_>>()[..] else { panic!("{printed}") };
+    let server = Server::run(
+        Command::new(env!("CARGO"))
+            .args(["run", "--quiet", "--example", "server", "--", "127.0.0.1:0"])
+            .env("VOXIMPLANT_SEAL", seal),
+    );
+
+    let api_key = "00000000-0000-4000-8000-000000000000";
+    for (salt, answer) in [(salt, "received\n"), ("another-salt", "refused\n")] {
+        let hash = Credential::new(1_234_567, salt, api_key).unwrap().hash(1);
+        let body = format!(
+            r#"{{"callbacks": [{{"type": "card_expired", "callback_id": 1, "account_id": 1234567,
+                "balance": 0.50, "hash": "{hash}"}}]}}"#
+        );
+        let agent = ureq::post(server.url()).config().http_status_as_error(false).build();
+        let told = agent.send(&body).unwrap().body_mut().read_to_string().unwrap();
+        assert_eq!(told, answer);
+    }
 }
 
 #[test]
