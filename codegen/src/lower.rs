@@ -31,6 +31,10 @@ pub(crate) fn lower(name: &str, text: &str) -> Result<Model, Diagnostics> {
 /// Lists deeper than this are a slip of the finger.
 const DEEPEST_LIST: usize = 3;
 
+/// Where JSON Schemas are published unless the description says it: nowhere,
+/// as nobody can own a name that ends in `invalid`.
+const NOWHERE: &str = "https://voximplant-callbacks.invalid/";
+
 /// As many digits as an exact decimal can hold, whichever they are.
 const MOST_DIGITS: usize = 28;
 
@@ -111,6 +115,7 @@ impl<'a> Lowering<'a> {
         self.check_successors();
         Some(Model {
             version: source.version.as_ref()?.value.0.clone(),
+            base: source.base.as_ref().map_or(NOWHERE, |base| &base.value.0).to_owned(),
             envelope: envelope?,
             kinds,
             objects,

@@ -8,6 +8,9 @@
 pub struct Model {
     /// Version of the description, which is the version of every artifact.
     pub version: String,
+    /// Address under which the JSON Schemas are published, in front of their
+    /// version and file name.
+    pub base: String,
     /// What every callback has beside its payload.
     pub envelope: Struct,
     /// Every kind, in the order of the upstream page.

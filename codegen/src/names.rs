@@ -53,6 +53,10 @@ pub(crate) fn reserved_type(name: &str) -> Option<&'static str> {
         Some("it would hide a name of Rust's prelude")
     } else if is_listed(SDK, name) {
         Some("the SDK uses it")
+    } else if name.ends_with("Callback") {
+        Some("JSON Schemas call a callback of a kind so")
+    } else if name.strip_prefix("Wrapped").is_some_and(is_pascal) {
+        Some("JSON Schemas call a wrapped payload so")
     } else if is_listed(KEYWORDS, &snake(name)) {
         Some("it is a Rust keyword once cased")
     } else {
@@ -131,12 +135,12 @@ const PRELUDE: &str = "
     IntoFuture IntoIterator Iterator None Ok Option Ord PartialEq PartialOrd Result Send Sized
     Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec";
 
-/// What the SDK and its generated code call their own.
+/// What the SDK, its generated code and the JSON Schemas call their own.
 const SDK: &str = "
     Body BodyError Callback Claim Cow Credential CredentialError Date DateOrTimestamp Decimal
     DecodeError Decoded Deserialize Deserializer Display Duplicate Envelope Error Event
     ExhaustiveEvent Extra Fields Formatter Handler HashError HashMatched JsonSchema Kind Limits
-    Malformed MalformedCallback Map MemoryGuard Outcome Payload Reason ReceiveError Receiver
+    Malformed MalformedCallback Map MemoryGuard Money Outcome Payload Reason ReceiveError Receiver
     Refusal Refused ReplayGuard Reveal Revealed Schema Seal SealError Serialize Serializer Slots
     Timestamp TokenError Unknown UnknownCallback UnsealError UrlToken Value";
 

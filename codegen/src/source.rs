@@ -52,6 +52,9 @@ tables! {
         /// Address of the upstream reference. The page of a structure is this
         /// with the structure's name in lower case after it.
         required upstream: Address,
+        /// Address under which the JSON Schemas are published, in front of
+        /// their version and file name. By default one that leads nowhere.
+        optional base: Address,
         /// What every callback has beside its payload.
         required envelope: Envelope,
         /// Every kind of callback by its wire name, in the order of the

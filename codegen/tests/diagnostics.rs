@@ -209,6 +209,7 @@ fn expected_model() -> Model {
         ],
     };
     Model {
+        base: "https://voximplant-callbacks.invalid/".to_owned(),
         version: "0.1.0".to_owned(),
         envelope: expected_envelope(),
         kinds: vec![expected_kind(), ping],
