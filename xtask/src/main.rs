@@ -2,6 +2,7 @@
 //! reads and writes its files.
 
 mod bench;
+mod conformance;
 mod generate;
 
 use std::{
@@ -43,6 +44,23 @@ enum Command {
         #[arg(long)]
         gate: bool,
     },
+    /// Prove that other languages can use what is published
+    ///
+    /// Installs the tools of each language by the exact versions in its lock file. Exits with 1
+    /// if a verdict is not as published or something does not hold.
+    Conformance {
+        /// Languages [default: all]
+        languages: Vec<conformance::Language>,
+        /// Keep the table in docs/conformance.md
+        #[arg(long)]
+        write: bool,
+        /// Fail if the table in docs/conformance.md is another one
+        #[arg(long, conflicts_with = "write")]
+        check: bool,
+        /// Put faults into a copy of the artifacts, and fail unless every tool notices
+        #[arg(long, conflicts_with_all = ["write", "check"])]
+        mutate: bool,
+    },
     /// Put a web server that checks callbacks under load, against one that only reads the body
     Load,
 }
@@ -55,6 +73,15 @@ fn main() -> ExitCode {
             generate::run(workspace, check, schema.as_deref(), out.as_deref())
         }
         Command::Bench { gate } => bench::run(workspace, gate),
+        Command::Conformance { languages, write, check, mutate } => {
+            let mode = match (write, check, mutate) {
+                (true, ..) => conformance::Mode::Write,
+                (_, true, _) => conformance::Mode::Check,
+                (.., true) => conformance::Mode::Mutate,
+                _ => conformance::Mode::Print,
+            };
+            conformance::run(workspace, &languages, mode)
+        }
         Command::Load => bench::load(workspace),
     };
     result.unwrap_or_else(|error| {

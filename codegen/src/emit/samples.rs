@@ -10,7 +10,7 @@ use super::{
     Artifact, GENERATED, SCHEMA_DIRECTORY,
     published::{ACCOUNT_ID, API_KEY, SALT, hash},
 };
-use crate::model::{DecimalForm, Example, Field, Kind, Model, Type, role};
+use crate::model::{DecimalForm, Example, Field, Kind, Model, Struct, Type, role};
 
 /// Number of the first callback.
 const FIRST_ID: u64 = 1001;
@@ -132,9 +132,9 @@ fn large_numbers(model: &Model, kind: &Kind) -> Sample {
 }
 
 fn new_kind(model: &Model, id: u64) -> Sample {
-    let kinds = model.kinds.iter().map(|kind| &kind.wire);
-    let kind =
-        newer("new_kind", kinds.chain(model.envelope.fields.iter().map(|field| &field.wire)));
+    let kind = newer("new_kind", |name| {
+        model.kinds.iter().any(|kind| kind.wire == name) || has_field(&model.envelope, name)
+    });
     let payload = Object::default().with("tells", Json::text("something new"));
     Sample {
         file: "unknown/new_kind.json".to_owned(),
@@ -147,9 +147,9 @@ fn new_kind(model: &Model, id: u64) -> Sample {
 }
 
 /// A name that is not taken.
-fn newer<'a>(name: &str, taken: impl Iterator<Item = &'a String> + Clone) -> String {
+fn newer(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let mut name = name.to_owned();
-    while taken.clone().any(|taken| *taken == name) {
+    while is_taken(&name) {
         name.insert_str(0, "very_");
     }
     name
@@ -251,8 +251,12 @@ fn mismatched_payload(model: &Model, kind: &Kind, other: &Kind, id: u64) -> Samp
     }
 }
 
+fn has_field(of: &Struct, name: &str) -> bool {
+    of.fields.iter().any(|field| field.wire == name)
+}
+
 fn new_field(model: &Model, kind: &Kind, id: u64) -> Sample {
-    let name = newer("new_field", kind.payload.fields.iter().map(|field| &field.wire));
+    let name = newer("new_field", |name| has_field(&kind.payload, name));
     let fields = fields(model, &kind.payload.fields).with(&name, Json::text("as it came"));
     Sample {
         file: format!("{}/new_field.json", kind.wire),
@@ -271,7 +275,7 @@ fn new_value(model: &Model, kind: &Kind, id: u64) -> Option<Sample> {
         Type::Enum(index) => Some((field, &model.enums[index].values)),
         _ => None,
     })?;
-    let value = newer("new_value", known.iter().map(|value| &value.wire));
+    let value = newer("new_value", |value| known.iter().any(|known| known.wire == value));
     let fields = fields(model, &kind.payload.fields).with(&field.wire, Json::text(&value));
     Some(Sample {
         file: format!("{}/new_value.json", kind.wire),

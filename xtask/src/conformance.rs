@@ -1,0 +1,468 @@
+//! `cargo xtask conformance`: runs the consumers in other languages, and
+//! holds what they say against what is published. What a consumer is, stands
+//! in `tests/conformance/README.md`.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    fs, io,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, Stdio},
+    time::Instant,
+};
+
+use clap::ValueEnum;
+use serde_json::{Map, Value};
+
+const ARTIFACTS: &str = "schema/generated";
+const DOCUMENT: &str = "docs/conformance.md";
+
+/// A language, by the folder of its consumer.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    Typescript,
+    Python,
+    Go,
+    Java,
+    Rust,
+    /// OpenAPI and AsyncAPI
+    Documents,
+}
+
+/// How a consumer is run.
+struct Consumer {
+    folder: &'static str,
+    title: &'static str,
+    /// Programs that must be there, how each tells its version, and the least
+    /// that will do.
+    needs: &'static [(&'static [&'static str], &'static str)],
+    /// Commands that install its tools, of the versions in its lock file.
+    setup: &'static [&'static [&'static str]],
+    /// The command that runs it, before the folder of the artifacts.
+    run: &'static [&'static str],
+}
+
+/// What is to be done with what comes out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Only print it.
+    Print,
+    /// Keep the table in the documentation.
+    Write,
+    /// Fail if the table in the documentation is another one.
+    Check,
+    /// Give out artifacts with faults, and fail unless all of them are noticed.
+    Mutate,
+}
+
+impl Language {
+    fn consumer(self) -> Consumer {
+        match self {
+            Self::Typescript => Consumer {
+                folder: "typescript",
+                title: "TypeScript",
+                needs: &[(&["node", "--version"], "20"), (&["npm", "--version"], "10")],
+                setup: &[&["npm", "ci", "--no-audit", "--no-fund"]],
+                run: &["npm", "run", "--silent", "conformance", "--"],
+            },
+            Self::Python => Consumer {
+                folder: "python",
+                title: "Python",
+                needs: &[(&["python3", "--version"], "3.11")],
+                setup: &[&["python3", "setup.py"]],
+                run: &["build/venv/bin/python", "-m", "conformance"],
+            },
+            Self::Go => Consumer {
+                folder: "go",
+                title: "Go",
+                needs: &[(&["go", "version"], "1.25")],
+                setup: &[&["go", "mod", "download"]],
+                run: &["go", "run", "."],
+            },
+            Self::Java => Consumer {
+                folder: "java",
+                title: "Java",
+                needs: &[(&["javac", "-version"], "17"), (&["mvn", "--version"], "3.8")],
+                setup: &[&["mvn", "-B", "-q", "package"]],
+                run: &["java", "-jar", "build/conformance.jar"],
+            },
+            Self::Rust => Consumer {
+                folder: "rust",
+                title: "Rust, without the SDK",
+                needs: &[(&["rustc", "--version"], "1.88")],
+                setup: &[&["cargo", "fetch", "--locked"]],
+                run: &["cargo", "run", "--quiet", "--locked", "--"],
+            },
+            Self::Documents => Consumer {
+                folder: "documents",
+                title: "OpenAPI and AsyncAPI",
+                needs: &[(&["node", "--version"], "20"), (&["npm", "--version"], "10")],
+                setup: &[&["npm", "ci", "--no-audit", "--no-fund"]],
+                run: &["npm", "run", "--silent", "conformance", "--"],
+            },
+        }
+    }
+}
+
+/// Runs the consumers of these languages, or of all if there are none.
+///
+/// # Errors
+///
+/// If a toolchain is missing, a consumer cannot be run, or a file cannot be
+/// read or written.
+pub(crate) fn run(
+    workspace: &Path,
+    languages: &[Language],
+    mode: Mode,
+) -> Result<ExitCode, String> {
+    let all = Language::value_variants();
+    let chosen = if languages.is_empty() { all } else { languages };
+    if matches!(mode, Mode::Write | Mode::Check) && chosen.len() < all.len() {
+        return Err(format!("{DOCUMENT} is about all languages: name none"));
+    }
+    let published = workspace.join(ARTIFACTS);
+    let expected = Expected::read(&published)?;
+    let artifacts = match mode {
+        Mode::Mutate => mutated(workspace, &published)?,
+        _ => published,
+    };
+
+    // What is missing is told before anything is installed.
+    let consumers: Vec<_> = chosen.iter().map(|language| language.consumer()).collect();
+    consumers.iter().try_for_each(Consumer::look_for_needs)?;
+    let mut reports = Vec::new();
+    for consumer in &consumers {
+        reports.push(consumer.run(workspace, &artifacts)?);
+    }
+    let table = table(&reports, &expected);
+    match mode {
+        Mode::Mutate => return Ok(judge_mutated(&reports, &expected)),
+        Mode::Write => {
+            write(&workspace.join(DOCUMENT), &document(&table))?;
+            println!("wrote {DOCUMENT}");
+        }
+        Mode::Check | Mode::Print => print!("{table}"),
+    }
+    let mut faults = faults(&reports, &expected);
+    if mode == Mode::Check && read(&workspace.join(DOCUMENT))? != document(&table) {
+        faults.push(format!("{DOCUMENT} is stale: run `cargo xtask conformance --write`"));
+    }
+    for fault in &faults {
+        eprintln!("error: {fault}");
+    }
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Verdicts by sample or vector.
+type Verdicts = BTreeMap<String, String>;
+
+/// What one consumer said.
+struct Report {
+    title: &'static str,
+    verdicts: Vec<ToolVerdicts>,
+    claims: Vec<Claim>,
+}
+
+struct ToolVerdicts {
+    /// The tool with its version.
+    tool: String,
+    /// What the verdicts are about.
+    on: String,
+    verdicts: Verdicts,
+}
+
+struct Claim {
+    claim: String,
+    holds: bool,
+    detail: String,
+}
+
+impl Consumer {
+    fn look_for_needs(&self) -> Result<(), String> {
+        for (command, least) in self.needs {
+            let need = format!("{} needs {} {least} or newer", self.title, command[0]);
+            let output = Command::new(command[0])
+                .args(&command[1..])
+                .output()
+                .map_err(|error| format!("{need}: {error}"))?;
+            // Some tell their version on standard error.
+            let told = [output.stdout, output.stderr].concat();
+            let told = String::from_utf8_lossy(&told);
+            let version =
+                version_in(&told).ok_or_else(|| format!("{need}: it tells no version"))?;
+            if version < version_in(least).unwrap_or_default() {
+                return Err(format!("{need}: this is {}", told.lines().next().unwrap_or_default()));
+            }
+        }
+        Ok(())
+    }
+
+    fn run(&self, workspace: &Path, artifacts: &Path) -> Result<Report, String> {
+        let folder = workspace.join("tests/conformance").join(self.folder);
+        let start = Instant::now();
+        eprintln!("{}: installing its tools", self.title);
+        for command in self.setup {
+            let status = Command::new(command[0])
+                .args(&command[1..])
+                .current_dir(&folder)
+                // Standard output is for the table.
+                .stdout(io::stderr())
+                .status();
+            let status = status.map_err(|error| self.failed(command, &error.to_string()))?;
+            if !status.success() {
+                return Err(self.failed(command, &status.to_string()));
+            }
+        }
+        eprintln!("{}: running", self.title);
+        let output = Command::new(self.run[0])
+            .args(&self.run[1..])
+            .arg(artifacts)
+            .current_dir(&folder)
+            // For what is built before it can be given an argument.
+            .env("ARTIFACTS", artifacts)
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|error| self.failed(self.run, &error.to_string()))?;
+        if !output.status.success() {
+            return Err(self.failed(self.run, &output.status.to_string()));
+        }
+        let report = serde_json::from_slice(&output.stdout)
+            .map_err(|error| self.failed(self.run, &format!("its report is no JSON: {error}")))?;
+        eprintln!("{}: done in {} s", self.title, start.elapsed().as_secs());
+        Report::read(self.title, &report)
+            .ok_or_else(|| self.failed(self.run, "its report has another form"))
+    }
+
+    fn failed(&self, command: &[&str], why: &str) -> String {
+        format!("`{}` in tests/conformance/{}: {why}", command.join(" "), self.folder)
+    }
+}
+
+/// The first number with dots that stands in a text.
+fn version_in(text: &str) -> Option<Vec<u32>> {
+    let start = text.find(|character: char| character.is_ascii_digit())?;
+    let is_version = |character: char| character.is_ascii_digit() || character == '.';
+    let rest = &text[start..];
+    let end = rest.find(|character| !is_version(character)).unwrap_or(rest.len());
+    rest[..end].trim_end_matches('.').split('.').map(|part| part.parse().ok()).collect()
+}
+
+impl Report {
+    fn read(title: &'static str, report: &Value) -> Option<Self> {
+        let text = |json: &Value, name: &str| json[name].as_str().map(str::to_owned);
+        let tool = |it: &Value| {
+            let name = text(it, "tool")?;
+            Some(ToolVerdicts {
+                tool: it["version"]
+                    .as_str()
+                    .map_or(name.clone(), |version| format!("{name} {version}")),
+                on: text(it, "on")?,
+                verdicts: serde_json::from_value(it["verdicts"].clone()).ok()?,
+            })
+        };
+        let claim = |it: &Value| {
+            Some(Claim {
+                claim: text(it, "claim")?,
+                holds: it["holds"].as_bool()?,
+                detail: text(it, "detail").unwrap_or_default(),
+            })
+        };
+        Some(Self {
+            title,
+            verdicts: report["verdicts"].as_array()?.iter().map(tool).collect::<Option<_>>()?,
+            claims: report["claims"].as_array()?.iter().map(claim).collect::<Option<_>>()?,
+        })
+    }
+}
+
+/// What is published, by what it is about.
+struct Expected(BTreeMap<&'static str, Verdicts>);
+
+impl Expected {
+    fn read(artifacts: &Path) -> Result<Self, String> {
+        let list = |file: &str, name: &str| {
+            let json: Value = serde_json::from_str(&read(&artifacts.join(file))?)
+                .map_err(|error| format!("{file}: {error}"))?;
+            json[name].as_array().cloned().ok_or_else(|| format!("{file} has no `{name}`"))
+        };
+        let samples = list("samples/index.json", "samples")?;
+        let signatures = list("signatures.json", "signatures")?;
+        let verdicts = |entries: &[Value], by: &str, verdict: &str| {
+            let pair = |entry: &Value| {
+                Some((entry[by].as_str()?.to_owned(), entry[verdict].as_str()?.to_owned()))
+            };
+            entries.iter().filter_map(pair).collect::<Verdicts>()
+        };
+        let of_validation = verdicts(&samples, "file", "json_schema");
+        let of_types = verdicts(&samples, "file", "types");
+        Ok(Self(BTreeMap::from([
+            ("validation", of_validation.clone()),
+            ("validation.draft-07", of_validation),
+            ("types", of_types.clone()),
+            ("types.draft-07", of_types),
+            ("hash", verdicts(&samples, "file", "hash")),
+            ("signatures", verdicts(&signatures, "description", "verdict")),
+        ])))
+    }
+
+    /// Which verdicts of a tool are not as published, in words.
+    fn differences(&self, tool: &ToolVerdicts) -> Vec<String> {
+        let Some(expected) = self.0.get(tool.on.as_str()) else {
+            return vec![format!("there are no verdicts on `{}`", tool.on)];
+        };
+        let names: std::collections::BTreeSet<_> =
+            expected.keys().chain(tool.verdicts.keys()).collect();
+        let none = "none".to_owned();
+        let verdict = |verdicts: &Verdicts, name| verdicts.get(name).unwrap_or(&none).clone();
+        names
+            .into_iter()
+            .map(|name| (name, verdict(expected, name), verdict(&tool.verdicts, name)))
+            .filter(|(_, published, told)| published != told)
+            .map(|(name, published, told)| format!("{name} is {published}, told as {told}"))
+            .collect()
+    }
+
+    fn count(&self, on: &str) -> usize {
+        self.0.get(on).map_or(0, BTreeMap::len)
+    }
+}
+
+/// Everything that is not as it should be.
+fn faults(reports: &[Report], expected: &Expected) -> Vec<String> {
+    let mut faults = Vec::new();
+    for Report { title, verdicts, claims } in reports {
+        for tool in verdicts {
+            let differences = expected.differences(tool);
+            if let Some(first) = differences.first() {
+                let (name, on, count) = (&tool.tool, &tool.on, differences.len());
+                faults.push(format!("{title}, {name} on {on}: {count} differ; {first}"));
+            }
+        }
+        for Claim { claim, detail, .. } in claims.iter().filter(|claim| !claim.holds) {
+            faults.push(format!("{title}: it does not hold that {claim}; {detail}"));
+        }
+    }
+    faults
+}
+
+/// With faults in the artifacts, every tool must have noticed one.
+fn judge_mutated(reports: &[Report], expected: &Expected) -> ExitCode {
+    let mut is_noticed = true;
+    for Report { title, verdicts, .. } in reports {
+        for tool in verdicts {
+            let count = expected.differences(tool).len();
+            println!("{title}, {} on {}: {count} verdicts changed", tool.tool, tool.on);
+            is_noticed &= count > 0;
+        }
+    }
+    if is_noticed {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("error: a tool did not notice the faults in the artifacts");
+    ExitCode::FAILURE
+}
+
+fn table(reports: &[Report], expected: &Expected) -> String {
+    let mut table =
+        "| language | tool | what | as published |\n| --- | --- | --- | --- |\n".to_owned();
+    for Report { title, verdicts, .. } in reports {
+        for tool in verdicts {
+            let count = expected.count(&tool.on);
+            let same = count.saturating_sub(expected.differences(tool).len());
+            row(&mut table, &[title, &tool.tool, &tool.on, &format!("{same} of {count}")]);
+        }
+    }
+    table += "\n| language | what was tried | holds |\n| --- | --- | --- |\n";
+    for Report { title, claims, .. } in reports {
+        for Claim { claim, holds, .. } in claims {
+            row(&mut table, &[title, claim, if *holds { "yes" } else { "**no**" }]);
+        }
+    }
+    table
+}
+
+fn row(table: &mut String, cells: &[&str]) {
+    let _ = writeln!(table, "| {} |", cells.join(" | "));
+}
+
+fn document(table: &str) -> String {
+    format!(
+        "# What other languages make of it\n\n\
+         <!-- Written by `cargo xtask conformance --write`. -->\n\n\
+         For each language a small consumer, of the sort that a user could copy, reads what is published in\n\
+         `schema/generated`: [tests/conformance](../tests/conformance/README.md). Each tool gives its own verdict on every\n\
+         sample and every signature; how many of them are as published is in the last column. CI runs all of it, and once\n\
+         more with faults in the artifacts, which every tool has to notice.\n\n\
+         {table}"
+    )
+}
+
+/// A copy of the artifacts in which no callback needs a hash, and every hash
+/// was made with another key.
+fn mutated(workspace: &Path, published: &Path) -> Result<PathBuf, String> {
+    let folder = workspace.join("target/conformance-mutated");
+    if let Err(error) = fs::remove_dir_all(&folder)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        return Err(format!("cannot remove {}: {error}", folder.display()));
+    }
+    copy_mutated(published, &folder)?;
+    Ok(folder)
+}
+
+fn copy_mutated(from: &Path, to: &Path) -> Result<(), String> {
+    fs::create_dir_all(to).map_err(|error| format!("cannot make {}: {error}", to.display()))?;
+    let entries =
+        fs::read_dir(from).map_err(|error| format!("cannot list {}: {error}", from.display()))?;
+    for entry in entries {
+        let path =
+            entry.map_err(|error| format!("cannot list {}: {error}", from.display()))?.path();
+        let Some(name) = path.file_name() else { continue };
+        let target = to.join(name);
+        if path.is_dir() {
+            copy_mutated(&path, &target)?;
+            continue;
+        }
+        let text = read(&path)?;
+        // Bodies keep their digits, which a JSON value would lose.
+        let is_body =
+            path.parent().and_then(Path::parent).is_some_and(|it| it.ends_with("samples"));
+        let mutated = match serde_json::from_str(&text) {
+            Ok(mut json) if !is_body => {
+                mutate(&mut json);
+                format!("{json:#}\n")
+            }
+            _ => text,
+        };
+        write(&target, &mutated)?;
+    }
+    Ok(())
+}
+
+fn mutate(json: &mut Value) {
+    match json {
+        Value::Object(object) => {
+            mutate_object(object);
+            object.values_mut().for_each(mutate);
+        }
+        Value::Array(list) => list.iter_mut().for_each(mutate),
+        _ => {}
+    }
+}
+
+fn mutate_object(object: &mut Map<String, Value>) {
+    if let Some(Value::Array(required)) = object.get_mut("required") {
+        required.retain(|name| name != "hash");
+    }
+    if let Some(Value::String(api_key)) = object.get_mut("api_key") {
+        api_key.push('0');
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
