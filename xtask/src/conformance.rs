@@ -172,7 +172,7 @@ struct ToolVerdicts {
 }
 
 struct Claim {
-    claim: String,
+    sentence: String,
     holds: bool,
     detail: String,
 }
@@ -262,7 +262,7 @@ impl Report {
         };
         let claim = |it: &Value| {
             Some(Claim {
-                claim: text(it, "claim")?,
+                sentence: text(it, "claim")?,
                 holds: it["holds"].as_bool()?,
                 detail: text(it, "detail").unwrap_or_default(),
             })
@@ -338,8 +338,8 @@ fn faults(reports: &[Report], expected: &Expected) -> Vec<String> {
                 faults.push(format!("{title}, {name} on {on}: {count} differ; {first}"));
             }
         }
-        for Claim { claim, detail, .. } in claims.iter().filter(|claim| !claim.holds) {
-            faults.push(format!("{title}: it does not hold that {claim}; {detail}"));
+        for Claim { sentence, detail, .. } in claims.iter().filter(|claim| !claim.holds) {
+            faults.push(format!("{title}: it does not hold that {sentence}; {detail}"));
         }
     }
     faults
@@ -374,8 +374,8 @@ fn table(reports: &[Report], expected: &Expected) -> String {
     }
     table += "\n| language | what was tried | holds |\n| --- | --- | --- |\n";
     for Report { title, claims, .. } in reports {
-        for Claim { claim, holds, .. } in claims {
-            row(&mut table, &[title, claim, if *holds { "yes" } else { "**no**" }]);
+        for Claim { sentence, holds, .. } in claims {
+            row(&mut table, &[title, sentence, if *holds { "yes" } else { "**no**" }]);
         }
     }
     table
