@@ -466,3 +466,100 @@ fn read(path: &Path) -> Result<String, String> {
 fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn versions_are_found_in_what_programs_tell() {
+        let cases = [
+            ("v20.20.2\n", vec![20, 20, 2]),
+            ("go version go1.26.8 linux/amd64", vec![1, 26, 8]),
+            ("javac 17.0.15", vec![17, 0, 15]),
+            ("Python 3.11.7", vec![3, 11, 7]),
+            ("rustc 1.95.0 (59807616e 2026-04-14)", vec![1, 95, 0]),
+            ("20", vec![20]),
+            ("1.88.", vec![1, 88]),
+        ];
+        for (told, version) in cases {
+            assert_eq!(version_in(told), Some(version), "{told}");
+        }
+        assert_eq!(version_in("no number"), None);
+        assert!(version_in("3.9") < version_in("3.11"));
+    }
+
+    #[test]
+    fn a_toolchain_that_is_missing_or_old_is_told() {
+        let consumer = |needs| Consumer { needs, ..Language::Python.consumer() };
+        let missing = consumer(&[(&["no-such-program", "--version"], "3.11")]);
+        let told = missing.look_for_needs().unwrap_err();
+        assert!(told.starts_with("Python needs no-such-program 3.11 or newer: "), "{told}");
+
+        let old = consumer(&[(&["rustc", "--version"], "999.1")]);
+        let told = old.look_for_needs().unwrap_err();
+        assert!(told.starts_with("Python needs rustc 999.1 or newer: this is rustc 1."), "{told}");
+        assert_eq!(consumer(&[(&["rustc", "--version"], "1.88")]).look_for_needs(), Ok(()));
+    }
+
+    fn expected() -> Expected {
+        let verdicts = [("a.json", "valid"), ("b.json", "invalid")];
+        let verdicts = verdicts.map(|(name, verdict)| (name.to_owned(), verdict.to_owned()));
+        Expected(BTreeMap::from([("validation", verdicts.into())]))
+    }
+
+    fn report(on: &str, verdicts: &Value, holds: bool) -> [Report; 1] {
+        let report = json!({
+            "verdicts": [{ "tool": "tool", "version": "1.0", "on": on, "verdicts": verdicts }],
+            "claims": [{ "claim": "it works", "holds": holds, "detail": "broken" }],
+        });
+        [Report::read("Language", &report).unwrap()]
+    }
+
+    #[test]
+    fn what_differs_from_what_is_published_is_a_fault() {
+        let right = json!({ "a.json": "valid", "b.json": "invalid" });
+        assert!(faults(&report("validation", &right, true), &expected()).is_empty());
+
+        let wrong = [
+            (json!({ "a.json": "valid", "b.json": "valid" }), "b.json is invalid, told as valid"),
+            (json!({ "a.json": "valid" }), "b.json is invalid, told as none"),
+            (
+                json!({ "a.json": "valid", "b.json": "invalid", "c.json": "valid" }),
+                "c.json is none, told as valid",
+            ),
+        ];
+        for (verdicts, difference) in wrong {
+            assert_eq!(
+                faults(&report("validation", &verdicts, true), &expected()),
+                [format!("Language, tool 1.0 on validation: 1 differ; {difference}")]
+            );
+        }
+        assert_eq!(
+            faults(&report("another", &right, true), &expected()),
+            ["Language, tool 1.0 on another: 1 differ; there are no verdicts on `another`"]
+        );
+        assert_eq!(
+            faults(&report("validation", &right, false), &expected()),
+            ["Language: it does not hold that it works; broken"]
+        );
+    }
+
+    #[test]
+    fn faults_that_no_tool_notices_fail_the_run() {
+        let right = json!({ "a.json": "valid", "b.json": "invalid" });
+        let wrong = json!({ "a.json": "invalid", "b.json": "invalid" });
+        let code = |verdicts| judge_mutated(&report("validation", verdicts, true), &expected());
+        assert_eq!(code(&right), ExitCode::FAILURE);
+        assert_eq!(code(&wrong), ExitCode::SUCCESS);
+    }
+
+    #[test]
+    fn a_report_of_another_form_is_none() {
+        assert!(Report::read("Language", &json!({})).is_none());
+        let no_claims = json!({ "verdicts": [] });
+        assert!(Report::read("Language", &no_claims).is_none());
+    }
+}
