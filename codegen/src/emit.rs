@@ -9,10 +9,12 @@ mod kind;
 mod notation;
 mod objects;
 mod published;
+mod python;
 mod rust;
 mod samples;
 mod signatures;
 mod types;
+mod typescript;
 mod validation;
 
 use crate::model::Model;
@@ -48,6 +50,8 @@ pub fn artifacts(model: &Model) -> Vec<Artifact> {
     artifacts.extend(handler::artifacts(model));
     artifacts.extend(validation::artifacts(model));
     artifacts.extend(types::artifacts(model));
+    artifacts.extend(typescript::artifacts(model));
+    artifacts.extend(python::artifacts(model));
     artifacts.extend(samples::artifacts(model));
     artifacts.extend(signatures::artifacts(model));
     artifacts.extend(notation::artifacts());

@@ -135,14 +135,16 @@ const PRELUDE: &str = "
     IntoFuture IntoIterator Iterator None Ok Option Ord PartialEq PartialOrd Result Send Sized
     Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec";
 
-/// What the SDK, its generated code and the JSON Schemas call their own.
+/// What the SDK, the JSON Schemas and the types of other languages call their
+/// own.
 const SDK: &str = "
     Body BodyError Callback Claim Cow Credential CredentialError Date DateOrTimestamp Decimal
     DecodeError Decoded Deserialize Deserializer Display Duplicate Envelope Error Event
-    ExhaustiveEvent Extra Fields Formatter Handler HashError HashMatched JsonSchema Kind Limits
-    Malformed MalformedCallback Map MemoryGuard Money Outcome Payload Reason ReceiveError Receiver
-    Refusal Refused ReplayGuard Reveal Revealed Schema Seal SealError Serialize Serializer Slots
-    Timestamp TokenError Unknown UnknownCallback UnsealError UrlToken Value";
+    ExhaustiveEvent Extra Fields Formatter Handler HashError HashMatched Integer JsonSchema
+    Kind Limits Literal Malformed MalformedCallback Map MemoryGuard Money NotRequired Outcome
+    Payload Reason ReceiveError Receiver Refusal Refused ReplayGuard Reveal Revealed Schema
+    Seal SealError Serialize Serializer Slots Timestamp TokenError TypeAlias TypedDict Unknown
+    UnknownCallback UnsealError UrlToken Value";
 
 #[cfg(test)]
 mod tests {

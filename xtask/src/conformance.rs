@@ -14,6 +14,11 @@ use std::{
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
+use crate::{
+    dist,
+    files::{files_below, read, write},
+};
+
 const ARTIFACTS: &str = "schema/generated";
 const DOCUMENT: &str = "docs/conformance.md";
 
@@ -27,6 +32,10 @@ pub(crate) enum Language {
     Rust,
     /// OpenAPI and AsyncAPI
     Documents,
+    /// The package that `dist` builds
+    NpmPackage,
+    /// The package that `dist` builds
+    PythonPackage,
 }
 
 /// How a consumer is run.
@@ -40,6 +49,8 @@ struct Consumer {
     setup: &'static [&'static [&'static str]],
     /// The command that runs it, before the folder of the artifacts.
     run: &'static [&'static str],
+    /// Whether it is given the folder of `dist` as well.
+    is_of_dist: bool,
 }
 
 /// What is to be done with what comes out.
@@ -64,6 +75,7 @@ impl Language {
                 needs: &[(&["node", "--version"], "20"), (&["npm", "--version"], "10")],
                 setup: &[&["npm", "ci", "--no-audit", "--no-fund"]],
                 run: &["npm", "run", "--silent", "conformance", "--"],
+                is_of_dist: false,
             },
             Self::Python => Consumer {
                 folder: "python",
@@ -71,6 +83,7 @@ impl Language {
                 needs: &[(&["python3", "--version"], "3.11")],
                 setup: &[&["python3", "setup.py"]],
                 run: &["build/venv/bin/python", "-m", "conformance"],
+                is_of_dist: false,
             },
             Self::Go => Consumer {
                 folder: "go",
@@ -78,6 +91,7 @@ impl Language {
                 needs: &[(&["go", "version"], "1.25")],
                 setup: &[&["go", "mod", "download"]],
                 run: &["go", "run", "."],
+                is_of_dist: false,
             },
             Self::Java => Consumer {
                 folder: "java",
@@ -85,6 +99,7 @@ impl Language {
                 needs: &[(&["javac", "-version"], "17"), (&["mvn", "--version"], "3.8")],
                 setup: &[&["mvn", "-B", "-q", "package"]],
                 run: &["java", "-jar", "build/conformance.jar"],
+                is_of_dist: false,
             },
             Self::Rust => Consumer {
                 folder: "rust",
@@ -92,6 +107,21 @@ impl Language {
                 needs: &[(&["rustc", "--version"], "1.88")],
                 setup: &[&["cargo", "fetch", "--locked"]],
                 run: &["cargo", "run", "--quiet", "--locked", "--"],
+                is_of_dist: false,
+            },
+            Self::NpmPackage => Consumer {
+                folder: "npm-package",
+                title: "the package for npm",
+                is_of_dist: true,
+                ..Self::Typescript.consumer()
+            },
+            Self::PythonPackage => Consumer {
+                folder: "python-package",
+                title: "the package for Python",
+                needs: &[(&["python3", "--version"], "3.11")],
+                setup: &[&["python3", "setup.py"]],
+                run: &["build/venv/bin/python", "conformance.py"],
+                is_of_dist: true,
             },
             Self::Documents => Consumer {
                 folder: "documents",
@@ -99,6 +129,7 @@ impl Language {
                 needs: &[(&["node", "--version"], "20"), (&["npm", "--version"], "10")],
                 setup: &[&["npm", "ci", "--no-audit", "--no-fund"]],
                 run: &["npm", "run", "--silent", "conformance", "--"],
+                is_of_dist: false,
             },
         }
     }
@@ -130,15 +161,20 @@ pub(crate) fn run(
     // What is missing is told before anything is installed.
     let consumers: Vec<_> = chosen.iter().map(|language| language.consumer()).collect();
     consumers.iter().try_for_each(Consumer::look_for_needs)?;
+    let packages = workspace.join("target/conformance-dist");
+    if consumers.iter().any(|consumer| consumer.is_of_dist) {
+        eprintln!("building the packages");
+        dist::build(workspace, &packages, true)?;
+    }
     let mut reports = Vec::new();
     for consumer in &consumers {
-        reports.push(consumer.run(workspace, &artifacts)?);
+        reports.push(consumer.run(workspace, &artifacts, &packages)?);
     }
     let table = table(&reports, &expected);
     match mode {
         Mode::Mutate => return Ok(judge_mutated(&reports, &expected)),
         Mode::Write => {
-            write(&workspace.join(DOCUMENT), &document(&table))?;
+            write(&workspace.join(DOCUMENT), document(&table).as_bytes())?;
             println!("wrote {DOCUMENT}");
         }
         Mode::Check | Mode::Print => print!("{table}"),
@@ -197,7 +233,7 @@ impl Consumer {
         Ok(())
     }
 
-    fn run(&self, workspace: &Path, artifacts: &Path) -> Result<Report, String> {
+    fn run(&self, workspace: &Path, artifacts: &Path, packages: &Path) -> Result<Report, String> {
         let folder = workspace.join("tests/conformance").join(self.folder);
         let start = Instant::now();
         eprintln!("{}: installing its tools", self.title);
@@ -220,6 +256,7 @@ impl Consumer {
             .current_dir(&folder)
             // For what is built before it can be given an argument.
             .env("ARTIFACTS", artifacts)
+            .env("DIST", packages)
             .stderr(Stdio::inherit())
             .output()
             .map_err(|error| self.failed(self.run, &error.to_string()))?;
@@ -406,37 +443,20 @@ fn mutated(workspace: &Path, published: &Path) -> Result<PathBuf, String> {
     {
         return Err(format!("cannot remove {}: {error}", folder.display()));
     }
-    copy_mutated(published, &folder)?;
-    Ok(folder)
-}
-
-fn copy_mutated(from: &Path, to: &Path) -> Result<(), String> {
-    fs::create_dir_all(to).map_err(|error| format!("cannot make {}: {error}", to.display()))?;
-    let entries =
-        fs::read_dir(from).map_err(|error| format!("cannot list {}: {error}", from.display()))?;
-    for entry in entries {
-        let path =
-            entry.map_err(|error| format!("cannot list {}: {error}", from.display()))?.path();
-        let Some(name) = path.file_name() else { continue };
-        let target = to.join(name);
-        if path.is_dir() {
-            copy_mutated(&path, &target)?;
-            continue;
-        }
-        let text = read(&path)?;
+    for path in files_below(published)? {
+        let text = read(&published.join(&path))?;
         // Bodies keep their digits, which a JSON value would lose.
-        let is_body =
-            path.parent().and_then(Path::parent).is_some_and(|it| it.ends_with("samples"));
-        let mutated = match serde_json::from_str(&text) {
+        let is_body = path.starts_with("samples/") && path != "samples/index.json";
+        let text = match serde_json::from_str(&text) {
             Ok(mut json) if !is_body => {
                 mutate(&mut json);
                 format!("{json:#}\n")
             }
             _ => text,
         };
-        write(&target, &mutated)?;
+        write(&folder.join(path), text.as_bytes())?;
     }
-    Ok(())
+    Ok(folder)
 }
 
 fn mutate(json: &mut Value) {
@@ -457,14 +477,6 @@ fn mutate_object(object: &mut Map<String, Value>) {
     if let Some(Value::String(api_key)) = object.get_mut("api_key") {
         api_key.push('0');
     }
-}
-
-fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), String> {
-    fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use std::{
 
 use codegen::{Artifact, OWNED_DIRECTORIES};
 
+use crate::files::{failure, files_below, read, write};
+
 const SCHEMA: &str = "schema/callbacks.toml";
 
 /// Generates into `out`, or with `check` only says what would change.
@@ -26,7 +28,7 @@ pub(crate) fn run(
     let name = schema.map_or(SCHEMA.into(), |path| path.display().to_string());
     let schema = schema.map_or_else(|| workspace.join(SCHEMA), Path::to_owned);
 
-    let text = fs::read_to_string(&schema).map_err(|error| failure("read", &schema, &error))?;
+    let text = read(&schema)?;
     let model = match codegen::resolve(&name, &text) {
         Ok(model) => model,
         Err(diagnostics) => {
@@ -81,7 +83,8 @@ impl Plan {
     fn new(root: &Path, artifacts: Vec<Artifact>) -> Result<Self, String> {
         let mut orphaned = BTreeSet::new();
         for directory in OWNED_DIRECTORIES {
-            collect_files(root, directory, &mut orphaned)?;
+            let below = files_below(&root.join(directory))?;
+            orphaned.extend(below.into_iter().map(|path| format!("{directory}/{path}")));
         }
         let mut plan =
             Self { missing: Vec::new(), stale: Vec::new(), orphaned: Vec::new(), unchanged: 0 };
@@ -104,10 +107,7 @@ impl Plan {
     fn carry_out(&self, root: &Path) -> Result<(), String> {
         for artifact in self.missing.iter().chain(&self.stale) {
             let path = root.join(&artifact.path);
-            let directory = path.parent().expect("an artifact is in a directory");
-            fs::create_dir_all(directory)
-                .and_then(|()| fs::write(&path, &artifact.contents))
-                .map_err(|error| failure("write", &path, &error))?;
+            write(&path, artifact.contents.as_bytes())?;
         }
         for orphan in &self.orphaned {
             let path = root.join(orphan);
@@ -140,27 +140,6 @@ impl Plan {
     }
 }
 
-/// Adds every file below `directory`, as its path from the root.
-fn collect_files(root: &Path, directory: &str, files: &mut BTreeSet<String>) -> Result<(), String> {
-    let path = root.join(directory);
-    let entries = match fs::read_dir(&path) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(failure("list", &path, &error)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(|error| failure("list", &path, &error))?;
-        let child = format!("{directory}/{}", entry.file_name().display());
-        let file_type = entry.file_type().map_err(|error| failure("list", &path, &error))?;
-        if file_type.is_dir() {
-            collect_files(root, &child, files)?;
-        } else {
-            files.insert(child);
-        }
-    }
-    Ok(())
-}
-
 /// Removes the directories that a removed file leaves empty.
 fn remove_empty_parents(root: &Path, path: &Path) {
     let parents = path.ancestors().skip(1).take_while(|parent| *parent != root);
@@ -170,8 +149,4 @@ fn remove_empty_parents(root: &Path, path: &Path) {
             break;
         }
     }
-}
-
-fn failure(verb: &str, path: &Path, error: &io::Error) -> String {
-    format!("cannot {verb} {}: {error}", path.display())
 }

@@ -3,6 +3,8 @@
 
 mod bench;
 mod conformance;
+mod dist;
+mod files;
 mod generate;
 
 use std::{
@@ -61,6 +63,17 @@ enum Command {
         #[arg(long, conflicts_with_all = ["write", "check"])]
         mutate: bool,
     },
+    /// Build everything that is published, in one folder
+    ///
+    /// The packages for npm and Python need those tools. Two runs give the same bytes.
+    Dist {
+        /// Where it goes, and replaces what is there [default: target/dist]
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Also if there are changes that are not committed
+        #[arg(long)]
+        allow_dirty: bool,
+    },
     /// Put a web server that checks callbacks under load, against one that only reads the body
     Load,
 }
@@ -82,6 +95,7 @@ fn main() -> ExitCode {
             };
             conformance::run(workspace, &languages, mode)
         }
+        Command::Dist { out, allow_dirty } => dist::run(workspace, out.as_deref(), allow_dirty),
         Command::Load => bench::load(workspace),
     };
     result.unwrap_or_else(|error| {
