@@ -187,7 +187,10 @@ fn type_name(model: &Model, ty: &Type) -> String {
 }
 
 fn docstring(indent: &str, text: &str) -> String {
-    let text = text.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"");
+    // Quotation marks that would end it.
+    let ends = text.contains("\"\"\"") || text.ends_with('"');
+    let text = text.replace('\\', "\\\\");
+    let text = if ends { text.replace('"', "\\\"") } else { text };
     let lines: Vec<_> = text
         .split('\n')
         .enumerate()
@@ -204,4 +207,85 @@ fn docstring(indent: &str, text: &str) -> String {
 /// A string as JSON has it is one in Python too.
 fn literal(text: &str) -> String {
     Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DESCRIPTION: &str = r#"
+version  = "0.1.0"
+upstream = "https://example.com/"
+
+[envelope]
+doc = "What every callback carries."
+
+[envelope.fields]
+callback_id = { type = "number", example = 7001, doc = "Number." }
+type        = { type = "string", rust = "kind", example = "moved", doc = "Kind." }
+account_id  = { type = "number", example = 1, doc = "Account." }
+hash        = { type = "string", example = "00", doc = "Hash." }
+
+[kinds.moved]
+doc = "A number \"moved\" \\ was moved."
+
+[kinds.moved.fields]
+from  = { type = "string", rust = "source", example = "a", doc = "Whence." }
+means = { type = "[Means]", optional = true, doc = "How." }
+
+[kinds.import]
+doc           = "Something was imported."
+superseded_by = ["moved"]
+
+[kinds.import.fields]
+count = { type = "number", example = 1, doc = "How many." }
+
+[objects.Means]
+doc = "How it was done."
+
+[objects.Means.fields]
+cost = { type = "Cost", doc = "What it cost." }
+
+[objects.Cost]
+doc = "What something cost."
+
+[objects.Cost.fields]
+amount = { type = "decimal", example = 10.50, doc = "How much." }
+"#;
+
+    fn generated() -> String {
+        let model = crate::resolve("description", DESCRIPTION).expect("the description is right");
+        artifacts(&model).remove(0).contents
+    }
+
+    #[test]
+    fn a_keyword_can_be_a_key() {
+        let code = generated();
+        assert!(code.contains("Moved = TypedDict(\n    \"Moved\",\n    {\n"), "{code}");
+        assert!(code.contains("        \"from\": str,\n"), "{code}");
+        assert!(code.contains("        \"means\": NotRequired[list[Means]],\n"), "{code}");
+        // It has no base class, so that it has the keys of the envelope itself.
+        let (_, import) = code.split_once("ImportCallback = TypedDict(").expect("it is there");
+        let (import, _) = import.split_once("\n)\n").expect("it ends");
+        for key in ["callback_id", "account_id", "hash", "type", "import"] {
+            assert!(import.contains(&format!("        \"{key}\": ")), "{import}");
+        }
+    }
+
+    #[test]
+    fn what_is_named_was_declared_before() {
+        let code = generated();
+        let place = |name: &str| code.find(&format!("class {name}(")).expect("it is there");
+        assert!(place("Cost") < place("Means"));
+        assert!(place("Means") < code.find("Moved = ").expect("it is there"));
+    }
+
+    #[test]
+    fn a_description_cannot_end_its_string() {
+        assert_eq!(docstring("", "a \"\"\" b \\ c"), r#""""a \"\"\" b \\ c""""#);
+        assert_eq!(docstring("  ", "a\n\nb"), "  \"\"\"a\n\n  b\n  \"\"\"");
+        // Neither can one that ends with a quotation mark.
+        assert_eq!(docstring("", "say \"no\""), r#""""say \"no\"""""#);
+        assert_eq!(docstring("", "say \"no\"."), r#""""say "no".""""#);
+    }
 }

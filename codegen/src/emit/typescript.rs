@@ -143,3 +143,22 @@ fn comment(indent: &str, paragraphs: &[String]) -> String {
 fn literal(text: &str) -> String {
     Value::from(text).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_cannot_end_its_comment() {
+        assert_eq!(comment("", &["a */ b".to_owned()]), "/** a *\\/ b */\n");
+        assert_eq!(
+            comment("  ", &["a".to_owned(), "b */".to_owned()]),
+            "  /**\n   * a\n   *\n   * b *\\/\n   */\n"
+        );
+    }
+
+    #[test]
+    fn a_value_is_a_literal() {
+        assert_eq!(literal("legal \"entity\""), r#""legal \"entity\"""#);
+    }
+}
