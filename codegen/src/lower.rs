@@ -31,6 +31,9 @@ pub(crate) fn lower(name: &str, text: &str) -> Result<Model, Diagnostics> {
 /// Lists deeper than this are a slip of the finger.
 const DEEPEST_LIST: usize = 3;
 
+/// What is said of a retired kind, wherever it is described.
+const RETIRED: &str = " Upstream no longer documents it.";
+
 /// As many digits as an exact decimal can hold, whichever they are.
 const MOST_DIGITS: usize = 28;
 
@@ -294,9 +297,14 @@ impl<'a> Lowering<'a> {
         self.check_property(wire);
         self.check_wrapper(wire, kind);
         let upstream = self.upstream(kind.upstream.as_ref());
+        let retired = flag(kind.retired.as_ref());
+        let mut doc = sentence(kind.doc.as_ref());
+        if retired {
+            doc.push_str(RETIRED);
+        }
         Kind {
             wire: wire.value.0.clone(),
-            payload: Struct { doc: sentence(kind.doc.as_ref()), upstream, fields, rust },
+            payload: Struct { rust, doc, upstream, fields },
             wrapped: flag(kind.wrapped.as_ref()),
             since: kind.since.as_ref().map(|since| since.value.0.clone()),
             confirm: kind.confirm.as_ref().map(|confirm| confirm.value.0.clone()),
@@ -305,6 +313,7 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .flat_map(|names| names.value.iter().map(|name| name.value.clone()))
                 .collect(),
+            retired,
         }
     }
 
