@@ -7,7 +7,8 @@ use std::{
 
 use codegen::{Artifact, OWNED_DIRECTORIES};
 
-const SCHEMA: &str = "schema/callbacks.toml";
+/// Where the description is, from the root of the workspace.
+pub(crate) const SCHEMA: &str = "schema/callbacks.toml";
 
 /// Generates into `out`, or with `check` only says what would change.
 ///
@@ -172,6 +173,7 @@ fn remove_empty_parents(root: &Path, path: &Path) {
     }
 }
 
-fn failure(verb: &str, path: &Path, error: &io::Error) -> String {
+/// What cannot be done with a file, and why.
+pub(crate) fn failure(verb: &str, path: &Path, error: &io::Error) -> String {
     format!("cannot {verb} {}: {error}", path.display())
 }
