@@ -90,7 +90,8 @@ fn pass(
     differences: &[Difference],
 ) -> Result<String, OtherForm> {
     let sheet = Sheet::new(text);
-    let mut editing = Editing { sheet, description, theirs, new_enums: Vec::new() };
+    let mut editing =
+        Editing { sheet, description, theirs, new_enums: Vec::new(), new_values: Vec::new() };
     // What goes to the end of a table comes before what goes after it.
     for Difference { subject, aspect } in differences {
         match subject {
@@ -126,6 +127,8 @@ struct Editing<'a> {
     theirs: &'a Reference,
     /// Enums to be added, each with its values.
     new_enums: Vec<(String, Vec<String>)>,
+    /// Values that were added, each with its enum, which several fields may share.
+    new_values: Vec<(String, String)>,
 }
 
 impl Editing<'_> {
@@ -328,6 +331,11 @@ impl Editing<'_> {
         let of = of.to_owned();
         let names: Vec<&str> = theirs.iter().map(String::as_str).collect();
         for value in theirs.iter().filter(|value| !known.contains(value)) {
+            let new = (of.clone(), value.clone());
+            if self.new_values.contains(&new) {
+                continue;
+            }
+            self.new_values.push(new);
             let is_known = |name: &str| known.iter().any(|known| known == name);
             let next_to = neighbour(&names, value, is_known);
             let index = |name: &str| known.iter().position(|known| known == name);

@@ -81,10 +81,11 @@ fn sentence(text: &str) -> &str {
 /// or something in quotes; anything else makes it no list of values.
 fn items(text: &str) -> Option<Vec<String>> {
     let mut items: Vec<String> = Vec::new();
-    let parts = text.split([',', ';']).flat_map(|part| part.split(" and "));
-    for part in parts.flat_map(|part| part.split(" or ")) {
+    let parts = text.split([',', ';']).map(str::trim);
+    let parts = parts
+        .map(|part| part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part));
+    for part in parts.flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or ")) {
         let part = part.trim();
-        let part = part.strip_prefix("and ").or(part.strip_prefix("or ")).unwrap_or(part);
         let item = item(part)?;
         if items.contains(&item) {
             return None;

@@ -241,11 +241,13 @@ impl Reference {
         reference
     }
 
-    /// Tells objects, which a field holds, from strangers.
+    /// Tells objects, which are known or which a field holds, from strangers.
     fn sort_out(&mut self, mut rest: Vec<Structure>, known: &Self) {
         loop {
             let fields = self.fields().chain(known.fields());
-            let held: BTreeSet<_> = fields.filter_map(|field| field.ty.structure()).collect();
+            let held = fields.filter_map(|field| field.ty.structure());
+            let named = known.objects.iter().map(|object| object.name.as_str());
+            let held: BTreeSet<&str> = held.chain(named).collect();
             let (objects, others): (Vec<_>, _) =
                 rest.into_iter().partition(|structure| held.contains(structure.name.as_str()));
             rest = others;
@@ -291,7 +293,8 @@ fn split(fields: &[Field], known: &Reference) -> (Vec<Field>, Vec<Kind>) {
         match &field.ty {
             Type::Structure(structure) if !in_envelope => {
                 let deprecation = prose::deprecation(&field.prose, |word| {
-                    word != field.name && fields.iter().any(|other| other.name == word)
+                    let is_listed = fields.iter().any(|other| other.name == word);
+                    word != field.name && (is_listed || known.payloads.contains_key(word))
                 });
                 kinds.push(Kind {
                     name: field.name.clone(),

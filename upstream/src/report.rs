@@ -104,6 +104,9 @@ impl Report<'_> {
         let mut text = at(&text, kind.place.as_ref());
         said(&mut text, &kind.prose);
         let payload = self.theirs.payloads.get(&kind.name);
+        if payload.is_some_and(|payload| payload.wrapped) {
+            text.push_str("\n    its fields are one level deeper, under the same name again");
+        }
         match payload.and_then(|payload| payload.fields.as_ref()) {
             Some(fields) => fields_below(&mut text, fields),
             None => {

@@ -74,11 +74,15 @@ impl<'t> Sheet<'t> {
     /// Puts a block before a table and the comment on it.
     pub(super) fn add_before(&mut self, path: &[&str], block: &str) -> Result<(), OtherForm> {
         let header = self.header(path)?;
-        let start = line_start(self.text, header.start);
-        let above = self.text[..start].split_inclusive('\n').rev();
-        let comment: usize = above.take_while(|line| is_comment(line)).map(str::len).sum();
-        self.edits.push((start - comment..start - comment, format!("{block}\n")));
+        let at = self.above_comment(line_start(self.text, header.start));
+        self.edits.push((at..at, format!("{block}\n")));
         Ok(())
+    }
+
+    /// Where the comment right above a line starts.
+    fn above_comment(&self, start: usize) -> usize {
+        let above = self.text[..start].split_inclusive('\n').rev();
+        start - above.take_while(|line| is_comment(line)).map(str::len).sum::<usize>()
     }
 
     /// Puts a block after the last table of this kind, or at the end.
@@ -178,7 +182,7 @@ impl<'t> Sheet<'t> {
                 self.add_line_after(span.end, &line);
             }
             Some(Neighbour::After(key)) => {
-                let start = self.row_span(path, key)?.start;
+                let start = self.above_comment(self.row_span(path, key)?.start);
                 self.edits.push((start..start, format!("{line}\n")));
             }
             None => self.add_line_after(header.end, &line),

@@ -14,7 +14,7 @@ const INLINE: &str = "
 
 /// Elements whose contents are no part of the article.
 const ASIDE: &str = "
-    aside button footer head header nav noscript option script select style svg template textarea
+    aside footer head header nav noscript option script select style svg template textarea
     title";
 
 /// Elements that have no contents, and so no end.

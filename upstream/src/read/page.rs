@@ -198,6 +198,7 @@ impl<'s> Reading<'s, '_> {
 
     fn report_broken(&mut self, line: &Line) {
         let message = match announced(&line.text) {
+            _ if labels(&line.text).0.is_empty() => "this stands in no field".to_owned(),
             Some((name, _)) => format!("no `{name}:` follows the name of the field"),
             None => "this is a part of a field whose name does not stand above it".to_owned(),
         };
