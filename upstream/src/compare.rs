@@ -218,7 +218,7 @@ impl Fact<'_> {
     }
 }
 
-fn is_same_set(one: &[String], other: &[String]) -> bool {
+pub(crate) fn is_same_set(one: &[String], other: &[String]) -> bool {
     one.iter().all(|value| other.contains(value)) && other.iter().all(|value| one.contains(value))
 }
 

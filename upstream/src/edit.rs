@@ -16,7 +16,7 @@ use self::{
     sheet::{OtherForm, Sheet},
 };
 use crate::{
-    compare::{Aspect, Difference, Owner, Subject, compare},
+    compare::{Aspect, Difference, Owner, Subject, compare, is_same_set},
     reference::{Field, Kind, Reference, Structure, Type},
     schema::Description,
 };
@@ -27,6 +27,9 @@ const OWED: (&str, &str) = ("doc", "\"\"");
 /// Attributes of a kind, in the order in which they stand.
 const OF_KIND: [&str; 8] =
     ["doc", "upstream", "since", "confirm", "superseded_by", "retired", "wrapped", "rust"];
+
+/// The code of what cannot be edited.
+const OTHER_FORM: &str = "other-form";
 
 /// More passes than any source needs: what a retired kind says is compared
 /// once it is back.
@@ -71,14 +74,14 @@ pub fn edit(name: &str, text: &str, theirs: &Reference) -> Result<String, Diagno
             return Ok(text);
         }
         text = pass(&text, &description, theirs, &differences).map_err(|OtherForm { span, what }| {
-            let problem = Diagnostic::new("other-form", format!("cannot edit {what}"), &span, "here");
+            let problem = Diagnostic::new(OTHER_FORM, format!("cannot edit {what}"), &span, "here");
             let help = "write one field a line, in braces, and a header such as `[kinds.x.fields]` \
                         above them";
             Diagnostics::new(name, &text, vec![problem.help(help)])
         })?;
     }
     let message = "what upstream documents cannot be written into this description";
-    let problem = Diagnostic::new("other-form", message, &(0..0), "in this text");
+    let problem = Diagnostic::new(OTHER_FORM, message, &(0..0), "in this text");
     let help = "import fewer pages at a time to find out which; nothing was written";
     Err(Diagnostics::new(name, &text, vec![problem.help(help)]))
 }
@@ -301,12 +304,12 @@ impl Editing<'_> {
 
     /// The enum with these values, which is a new one if there is none yet.
     fn enum_of(&mut self, owner: &Owner, field: &str, values: &[String]) -> String {
-        let new = self.new_enums.iter().find(|(_, known)| known == values);
+        let new = self.new_enums.iter().find(|(_, known)| is_same_set(known, values));
         if let Some((name, _)) = new {
             return name.clone();
         }
         let mut known = self.description.enums();
-        if let Some((name, _)) = known.find(|(_, known)| known == values) {
+        if let Some((name, _)) = known.find(|(_, known)| is_same_set(known, values)) {
             return name.to_owned();
         }
         let owner = match owner {
@@ -327,7 +330,6 @@ impl Editing<'_> {
         let field = self.theirs.field(owner, name);
         let theirs = field.and_then(|field| field.values.as_deref()).unwrap_or_default();
         let Some((of, known)) = self.description.enum_of(owner, name) else { return Ok(()) };
-        let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
         let of = of.to_owned();
         let names: Vec<&str> = theirs.iter().map(String::as_str).collect();
         for value in theirs.iter().filter(|value| !known.contains(value)) {
@@ -354,7 +356,7 @@ impl Editing<'_> {
         let mut block = table(&format!("objects.{name}"), &rows);
         let _ = writeln!(block, "\n[objects.{name}.fields]");
         block.push_str(&self.new_table_rows(&Owner::Object(name.clone()), &object.fields));
-        self.sheet.add_to(&["objects"], &block);
+        self.sheet.add_to(&["objects", "kinds"], &block);
     }
 
     fn add_enums(&mut self) {

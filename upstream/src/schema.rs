@@ -84,7 +84,7 @@ impl Description {
     }
 
     /// The enum of a field, with its known values.
-    pub(crate) fn enum_of(&self, owner: &Owner, field: &str) -> Option<(&str, Vec<&str>)> {
+    pub(crate) fn enum_of(&self, owner: &Owner, field: &str) -> Option<(&str, Vec<String>)> {
         let source = &self.source;
         let fields = match owner {
             Owner::Envelope => source.envelope.as_ref()?.value.fields.as_ref(),
@@ -104,7 +104,7 @@ impl Description {
     }
 
     /// Every enum with its known values.
-    pub(crate) fn enums(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+    pub(crate) fn enums(&self) -> impl Iterator<Item = (&str, Vec<String>)> {
         let names = rows(self.source.enums.as_ref()).iter().map(|(name, _)| name.value.0.as_str());
         names.filter_map(|name| Some((name, Words { source: &self.source }.values(name)?)))
     }
@@ -115,7 +115,7 @@ struct Words<'a> {
     source: &'a Source,
 }
 
-impl<'a> Words<'a> {
+impl Words<'_> {
     /// The kinds that upstream still lists.
     fn kinds(&self) -> Vec<Kind> {
         let is_listed = |kind: &source::Kind| kind.retired.as_ref().is_none_or(|mark| !mark.value);
@@ -145,7 +145,7 @@ impl<'a> Words<'a> {
                 // What is not known here, `gen` reports.
                 ty: self.type_of(word).unwrap_or(Type::Anything),
                 optional: Some(field.is_optional.as_ref().is_some_and(|optional| optional.value)),
-                values: self.values(innermost(word)).map(owned).or(Some(Vec::new())),
+                values: self.values(innermost(word)).or(Some(Vec::new())),
                 prose: String::new(),
                 place: None,
             })
@@ -169,11 +169,11 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn values(&self, name: &str) -> Option<Vec<&'a str>> {
+    fn values(&self, name: &str) -> Option<Vec<String>> {
         let (_, declared) =
             rows(self.source.enums.as_ref()).iter().find(|(of, _)| of.value.0 == name)?;
         let values = declared.value.values.iter().flat_map(|values| &values.value);
-        Some(values.map(|known| known.value.wire.value.as_str()).collect())
+        Some(values.map(|known| known.value.wire.value.clone()).collect())
     }
 }
 
@@ -184,10 +184,6 @@ fn upstream_name(name: &str, object: &source::Object) -> String {
 /// The word within the brackets of a list.
 fn innermost(word: &str) -> &str {
     word.trim_start_matches('[').trim_end_matches(']')
-}
-
-fn owned(values: Vec<&str>) -> Vec<String> {
-    values.into_iter().map(str::to_owned).collect()
 }
 
 fn rows<K, T>(map: Option<&Spanned<Map<K, T>>>) -> &[(Spanned<K>, Spanned<T>)] {

@@ -85,9 +85,11 @@ impl<'t> Sheet<'t> {
         start - above.take_while(|line| is_comment(line)).map(str::len).sum::<usize>()
     }
 
-    /// Puts a block after the last table of this kind, or at the end.
-    pub(super) fn add_to(&mut self, path: &[&str], block: &str) {
-        let last = self.headers.iter().rfind(|(_, of)| starts_with(of, path));
+    /// Puts a block after the last table of the first of these groups that is
+    /// there, or at the end.
+    pub(super) fn add_to(&mut self, groups: &[&str], block: &str) {
+        let last_of = |group| self.headers.iter().rfind(|(_, of)| starts_with(of, &[group]));
+        let last = groups.iter().find_map(|group| last_of(*group));
         let end = match last.map(|(_, of)| of.clone()) {
             Some(last) => {
                 let last: Vec<&str> = last.iter().map(String::as_str).collect();

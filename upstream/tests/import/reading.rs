@@ -1,6 +1,9 @@
 //! From texts to structures, and to reports of what is not understood.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use codegen::Diagnostics;
 use upstream::{Field, Structure};
@@ -157,15 +160,19 @@ fn broken() -> Vec<PathBuf> {
     files
 }
 
-fn report_of(path: &std::path::Path) -> Diagnostics {
+fn report_of(path: &Path) -> Diagnostics {
     let text = std::fs::read_to_string(path).unwrap();
     let name = path.file_name().unwrap().to_str().unwrap();
-    let problems = if name.ends_with(".ts") {
-        upstream::read_types(name, &text).err()
+    problems(name, &text).unwrap_or_else(|| panic!("{name} has no problem"))
+}
+
+/// What is wrong with a page, or with a file of types.
+fn problems(name: &str, text: &str) -> Option<Diagnostics> {
+    if Path::new(name).extension().is_some_and(|ending| ending == "ts") {
+        upstream::read_types(name, text).err()
     } else {
-        upstream::read_page(name, &text).err()
-    };
-    problems.unwrap_or_else(|| panic!("{name} has no problem"))
+        upstream::read_page(name, text).err()
+    }
 }
 
 /// A page that is cut short says less, or is not understood, and what it says
@@ -204,11 +211,7 @@ fn no_text_makes_it_panic() {
             let some = slips.iter().skip(turn % 3).step_by(3);
             let slipped = some.map(|slip| format!("{before}{slip}{after}"));
             for text in slipped.chain([before.to_owned()]) {
-                let problems = if name.ends_with(".ts") {
-                    upstream::read_types(name, &text).err()
-                } else {
-                    upstream::read_page(name, &text).err()
-                };
+                let problems = problems(name, &text);
                 let report = problems.map(|problems| problems.to_string()).unwrap_or_default();
                 assert!(!report.contains("Failed to read contents"), "{report}");
             }
