@@ -160,7 +160,7 @@ mod tests {
     fn deprecation_names_its_successors() {
         let is_name = |word: &str| ["door_opened", "door_closed"].contains(&word);
         let cases: &[(&str, Option<&[&str]>)] = &[
-            ("Deprecated. Please use the door_opened callback instead", Some(&["door_opened"])),
+            ("Deprecated. It is door_opened that counts", Some(&["door_opened"])),
             (
                 "deprecated: door_opened and door_closed took its place, mostly door_opened",
                 Some(&["door_opened", "door_closed"]),

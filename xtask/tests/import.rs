@@ -95,7 +95,7 @@ fn import(folder: &Path, arguments: &[&str]) -> Output {
 /// Everything that a page can bring at once.
 fn news(name: &str) -> PathBuf {
     let root = root_page(&[
-        ("door_opened", "DoorOpenedCallback", "Deprecated. Please use door_painted instead"),
+        ("door_opened", "DoorOpenedCallback", "Deprecated, as door_painted tells more"),
         PAINTED,
         ("door_sold", "DoorSoldCallback", "A door has an owner"),
     ]);
