@@ -53,6 +53,8 @@ pub struct Kind {
     /// Wire names of the kinds that replace this one; it is deprecated if
     /// there are any.
     pub superseded_by: Vec<String>,
+    /// Whether the upstream page no longer lists the kind.
+    pub retired: bool,
 }
 
 /// An object with named fields: the envelope, a payload or a nested object.

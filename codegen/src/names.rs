@@ -11,12 +11,14 @@ pub(crate) const PASCAL_PATTERN: &str = "^[A-Z][A-Za-z0-9]*$";
 pub(crate) const SNAKE_PATTERN: &str = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$";
 
 /// The `snake_case` form of a name.
-pub(crate) fn snake(name: &str) -> String {
+#[must_use]
+pub fn snake(name: &str) -> String {
     words(name).join("_")
 }
 
 /// The `PascalCase` form of a name.
-pub(crate) fn pascal(name: &str) -> String {
+#[must_use]
+pub fn pascal(name: &str) -> String {
     words(name).iter().map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
 }
 

@@ -88,6 +88,9 @@ tables! {
         optional confirm: PageName,
         /// Wire names of the kinds that replace this one, which is deprecated.
         optional superseded_by: Vec<Spanned<String>>,
+        /// Whether the upstream page no longer lists the kind. It is read as
+        /// before.
+        optional retired: bool,
         /// Whether the payload is documented one level deeper than it is met,
         /// under a property of its own name. Both shapes are read.
         optional wrapped: bool,
@@ -210,26 +213,31 @@ spellings! {
 
 /// A sentence that describes something.
 #[derive(Debug, Clone)]
-pub(crate) struct Doc(pub(crate) String);
+pub struct Doc(pub String);
 
 /// A type as written, which may name an object or enum.
 #[derive(Debug, Clone)]
-pub(crate) struct TypeWord(pub(crate) String);
+pub struct TypeWord(pub String);
 
 /// A known value of an enum, with its Rust name if it is given one.
 #[derive(Debug, Clone)]
-pub(crate) struct KnownValue {
-    pub(crate) wire: Spanned<String>,
-    pub(crate) rust: Option<Spanned<PascalName>>,
+pub struct KnownValue {
+    /// The value on the wire.
+    pub wire: Spanned<String>,
+    /// Its Rust name, where one is given.
+    pub rust: Option<Spanned<PascalName>>,
 }
 
 /// An example value as written.
 #[derive(Debug, Clone)]
-pub(crate) enum Example {
+pub enum Example {
     /// A number as it is written, but for underscores.
     Number(String),
+    /// `true` or `false`.
     Boolean(bool),
+    /// A string.
     Text(String),
+    /// A list.
     List(Vec<Spanned<Example>>),
     /// What no type has: a table, or a date that is not in quotes.
     Foreign,

@@ -183,7 +183,7 @@ fn expected_model() -> Model {
         wire: "ping".to_owned(),
         payload: Struct {
             rust: "Pong".to_owned(),
-            doc: "A ping.".to_owned(),
+            doc: "A ping. Upstream no longer documents it.".to_owned(),
             upstream: None,
             fields: Vec::new(),
         },
@@ -191,6 +191,7 @@ fn expected_model() -> Model {
         since: None,
         confirm: None,
         superseded_by: Vec::new(),
+        retired: true,
     };
     let device = Struct {
         rust: "Device".to_owned(),
@@ -270,6 +271,7 @@ fn expected_kind() -> Kind {
         since: Some("2019-06".to_owned()),
         confirm: Some("GetAccountInfo".to_owned()),
         superseded_by: vec!["ping".to_owned()],
+        retired: false,
     }
 }
 

@@ -11,7 +11,10 @@ use std::{
 use flate2::{Compression, GzBuilder};
 use sha2::{Digest, Sha256};
 
-use crate::files::{copy, failure, files_below, read, write};
+use crate::{
+    files::{copy, failure, files_below, read, write},
+    generate::SCHEMA,
+};
 
 /// Where it goes, unless it is said otherwise.
 const FOLDER: &str = "target/dist";
@@ -106,8 +109,7 @@ pub(crate) fn build(workspace: &Path, out: &Path, allow_dirty: bool) -> Result<(
 
 /// The version of the description, which is that of all packages.
 fn version(workspace: &Path) -> Result<String, String> {
-    let name = "schema/callbacks.toml";
-    let model = codegen::resolve(name, &read(&workspace.join(name))?);
+    let model = codegen::resolve(SCHEMA, &read(&workspace.join(SCHEMA))?);
     model.map(|model| model.version).map_err(|diagnostics| diagnostics.to_string())
 }
 

@@ -9,7 +9,8 @@ use codegen::{Artifact, OWNED_DIRECTORIES};
 
 use crate::files::{failure, files_below, read, write};
 
-const SCHEMA: &str = "schema/callbacks.toml";
+/// Where the description is, from the root of the workspace.
+pub(crate) const SCHEMA: &str = "schema/callbacks.toml";
 
 /// Generates into `out`, or with `check` only says what would change.
 ///

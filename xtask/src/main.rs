@@ -6,6 +6,7 @@ mod conformance;
 mod dist;
 mod files;
 mod generate;
+mod import;
 
 use std::{
     path::{Path, PathBuf},
@@ -37,6 +38,26 @@ enum Command {
         /// Where the files go, laid out as in this workspace [default: this workspace]
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
+    },
+    /// Compare the description with saved pages of the upstream reference, and take in what differs
+    ///
+    /// Tells what is new, gone and different upstream. A page is the text of a browser's window, or
+    /// what a browser saves as Markdown or HTML: that of `AccountCallback`, or of a payload or an
+    /// object in one. If one of the pages is not understood, nothing is written.
+    Import {
+        /// The saved pages
+        #[arg(value_name = "PAGE", required_unless_present = "from_types")]
+        pages: Vec<PathBuf>,
+        /// Write what differs into the description, which `gen` then asks to be completed
+        #[arg(long, requires = "pages")]
+        write: bool,
+        /// Interfaces in TypeScript, as client libraries publish them, to hold against the pages and
+        /// the description in a table; they are never written
+        #[arg(long, value_name = "FILE")]
+        from_types: Option<PathBuf>,
+        /// The description [default: schema/callbacks.toml of this workspace]
+        #[arg(long, value_name = "FILE")]
+        schema: Option<PathBuf>,
     },
     /// Run the benchmarks and judge their ratios
     ///
@@ -84,6 +105,9 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Gen { check, schema, out } => {
             generate::run(workspace, check, schema.as_deref(), out.as_deref())
+        }
+        Command::Import { pages, write, from_types, schema } => {
+            import::run(workspace, &pages, write, from_types.as_deref(), schema.as_deref())
         }
         Command::Bench { gate } => bench::run(workspace, gate),
         Command::Conformance { languages, write, check, mutate } => {
