@@ -8,7 +8,7 @@ mod report;
 mod rules;
 mod version;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use report::Comparison;
 pub use rules::{Contract, RULES, Rule, Severity};
@@ -86,7 +86,7 @@ struct Finder<'a> {
     changes: Vec<Change>,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
     fn report(&mut self, rule: &'static Rule, place: &str, what: String) {
         self.report_older(rule, place, what, Older::Read);
     }
@@ -96,27 +96,27 @@ impl Finder<'_> {
     }
 
     fn kinds(&mut self) {
-        let (old, new) = (self.old, self.new);
-        for kind in &old.kinds {
+        let by_wire = |model: &'a Model| -> BTreeMap<&'a str, &'a Kind> {
+            model.kinds.iter().map(|kind| (kind.wire.as_str(), kind)).collect()
+        };
+        let (old, new) = (by_wire(self.old), by_wire(self.new));
+        for kind in &self.old.kinds {
             let place = format!("kinds.{}", kind.wire);
-            match new.kinds.iter().find(|other| other.wire == kind.wire) {
-                Some(other) => self.kind(&place, kind, other),
-                None => {
-                    let what = format!("the kind `{}` is no longer described", kind.wire);
-                    self.report(rules::KIND_REMOVED, &place, what);
-                }
+            if let Some(other) = new.get(&*kind.wire) {
+                self.kind(&place, kind, other);
+            } else {
+                let what = format!("the kind `{}` is no longer described", kind.wire);
+                self.report(rules::KIND_REMOVED, &place, what);
             }
         }
-        for kind in new.kinds.iter().filter(|kind| !has_kind(old, kind)) {
+        for kind in self.new.kinds.iter().filter(|kind| !old.contains_key(&*kind.wire)) {
             let what = format!("the kind `{}` is new: {}", kind.wire, phrase(&kind.payload.doc));
             let place = format!("kinds.{}", kind.wire);
             self.report_older(rules::KIND_ADDED, &place, what, Older::Keep);
         }
-        let order = |of: &Model, other: &Model| {
-            let kinds = of.kinds.iter().filter(|kind| has_kind(other, kind));
-            kinds.map(|kind| kind.wire.clone()).collect::<Vec<_>>()
-        };
-        if order(old, new) != order(new, old) {
+        let [before, now] =
+            [self.old, self.new].map(|of| of.kinds.iter().map(|kind| &*kind.wire).collect());
+        if is_reordered(before, now) {
             let what = "the kinds stand in another order".to_owned();
             self.report(rules::KINDS_REORDERED, "kinds", what);
         }
@@ -246,9 +246,9 @@ impl Finder<'_> {
                 self.report_older(rules::ENUM_VALUE_ADDED, place, what, Older::Keep);
             }
         }
-        let wires =
-            |of: &Enum| of.values.iter().map(|value| value.wire.clone()).collect::<Vec<_>>();
-        if is_reordered(&wires(old), &wires(new)) {
+        let [before, now] =
+            [old, new].map(|of| of.values.iter().map(|value| &*value.wire).collect());
+        if is_reordered(before, now) {
             let what = format!("the values of `{}` stand in another order", new.rust);
             self.report(rules::ENUM_VALUES_REORDERED, place, what);
         }
@@ -267,16 +267,15 @@ impl Finder<'_> {
         }
         for field in &old.fields {
             let place = format!("{place}.fields.{}", field.wire);
-            match new.fields.iter().find(|other| other.wire == field.wire) {
-                Some(other) => self.field(&place, field, other),
-                None => {
-                    // A payload that loses its last field may also be missing.
-                    let is_missed = is_needed(field) || new.fields.is_empty();
-                    let older = if is_missed { Older::Refuse } else { Older::Read };
-                    let what = format!("the field `{}` is no longer described", field.wire);
-                    self.report_older(rules::FIELD_REMOVED, &place, what, older);
-                }
+            if let Some(other) = new.fields.iter().find(|other| other.wire == field.wire) {
+                self.field(&place, field, other);
+                continue;
             }
+            // A payload that loses its last field may also be missing.
+            let is_missed = is_needed(field) || new.fields.is_empty();
+            let older = if is_missed { Older::Refuse } else { Older::Read };
+            let what = format!("the field `{}` is no longer described", field.wire);
+            self.report_older(rules::FIELD_REMOVED, &place, what, older);
         }
         for field in &new.fields {
             if old.fields.iter().all(|other| other.wire != field.wire) {
@@ -295,9 +294,9 @@ impl Finder<'_> {
                 self.report_older(rule, &place, what, Older::Keep);
             }
         }
-        let wires =
-            |of: &Struct| of.fields.iter().map(|field| field.wire.clone()).collect::<Vec<_>>();
-        if is_reordered(&wires(old), &wires(new)) {
+        let [before, now] =
+            [old, new].map(|of| of.fields.iter().map(|field| &*field.wire).collect());
+        if is_reordered(before, now) {
             let what = "the fields stand in another order".to_owned();
             self.report(rules::FIELDS_REORDERED, &format!("{place}.fields"), what);
         }
@@ -305,7 +304,13 @@ impl Finder<'_> {
 
     fn field(&mut self, place: &str, old: &Field, new: &Field) {
         let wire = &old.wire;
-        if let Some((rule, older)) = self.type_change(&old.ty, &new.ty) {
+        let type_change = self.type_change(&old.ty, &new.ty);
+        // An example follows its type.
+        if old.example != new.example && type_change.is_none() {
+            let what = format!("the field `{wire}` has another example");
+            self.report(rules::EXAMPLE_CHANGED, place, what);
+        }
+        if let Some((rule, older)) = type_change {
             let what = format!(
                 "the field `{wire}` is {} instead of {}",
                 type_words(self.new, &new.ty),
@@ -346,10 +351,6 @@ impl Finder<'_> {
                 self.report(rules::FIELD_NO_LONGER_SENSITIVE, place, what);
             }
             _ => {}
-        }
-        if old.example != new.example {
-            let what = format!("the field `{wire}` has another example");
-            self.report(rules::EXAMPLE_CHANGED, place, what);
         }
         self.words(place, (&old.doc, ""), (&new.doc, ""));
     }
@@ -430,16 +431,13 @@ enum Side {
     New,
 }
 
-fn has_kind(model: &Model, kind: &Kind) -> bool {
-    model.kinds.iter().any(|other| other.wire == kind.wire)
-}
-
 /// Whether what two lists share stands in another order.
-fn is_reordered(old: &[String], new: &[String]) -> bool {
-    let (in_old, in_new): (BTreeSet<_>, BTreeSet<_>) = (old.iter().collect(), new.iter().collect());
-    let old = old.iter().filter(|name| in_new.contains(name));
-    let new = new.iter().filter(|name| in_old.contains(name));
-    !old.eq(new)
+fn is_reordered(mut old: Vec<&str>, mut new: Vec<&str>) -> bool {
+    let (in_old, in_new): (BTreeSet<_>, BTreeSet<_>) =
+        (old.iter().copied().collect(), new.iter().copied().collect());
+    old.retain(|name| in_new.contains(name));
+    new.retain(|name| in_old.contains(name));
+    old != new
 }
 
 /// Whether there is no honest value for the field when it is missing.

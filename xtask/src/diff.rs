@@ -96,9 +96,10 @@ impl Description {
 
     /// As it was in a revision, which may name another path behind a colon.
     fn revision(workspace: &Path, revision: &str) -> Result<Self, String> {
-        let name = match revision.contains(':') {
-            true => revision.to_owned(),
-            false => format!("{revision}:{SCHEMA}"),
+        let name = if revision.contains(':') {
+            revision.to_owned()
+        } else {
+            format!("{revision}:{SCHEMA}")
         };
         let output = Command::new("git")
             .arg("-C")

@@ -162,7 +162,8 @@ rules! {
     PAYLOAD_GAINED = "payload-gained", "a kind without fields gains its first",
         [major, major, major, major],
         "A kind without fields may come without its payload, with `null` or with an empty list, none of which \
-         can hold a field. Its Rust type loses `Default`. This stands for all of its new fields.";
+         can hold a field. Its Rust type loses `Default`, which cargo-semver-checks does not see where it was \
+         derived. This stands for all of its new fields.";
     KIND_SINCE_CHANGED = "kind-since-changed", "a kind was first seen in another month",
         [none, patch, none, none],
         "It is what `Kind::since` answers.";
@@ -283,5 +284,7 @@ rules! {
         "Code names it. The wire and the JSON Schemas know the wire's name alone.";
     ENUM_VALUES_REORDERED = "enum-values-reordered", "the values of an enum stand in another order",
         [none, patch, patch, patch],
-        "The order is that of the upstream page, and only `KNOWN` and the documentation follow it.";
+        "The order is that of the upstream page, and only `KNOWN` and the documentation follow it. \
+         cargo-semver-checks thinks that the values have numbers, which change: an enum that may hold any text \
+         has none.";
 }
