@@ -493,29 +493,23 @@ fn type_form(model: &Model, ty: &Type) -> String {
     }
 }
 
-/// A type as the description writes it.
+/// A type as a part of a sentence.
 fn type_words(model: &Model, ty: &Type) -> String {
-    let word = match ty.innermost() {
-        Type::Number => "number",
-        Type::Decimal(DecimalForm::Number) => "decimal",
-        Type::Decimal(DecimalForm::Integer) => return "a `number` that holds a decimal".to_owned(),
-        Type::Decimal(DecimalForm::Text) => return "a `string` that holds a decimal".to_owned(),
-        Type::String => "string",
-        Type::Boolean => "boolean",
-        Type::Date => "date",
-        Type::Timestamp => "timestamp",
-        Type::TimestampOrDate => return "a `timestamp` or a date".to_owned(),
-        Type::Object(index) => &model.objects[*index].rust,
-        Type::Enum(index) => &model.enums[*index].rust,
-        Type::List(_) => "list",
-    };
-    let mut words = word.to_owned();
-    let mut ty = ty;
-    while let Type::List(element) = ty {
-        words = format!("[{words}]");
-        ty = element;
+    let name = |what: &str, rust: &str| format!("the {what} `{rust}`");
+    match ty {
+        Type::Number => "a `number`".to_owned(),
+        Type::Decimal(DecimalForm::Number) => "a `decimal`".to_owned(),
+        Type::Decimal(DecimalForm::Integer) => "a `number` that holds a decimal".to_owned(),
+        Type::Decimal(DecimalForm::Text) => "a `string` that holds a decimal".to_owned(),
+        Type::String => "a `string`".to_owned(),
+        Type::Boolean => "a `boolean`".to_owned(),
+        Type::Date => "a `date`".to_owned(),
+        Type::Timestamp => "a `timestamp`".to_owned(),
+        Type::TimestampOrDate => "a `timestamp` or a date".to_owned(),
+        Type::List(element) => format!("a list of {}", type_words(model, element)),
+        Type::Object(index) => name("object", &model.objects[*index].rust),
+        Type::Enum(index) => name("enum", &model.enums[*index].rust),
     }
-    format!("`{words}`")
 }
 
 /// A description as a part of a sentence.

@@ -10,7 +10,8 @@ use std::{
 
 use codegen::{diff::Comparison, model::Model};
 
-use crate::generate::{SCHEMA, failure};
+use crate::files::{failure, read},
+    generate::SCHEMA;
 
 /// The description of the last release, if there was one.
 pub(crate) const RELEASED: &str = "schema/released/callbacks.toml";

@@ -8,6 +8,7 @@ mod dist;
 mod files;
 mod generate;
 mod import;
+mod release;
 
 use std::{
     path::{Path, PathBuf},
@@ -77,6 +78,21 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         workspace: Option<PathBuf>,
     },
+    /// Release the description: compute the version, write it everywhere, and run the checks
+    ///
+    /// The version is the least that covers what changed since the last release, or the higher one
+    /// that the description has. Writes it into the description, the manifest and the lock files,
+    /// moves what CHANGELOG.md has under `Unreleased` below it together with what changed,
+    /// generates everything anew, keeps the description in schema/released/, and runs .ci/run.
+    /// Publishes nothing.
+    Release {
+        /// Show all of it and write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// The workspace to release [default: this workspace]
+        #[arg(long, value_name = "DIR")]
+        workspace: Option<PathBuf>,
+    },
     /// Run the benchmarks and judge their ratios
     ///
     /// Needs valgrind and gungraun-runner. Exits with 1 if a ratio is over its limit.
@@ -130,6 +146,10 @@ fn main() -> ExitCode {
         Command::Diff { old, new, format, workspace: other } => {
             let workspace = other.as_deref().unwrap_or(workspace);
             Ok(diff::run(workspace, old.as_deref(), new.as_deref(), format))
+        }
+        Command::Release { dry_run, workspace: other } => {
+            let workspace = other.as_deref().unwrap_or(workspace);
+            release::run(workspace, dry_run).map(|()| ExitCode::SUCCESS)
         }
         Command::Bench { gate } => bench::run(workspace, gate),
         Command::Conformance { languages, write, check, mutate } => {

@@ -9,11 +9,15 @@ use anstyle::{AnsiColor, Style};
 use semver::Version;
 use serde_json::{Value, json};
 
-use super::{Change, Contract, Older, Severity, changes, covers, next};
+use super::{Change, Contract, Older, Rule, Severity, changes, covers, next};
 use crate::model::Model;
 
-/// Width at which text is wrapped.
+/// Width at which text is wrapped, and how far it is indented.
 const WIDTH: usize = 100;
+const INDENT: &str = "       ";
+
+/// Width at which the changelog is wrapped.
+const CHANGELOG_WIDTH: usize = 118;
 
 /// What changed from one version to another, and whether the other's number
 /// says so.
@@ -137,12 +141,7 @@ impl Comparison {
              | --- | --- | --- | --- | --- | --- | --- |\n",
         );
         for Change { rule, place, what, older } in &self.changes {
-            let _ = write!(
-                text,
-                "| `{place}`: {} | [`{code}`](docs/compatibility.md#{code}) |",
-                cell(what),
-                code = rule.code
-            );
+            let _ = write!(text, "| `{place}`: {} | {} |", cell(what), link(rule));
             for contract in Contract::ALL {
                 let word = match rule.effect(contract) {
                     Some(Severity::Major) => "**major**",
@@ -153,6 +152,27 @@ impl Comparison {
             let _ = writeln!(text, " {} |", older_verb(*older));
         }
         text
+    }
+
+    /// For the changelog: what changed for whom, under headings of the third
+    /// level. Empty if nothing did.
+    #[must_use]
+    pub fn changelog(&self) -> String {
+        let mut sections = Vec::new();
+        for (severity, heading) in
+            [(Severity::Major, "Breaking"), (Severity::Minor, "New"), (Severity::Patch, "Other")]
+        {
+            let changes = self.changes.iter().filter(|change| change.rule.severity() == severity);
+            let mut entries: Vec<String> = match severity {
+                Severity::Patch => by_rule(changes),
+                _ => changes.map(entry).collect(),
+            };
+            if !entries.is_empty() {
+                entries.insert(0, format!("### {heading}\n"));
+                sections.push(entries.join("\n"));
+            }
+        }
+        sections.join("\n\n")
     }
 
     fn summary(&self) -> String {
@@ -192,8 +212,65 @@ impl Comparison {
     }
 }
 
+/// A change in the changelog.
+fn entry(Change { rule, place, what, older }: &Change) -> String {
+    let is_gravest = |contract: &Contract| rule.effect(*contract) == Some(rule.severity());
+    let users: Vec<_> = Contract::ALL.into_iter().filter(is_gravest).map(used).collect();
+    let whom = match users.split_last() {
+        _ if users.len() == Contract::ALL.len() => "everybody".to_owned(),
+        Some((last, rest)) if !rest.is_empty() => {
+            format!("users of {} and {last}", rest.join(", "))
+        }
+        Some((last, _)) => format!("users of {last}"),
+        None => "nobody".to_owned(),
+    };
+    let older = match older {
+        Older::Refuse => " Versions before tell such a callback as malformed.",
+        Older::Read | Older::Keep => "",
+    };
+    item(&format!("**For {whom}:** {what}.{older} (`{place}`: {})", link(rule)))
+}
+
+/// Changes that ask nothing of anybody, those of a rule in one entry.
+fn by_rule<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {
+    let mut rules: Vec<(&Rule, Vec<String>)> = Vec::new();
+    for Change { rule, place, .. } in changes {
+        let place = format!("`{place}`");
+        match rules.iter_mut().find(|(other, _)| other == rule) {
+            Some((_, places)) if places.contains(&place) => {}
+            Some((_, places)) => places.push(place),
+            None => rules.push((*rule, vec![place])),
+        }
+    }
+    rules
+        .into_iter()
+        .map(|(rule, places)| {
+            item(&format!("{} ({}): {}", capitalized(rule.title), link(rule), places.join(", ")))
+        })
+        .collect()
+}
+
+fn item(words: &str) -> String {
+    let options = wrapping(CHANGELOG_WIDTH).initial_indent("- ").subsequent_indent("  ");
+    textwrap::fill(words, options)
+}
+
+fn link(rule: &Rule) -> String {
+    format!("[{code}](docs/compatibility.md#{code})", code = rule.code)
+}
+
+/// What whoever relies on a contract uses.
+fn used(contract: Contract) -> &'static str {
+    match contract {
+        Contract::Wire => "the decoder",
+        Contract::Rust => "Rust",
+        Contract::Validation => "the validation JSON Schema",
+        Contract::Types => "the types JSON Schema",
+    }
+}
+
 /// The effects of a rule, the contracts with the same one together.
-pub(super) fn effects(rule: &super::Rule) -> String {
+fn effects(rule: &Rule) -> String {
     let of = |severity: Severity| {
         let contracts = Contract::ALL.into_iter();
         contracts.filter(move |contract| rule.effect(*contract) == Some(severity))
@@ -243,15 +320,18 @@ fn colour(severity: Severity) -> Style {
 }
 
 fn paragraph(text: &mut String, words: &str, style: Style) {
-    let options = textwrap::Options::new(WIDTH)
-        .initial_indent("       ")
-        .subsequent_indent("       ")
-        .break_words(false)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let options = wrapping(WIDTH).initial_indent(INDENT).subsequent_indent(INDENT);
     for line in textwrap::wrap(words, options) {
         let _ = writeln!(text, "{style}{line}{style:#}");
     }
+}
+
+/// Lines that are broken at spaces alone.
+fn wrapping(width: usize) -> textwrap::Options<'static> {
+    textwrap::Options::new(width)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 fn capitalized(words: &str) -> String {
