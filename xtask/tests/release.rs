@@ -73,7 +73,7 @@ fn write(path: impl AsRef<Path>, text: &str) {
 }
 
 fn read(path: impl AsRef<Path>) -> String {
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{:?}: {error}", path.as_ref()))
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.as_ref().display()))
 }
 
 fn folder(name: &str) -> PathBuf {
