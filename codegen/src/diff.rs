@@ -69,6 +69,7 @@ pub fn changes(old: &Model, new: &Model) -> Vec<Change> {
         enums: pairs(&old.enums, &new.enums, |of| &of.rust, |a, b| enum_form(a) == enum_form(b)),
         changes: Vec::new(),
     };
+    finder.base();
     finder.structs("envelope", &old.envelope, &new.envelope);
     finder.kinds();
     finder.objects();
@@ -93,6 +94,13 @@ impl<'a> Finder<'a> {
 
     fn report_older(&mut self, rule: &'static Rule, place: &str, what: String, older: Older) {
         self.changes.push(Change { rule, place: place.to_owned(), what, older });
+    }
+
+    fn base(&mut self) {
+        if self.old.base != self.new.base {
+            let what = format!("the JSON Schemas are published under {}", self.new.base);
+            self.report(rules::BASE_CHANGED, "base", what);
+        }
     }
 
     fn kinds(&mut self) {

@@ -148,7 +148,7 @@ fn a_release_has_its_version_everywhere() {
         assert_eq!(read(workspace.join(path)), lock, "{path}");
     }
     let validation = read(workspace.join("schema/generated/validation.schema.json"));
-    assert!(validation.contains("\"urn:voximplant-callbacks:2.0.0:validation\""), "{validation}");
+    assert!(validation.contains("/2.0.0/validation.schema.json\""), "{validation}");
     assert_kept("CHANGELOG.md", &read(workspace.join("CHANGELOG.md")));
     assert_eq!(read(workspace.join("checked")), "checked\n");
     assert!(stdout(&output).contains("2.0.0 is ready, and nothing is published"));

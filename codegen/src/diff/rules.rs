@@ -252,6 +252,10 @@ rules! {
     DOCUMENTATION_CHANGED = "documentation-changed", "words or the upstream page are others",
         [none, patch, patch, patch],
         "They are for people, and what `Kind::description` and `Kind::upstream` answer.";
+    BASE_CHANGED = "base-changed", "the JSON Schemas are published under another address",
+        [none, none, patch, patch],
+        "It is the start of every `$id`. The version stands in there too, so that nobody refers to the next one \
+         before it is there.";
     OBJECT_ADDED = "object-added", "an object is added",
         [none, minor, patch, minor],
         "It is one name more in Rust and in the types. The fields that hold it have rules of their own.";

@@ -21,10 +21,10 @@ impl Case {
 }
 
 /// What every description has beside a case.
-const HEAD: &str = r#"
-version  = "1.0.0"
-upstream = "https://docs.example.com/"
+const HEAD: &str = "version = \"1.0.0\"\nupstream = \"https://docs.example.com/\"\n";
 
+/// What it has below what is said of it as a whole.
+const BODY: &str = r#"
 [envelope]
 doc = "What every callback has."
 
@@ -43,7 +43,9 @@ note = { type = "string", example = "a note", doc = "A note." }
 
 /// A description of these cases, before or after.
 pub(crate) fn description<'a>(parts: impl IntoIterator<Item = &'a String>) -> String {
-    parts.into_iter().fold(HEAD.to_owned(), |text, part| text + part)
+    let (whole, tables): (Vec<_>, Vec<_>) =
+        parts.into_iter().map(String::as_str).partition(|part| part.starts_with("base"));
+    [&[HEAD], &whole[..], &[BODY], &tables[..]].concat().concat()
 }
 
 const PLAIN: &str = "[kinds.%k]\ndoc = \"A kind.\"\n";
@@ -156,6 +158,7 @@ pub(crate) fn cases() -> Vec<Case> {
         ("documentation-changed", &[], kind(""), kind("").replace("It stays.", "It stays in other words.")),
         ("documentation-changed", &[], kind(""), kind("").replace("[kinds.%k.fields]", "upstream = \"Page\"\n[kinds.%k.fields]")),
         ("documentation-changed", &[], with_values("\"A\"", "\"A\""), with_values("\"A\"", "\"A\"").replace("An enum.", "In other words.")),
+        ("base-changed", &[], String::new(), "base = \"https://schemas.example.com/\"\n".to_owned()),
         ("object-added", &["optional-field-added"], kind(""), kind(&optional("%KThing", "")) + &object("%KThing")),
         ("object-removed", &["field-removed"], kind(&field("%KThing", "")) + &object("%KThing"), kind("")),
         ("object-renamed", &[], kind(&field("%KThing", "")) + &object("%KThing"), kind(&field("%KOther", "")) + &object("%KOther")),

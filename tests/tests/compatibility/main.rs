@@ -69,14 +69,15 @@ fn a_field_of_the_envelope_has_the_rules_of_a_field() {
 
 // ---- Bodies ----
 
-fn artifact<'a>(artifacts: &'a [Artifact], path: &str) -> Option<&'a str> {
+fn artifact<'a>(artifacts: &'a [Artifact], path: &str) -> &'a str {
     let path = format!("schema/generated/{path}");
-    artifacts.iter().find(|artifact| artifact.path == path).map(|found| &*found.contents)
+    let found = artifacts.iter().find(|artifact| artifact.path == path);
+    &found.unwrap_or_else(|| panic!("no {path}")).contents
 }
 
 fn sample(artifacts: &[Artifact], kind: &Kind, file: &str) -> Value {
     let path = format!("samples/{}/{file}.json", kind.wire);
-    serde_json::from_str(artifact(artifacts, &path).expect("every kind has samples")).unwrap()
+    serde_json::from_str(artifact(artifacts, &path)).unwrap()
 }
 
 /// Bodies of a kind as it is documented: with all fields, without the optional
@@ -114,15 +115,14 @@ fn known<'a>(of: &'a Model, other: &'a Model) -> impl Iterator<Item = &'a Kind> 
 // ---- JSON Schemas ----
 
 /// Whether a JSON Schema refuses what it accepted, or accepts what it refused.
-/// `None` if the description has no such JSON Schema.
-fn breaks(file: &str, case: &Case) -> Option<bool> {
+fn breaks(file: &str, case: &Case) -> bool {
     let (old, new) = (model(&case.old), model(&case.new));
     let (old_files, new_files) = (codegen::artifacts(&old), codegen::artifacts(&new));
     let validator = |files: &[Artifact]| {
-        let schema: Value = serde_json::from_str(artifact(files, file)?).unwrap();
-        Some(jsonschema::validator_for(&schema).unwrap())
+        let schema: Value = serde_json::from_str(artifact(files, file)).unwrap();
+        jsonschema::validator_for(&schema).unwrap()
     };
-    let (before, after) = (validator(&old_files)?, validator(&new_files)?);
+    let (before, after) = (validator(&old_files), validator(&new_files));
 
     let mut is_broken = false;
     for kind in &old.kinds {
@@ -132,8 +132,7 @@ fn breaks(file: &str, case: &Case) -> Option<bool> {
         }
         for fault in ["missing_field", "wrong_type"] {
             let body = sample(&old_files, kind, fault);
-            assert!(!before.is_valid(&body), "{}: {body}", case.name);
-            is_broken |= after.is_valid(&body);
+            is_broken |= !before.is_valid(&body) && after.is_valid(&body);
         }
     }
     // What only the new one describes was promised nothing.
@@ -143,13 +142,13 @@ fn breaks(file: &str, case: &Case) -> Option<bool> {
             is_broken |= !before.is_valid(&body) && !GROWTH.contains(&case.codes[0]);
         }
     }
-    Some(is_broken)
+    is_broken
 }
 
 #[test]
 fn the_validation_breaks_where_the_rules_say() {
     for case in cases() {
-        let is_broken = breaks("validation.schema.json", &case).expect("it is generated");
+        let is_broken = breaks("validation.schema.json", &case);
         let verdict = verdict(&case, Contract::Validation);
         assert_eq!(is_broken, verdict == Some(Severity::Major), "{}: {verdict:?}", case.name);
     }
@@ -181,15 +180,10 @@ fn names(schema: &Value) -> BTreeSet<String> {
 fn the_types_break_where_the_rules_say() {
     let file = "types.schema.json";
     for case in cases() {
-        let Some(is_broken) = breaks(file, &case) else {
-            let files = codegen::artifacts(&model(&case.old));
-            let is_there = files.iter().any(|artifact| artifact.path.contains("types"));
-            assert!(!is_there, "the types are under another name");
-            continue;
-        };
+        let is_broken = breaks(file, &case);
         let names = |part| {
             let files = codegen::artifacts(&model(part));
-            names(&serde_json::from_str(artifact(&files, file).unwrap()).unwrap())
+            names(&serde_json::from_str(artifact(&files, file)).unwrap())
         };
         let is_nameless = !names(&case.old).is_subset(&names(&case.new));
         let verdict = verdict(&case, Contract::Types);
