@@ -130,7 +130,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn kind(&mut self, place: &str, old: &Kind, new: &Kind) {
+    fn kind(&mut self, place: &str, old: &'a Kind, new: &'a Kind) {
         if old.payload.rust != new.payload.rust {
             let what = renamed(&format!("the kind `{}`", old.wire), &old.payload, &new.payload);
             self.report(rules::KIND_RENAMED, place, what);
@@ -231,7 +231,7 @@ impl<'a> Finder<'a> {
     }
 
     fn values(&mut self, place: &str, old: &Enum, new: &Enum) {
-        self.words(place, (&old.doc, ""), (&new.doc, ""));
+        self.words(place, &old.doc, &new.doc);
         for value in &old.values {
             match new.values.iter().find(|other| other.wire == value.wire) {
                 None => {
@@ -263,10 +263,16 @@ impl<'a> Finder<'a> {
     }
 
     /// What two structs share: their words and their fields.
-    fn structs(&mut self, place: &str, old: &Struct, new: &Struct) {
-        let url = |of: &Struct| of.upstream.as_ref().map_or(String::new(), |page| page.url.clone());
-        self.words(place, (&old.doc, &url(old)), (&new.doc, &url(new)));
-
+    fn structs(&mut self, place: &str, old: &'a Struct, new: &'a Struct) {
+        self.words(place, &old.doc, &new.doc);
+        let page = |of: &'a Struct| of.upstream.as_ref().map(|page| &*page.url);
+        if page(old) != page(new) {
+            let what = match page(new) {
+                Some(url) => format!("it is documented at {url}"),
+                None => "it is no longer documented on a page of its own".to_owned(),
+            };
+            self.report(rules::PAGE_CHANGED, place, what);
+        }
         if old.fields.is_empty() && !new.fields.is_empty() {
             let fields: Vec<_> = new.fields.iter().map(|field| field.wire.clone()).collect();
             let what = format!("the payload has fields now: {}", listed(&fields));
@@ -360,18 +366,12 @@ impl<'a> Finder<'a> {
             }
             _ => {}
         }
-        self.words(place, (&old.doc, ""), (&new.doc, ""));
+        self.words(place, &old.doc, &new.doc);
     }
 
-    /// Descriptions, and the addresses of upstream pages.
-    fn words(&mut self, place: &str, old: (&str, &str), new: (&str, &str)) {
-        if old.0 != new.0 {
-            let what = format!("it is described as: {}", phrase(new.0));
-            self.report(rules::DOCUMENTATION_CHANGED, place, what);
-        }
-        if old.1 != new.1 {
-            let page = if new.1.is_empty() { "none" } else { new.1 };
-            let what = format!("the upstream page is {page}");
+    fn words(&mut self, place: &str, old: &str, new: &str) {
+        if old != new {
+            let what = format!("it is described as: {}", phrase(new));
             self.report(rules::DOCUMENTATION_CHANGED, place, what);
         }
     }

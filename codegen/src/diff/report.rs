@@ -201,8 +201,12 @@ impl Comparison {
         let Some(needed) = self.needed() else {
             return "nothing was released before, so that every version covers it".to_owned();
         };
-        if self.is_covered() {
-            return format!("version {} covers this, which {needed} would too", self.new);
+        match (self.is_covered(), self.new == needed) {
+            (true, true) => return format!("version {needed} covers this"),
+            (true, false) => {
+                return format!("version {} covers this, and {needed} would do", self.new);
+            }
+            (false, _) => {}
         }
         format!(
             "version {} does not cover this: write `version = \"{needed}\"` into the description, \
@@ -280,7 +284,8 @@ fn effects(rule: &Rule) -> String {
         let contracts: Vec<_> = of(severity).map(Contract::as_str).collect();
         format!("{severity} for {}", contracts.join(", "))
     });
-    parts.collect::<Vec<_>>().join("; ")
+    let parts: Vec<_> = parts.collect();
+    if parts.is_empty() { "no effect on any contract".to_owned() } else { parts.join("; ") }
 }
 
 fn older_words(older: Older) -> &'static str {

@@ -235,8 +235,9 @@ rules! {
          the documented one.";
     DECIMAL_FORM_CHANGED = "decimal-form-changed",
         "a decimal is documented as an integer instead of a fraction, or the reverse",
-        [none, none, patch, patch],
-        "It is money, whatever upstream calls it: both are read into the same Rust type and valid alike.";
+        [none, none, none, none],
+        "It is money, whatever upstream calls it: both are read into the same Rust type and valid alike. Only the \
+         description says otherwise, which is published too.";
     FIELD_MADE_SENSITIVE = "field-made-sensitive", "a field is sensitive now",
         [none, patch, none, none],
         "`Debug` no longer shows its value, and nothing else is to be parsed there.";
@@ -249,9 +250,12 @@ rules! {
     EXAMPLE_CHANGED = "example-changed", "a field has another example",
         [none, patch, patch, patch],
         "It is what the documentation and the samples show.";
-    DOCUMENTATION_CHANGED = "documentation-changed", "words or the upstream page are others",
+    DOCUMENTATION_CHANGED = "documentation-changed", "something is described in other words",
         [none, patch, patch, patch],
-        "They are for people, and what `Kind::description` and `Kind::upstream` answer.";
+        "They are for people, and what `Kind::description` answers.";
+    PAGE_CHANGED = "page-changed", "another page of upstream documents something, or none",
+        [none, patch, none, none],
+        "It is what the documentation of the crate links, and what `Kind::upstream` answers.";
     BASE_CHANGED = "base-changed", "the JSON Schemas are published under another address",
         [none, none, patch, patch],
         "It is the start of every `$id`. The version stands in there too, so that nobody refers to the next one \

@@ -156,7 +156,7 @@ pub(crate) fn cases() -> Vec<Case> {
         ("example-changed", &[], kind(&number()), kind(&field("number", "6"))),
         ("documentation-changed", &[], kind(""), kind("").replace("A kind.", "A kind in other words.")),
         ("documentation-changed", &[], kind(""), kind("").replace("It stays.", "It stays in other words.")),
-        ("documentation-changed", &[], kind(""), kind("").replace("[kinds.%k.fields]", "upstream = \"Page\"\n[kinds.%k.fields]")),
+        ("page-changed", &[], kind(""), kind("").replace("[kinds.%k.fields]", "upstream = \"Page\"\n[kinds.%k.fields]")),
         ("documentation-changed", &[], with_values("\"A\"", "\"A\""), with_values("\"A\"", "\"A\"").replace("An enum.", "In other words.")),
         ("base-changed", &[], String::new(), "base = \"https://schemas.example.com/\"\n".to_owned()),
         ("object-added", &["optional-field-added"], kind(""), kind(&optional("%KThing", "")) + &object("%KThing")),
