@@ -16,8 +16,9 @@ use crate::{
 };
 
 const MANIFEST: &str = "Cargo.toml";
-/// Lock files, which name the versions of the workspace's own packages.
-const LOCKS: [&str; 3] = ["Cargo.lock", "benches/Cargo.lock", "fuzz/Cargo.lock"];
+/// Names the versions of the workspace's own packages. Each workspace within
+/// this one has one too.
+const LOCK: &str = "Cargo.lock";
 const CHANGELOG: &str = "CHANGELOG.md";
 /// Everything that guards the quality of the workspace.
 const CHECKS: &str = ".ci/run";
@@ -62,7 +63,7 @@ struct Release {
     comparison: Comparison,
     /// Files with what they hold and what they are to hold, where that
     /// differs.
-    files: Vec<(&'static str, String, String)>,
+    files: Vec<(String, String, String)>,
     artifacts: Plan,
     /// What the changelog says of the version.
     entry: String,
@@ -91,16 +92,16 @@ impl Release {
         let place = ["workspace", "package", "version"];
         let new_manifest = stamped(&manifest, MANIFEST, &place, &version)?;
         let mut files = vec![
-            (SCHEMA, draft.text, description.text.clone()),
-            (RELEASED, released.map_or(String::new(), |it| it.text), description.text),
-            (CHANGELOG, changelog.text, new_changelog),
+            (SCHEMA.to_owned(), draft.text, description.text.clone()),
+            (RELEASED.to_owned(), released.map_or(String::new(), |it| it.text), description.text),
+            (CHANGELOG.to_owned(), changelog.text, new_changelog),
         ];
-        for lock in LOCKS {
-            let text = read(lock)?;
-            let new = locked(&text, lock, &manifest, &version)?;
+        for lock in locks(workspace, "")? {
+            let text = read(&lock)?;
+            let new = locked(&text, &lock, &manifest, &version)?;
             files.push((lock, text, new));
         }
-        files.push((MANIFEST, manifest, new_manifest));
+        files.push((MANIFEST.to_owned(), manifest, new_manifest));
         files.retain(|(_, old, new)| old != new);
         let artifacts = Plan::new(workspace, codegen::artifacts(&model))?;
         Ok(Self { comparison, files, artifacts, entry })
@@ -208,6 +209,28 @@ fn stamped(text: &str, name: &str, place: &[&str], version: &Version) -> Result<
     let mut text = text.to_owned();
     text.replace_range(value.span(), &format!("\"{version}\""));
     Ok(text)
+}
+
+/// Every lock file below a folder, as paths from the root, sorted. What tools
+/// keep for themselves has none of ours.
+fn locks(root: &Path, folder: &str) -> Result<Vec<String>, String> {
+    let path = root.join(folder);
+    let entries = fs::read_dir(&path).map_err(|error| failure("list", &path, &error))?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| failure("list", &path, &error))?;
+        let file_type = entry.file_type().map_err(|error| failure("list", &path, &error))?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let is_of_tools = name.starts_with('.') || name == "target" || name == "node_modules";
+        let child = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        if file_type.is_dir() && !is_of_tools {
+            found.extend(locks(root, &child)?);
+        } else if name == LOCK {
+            found.push(child);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// A lock file with a version in place of the one that the manifest gives to

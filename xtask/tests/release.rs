@@ -260,8 +260,7 @@ fn this_workspace_can_be_released() {
     );
     let schema = copy.join("schema/callbacks.toml");
     let text = read(&schema);
-    let start = text.find("version").unwrap();
-    let line = text[start..].lines().next().unwrap();
+    let line = text.lines().find(|line| line.starts_with("version")).unwrap();
     write(&schema, &text.replacen(line, "version = \"1234.0.0\"", 1));
 
     let output = release(&copy, &[]);
