@@ -14,7 +14,7 @@ pub use report::Comparison;
 pub use rules::{Contract, RULES, Rule, Severity};
 pub use version::{covers, next};
 
-use crate::model::{DecimalForm, Enum, Field, Kind, Model, Struct, Type};
+use crate::model::{DecimalForm, Enum, Field, Kind, Model, Struct, Type, Upstream};
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,8 @@ impl Older {
 /// objects, enums.
 #[must_use]
 pub fn changes(old: &Model, new: &Model) -> Vec<Change> {
+    // Here and below: what the model gains does not compile until it is judged.
+    let Model { version: _, base: _, envelope: _, kinds: _, objects: _, enums: _ } = new;
     let mut finder = Finder {
         old,
         new,
@@ -130,7 +132,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn kind(&mut self, place: &str, old: &'a Kind, new: &'a Kind) {
+    fn kind(&mut self, place: &str, old: &Kind, new: &Kind) {
+        let Kind { wire: _, payload: _, wrapped: _, since: _, confirm: _, superseded_by: _ } = new;
         if old.payload.rust != new.payload.rust {
             let what = renamed(&format!("the kind `{}`", old.wire), &old.payload, &new.payload);
             self.report(rules::KIND_RENAMED, place, what);
@@ -231,6 +234,7 @@ impl<'a> Finder<'a> {
     }
 
     fn values(&mut self, place: &str, old: &Enum, new: &Enum) {
+        let Enum { rust: _, doc: _, values: _ } = new;
         self.words(place, &old.doc, &new.doc);
         for value in &old.values {
             match new.values.iter().find(|other| other.wire == value.wire) {
@@ -263,12 +267,12 @@ impl<'a> Finder<'a> {
     }
 
     /// What two structs share: their words and their fields.
-    fn structs(&mut self, place: &str, old: &'a Struct, new: &'a Struct) {
+    fn structs(&mut self, place: &str, old: &Struct, new: &Struct) {
+        let Struct { rust: _, doc: _, upstream: _, fields: _ } = new;
         self.words(place, &old.doc, &new.doc);
-        let page = |of: &'a Struct| of.upstream.as_ref().map(|page| &*page.url);
-        if page(old) != page(new) {
-            let what = match page(new) {
-                Some(url) => format!("it is documented at {url}"),
+        if old.upstream != new.upstream {
+            let what = match &new.upstream {
+                Some(Upstream { name, url }) => format!("it is documented as `{name}`, at {url}"),
                 None => "it is no longer documented on a page of its own".to_owned(),
             };
             self.report(rules::PAGE_CHANGED, place, what);
@@ -317,6 +321,7 @@ impl<'a> Finder<'a> {
     }
 
     fn field(&mut self, place: &str, old: &Field, new: &Field) {
+        let Field { wire: _, rust: _, ty: _, optional: _, sensitive: _, doc: _, example: _ } = new;
         let wire = &old.wire;
         let type_change = self.type_change(&old.ty, &new.ty);
         // An example follows its type.
