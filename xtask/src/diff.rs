@@ -10,8 +10,10 @@ use std::{
 
 use codegen::{diff::Comparison, model::Model};
 
-use crate::files::{failure, read},
-    generate::SCHEMA;
+use crate::{
+    files::{failure, read},
+    generate::SCHEMA,
+};
 
 /// The description of the last release, if there was one.
 pub(crate) const RELEASED: &str = "schema/released/callbacks.toml";
@@ -85,8 +87,7 @@ impl Description {
     }
 
     pub(crate) fn file(path: &Path, name: &str) -> Result<Self, String> {
-        let text = fs::read_to_string(path).map_err(|error| failure("read", path, &error))?;
-        Ok(Self { name: name.to_owned(), text })
+        Ok(Self { name: name.to_owned(), text: read(path)? })
     }
 
     /// A file, or else a git revision.

@@ -12,7 +12,8 @@ use toml::{
 
 use crate::{
     diff::{Description, RELEASED},
-    generate::{Plan, SCHEMA, failure},
+    files::{failure, read, write},
+    generate::{Plan, SCHEMA},
 };
 
 const MANIFEST: &str = "Cargo.toml";
@@ -71,14 +72,10 @@ struct Release {
 
 impl Release {
     fn plan(workspace: &Path) -> Result<Self, String> {
-        let read = |path: &str| {
-            let path = workspace.join(path);
-            fs::read_to_string(&path).map_err(|error| failure("read", &path, &error))
-        };
         let released = Description::released(workspace)?;
         let before = released.as_ref().map(Description::resolve).transpose()?;
         let draft = Description::file(&workspace.join(SCHEMA), SCHEMA)?;
-        let changelog = Changelog::of(read(CHANGELOG)?)?;
+        let changelog = Changelog::of(read(&workspace.join(CHANGELOG))?)?;
         let version = version(&Comparison::of(before.as_ref(), &draft.resolve()?), &changelog)?;
 
         let text = stamped(&draft.text, SCHEMA, &["version"], &version)?;
@@ -88,7 +85,7 @@ impl Release {
         let entry = changelog.entry(&comparison);
         let new_changelog = changelog.with(&entry);
 
-        let manifest = read(MANIFEST)?;
+        let manifest = read(&workspace.join(MANIFEST))?;
         let place = ["workspace", "package", "version"];
         let new_manifest = stamped(&manifest, MANIFEST, &place, &version)?;
         let mut files = vec![
@@ -97,7 +94,7 @@ impl Release {
             (CHANGELOG.to_owned(), changelog.text, new_changelog),
         ];
         for lock in locks(workspace, "")? {
-            let text = read(&lock)?;
+            let text = read(&workspace.join(&lock))?;
             let new = locked(&text, &lock, &manifest, &version)?;
             files.push((lock, text, new));
         }
@@ -131,11 +128,7 @@ impl Release {
 
     fn write(&self, workspace: &Path) -> Result<(), String> {
         for (path, _, contents) in &self.files {
-            let path = workspace.join(path);
-            let folder = path.parent().expect("a file is in a folder");
-            fs::create_dir_all(folder)
-                .and_then(|()| fs::write(&path, contents))
-                .map_err(|error| failure("write", &path, &error))?;
+            write(&workspace.join(path), contents.as_bytes())?;
         }
         self.artifacts.carry_out(workspace)
     }
