@@ -133,7 +133,15 @@ impl<'a> Finder<'a> {
     }
 
     fn kind(&mut self, place: &str, old: &Kind, new: &Kind) {
-        let Kind { wire: _, payload: _, wrapped: _, since: _, confirm: _, superseded_by: _ } = new;
+        let Kind {
+            wire: _,
+            payload: _,
+            wrapped: _,
+            since: _,
+            confirm: _,
+            superseded_by: _,
+            retired: _,
+        } = new;
         if old.payload.rust != new.payload.rust {
             let what = renamed(&format!("the kind `{}`", old.wire), &old.payload, &new.payload);
             self.report(rules::KIND_RENAMED, place, what);
@@ -163,6 +171,11 @@ impl<'a> Finder<'a> {
                 );
                 self.report(rules::SUCCESSORS_CHANGED, place, what);
             }
+        }
+        if old.retired != new.retired {
+            let verb = if new.retired { "no longer documents" } else { "documents" };
+            let what = format!("upstream {verb} the kind `{}`", old.wire);
+            self.report(rules::KIND_RETIRED, place, what);
         }
         let since = (rules::KIND_SINCE_CHANGED, "first seen in", &old.since, &new.since);
         let confirm = (rules::KIND_CONFIRM_CHANGED, "confirmed by", &old.confirm, &new.confirm);

@@ -141,8 +141,8 @@ rules! {
     KIND_REMOVED = "kind-removed", "a kind is removed",
         [major, major, major, major],
         "Its callbacks are told as unknown, with their JSON; its names are gone from Rust and from the types; \
-         and the validation lets any payload pass for one of it. A kind that upstream no longer documents can \
-         stay.";
+         and the validation lets any payload pass for one of it. A kind that upstream no longer documents is \
+         better marked as `retired`.";
     KIND_RENAMED = "kind-renamed", "a kind has another Rust name",
         [none, major, patch, major],
         "The wire knows nothing of it, but code names the variants and the payload, and the types are called \
@@ -159,6 +159,9 @@ rules! {
     SUCCESSORS_CHANGED = "successors-changed", "a superseded kind has other successors, or none",
         [none, patch, patch, patch],
         "It is what the deprecation says, and what `Kind::superseded_by` answers.";
+    KIND_RETIRED = "kind-retired", "upstream no longer documents a kind, or does again",
+        [none, patch, patch, patch],
+        "It is read as before, as upstream may still send it. Its description says so.";
     PAYLOAD_GAINED = "payload-gained", "a kind without fields gains its first",
         [major, major, major, major],
         "A kind without fields may come without its payload, with `null` or with an empty list, none of which \
