@@ -1,6 +1,7 @@
 //! From the model to artifacts: one file per family, none imports another.
 //! What several share stands in `rust`, `json_schema` and `published`.
 
+mod compatibility;
 mod enums;
 mod event;
 mod handler;
@@ -55,6 +56,7 @@ pub fn artifacts(model: &Model) -> Vec<Artifact> {
     artifacts.extend(samples::artifacts(model));
     artifacts.extend(signatures::artifacts(model));
     artifacts.extend(notation::artifacts());
+    artifacts.extend(compatibility::artifacts());
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     artifacts
 }

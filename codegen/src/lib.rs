@@ -5,6 +5,7 @@
 //! always gives the same bytes.
 
 mod diagnostic;
+pub mod diff;
 mod emit;
 mod lower;
 pub mod model;

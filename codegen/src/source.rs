@@ -390,16 +390,7 @@ fn fault_of_sentence(text: &str) -> Option<&'static str> {
 }
 
 fn is_version(text: &str) -> bool {
-    let is_number = |part: &str| {
-        let digits = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        digits && (part == "0" || !part.starts_with('0'))
-    };
-    let (numbers, rest) = text.split_once('-').unwrap_or((text, "0"));
-    let fits_rest = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b'-';
-    numbers.split('.').count() == 3
-        && numbers.split('.').all(is_number)
-        && !rest.is_empty()
-        && rest.bytes().all(fits_rest)
+    semver::Version::parse(text).is_ok_and(|version| version.build.is_empty())
 }
 
 fn is_address(text: &str) -> bool {

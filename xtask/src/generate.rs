@@ -71,7 +71,7 @@ fn mending_command(schema: Option<&Path>, out: Option<&Path>) -> String {
 }
 
 /// What stands between the disk and the artifacts.
-struct Plan {
+pub(crate) struct Plan {
     missing: Vec<Artifact>,
     stale: Vec<Artifact>,
     /// Files that are in a directory of artifacts and are none, as paths from
@@ -81,7 +81,7 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(root: &Path, artifacts: Vec<Artifact>) -> Result<Self, String> {
+    pub(crate) fn new(root: &Path, artifacts: Vec<Artifact>) -> Result<Self, String> {
         let mut orphaned = BTreeSet::new();
         for directory in OWNED_DIRECTORIES {
             let below = files_below(&root.join(directory))?;
@@ -105,7 +105,7 @@ impl Plan {
         Ok(plan)
     }
 
-    fn carry_out(&self, root: &Path) -> Result<(), String> {
+    pub(crate) fn carry_out(&self, root: &Path) -> Result<(), String> {
         for artifact in self.missing.iter().chain(&self.stale) {
             let path = root.join(&artifact.path);
             write(&path, artifact.contents.as_bytes())?;
@@ -119,22 +119,23 @@ impl Plan {
         Ok(())
     }
 
+    /// Every file that is not as it should be, and how it is.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let missing = self.missing.iter().map(|artifact| ("missing", &*artifact.path));
+        let stale = self.stale.iter().map(|artifact| ("stale", &*artifact.path));
+        let orphaned = self.orphaned.iter().map(|path| ("orphaned", &**path));
+        missing.chain(stale).chain(orphaned)
+    }
+
     /// Names every file that is not as it should be.
     fn report(&self, command: &str) -> ExitCode {
-        let states = [
-            ("missing", self.missing.iter().map(|artifact| &artifact.path).collect::<Vec<_>>()),
-            ("stale", self.stale.iter().map(|artifact| &artifact.path).collect()),
-            ("orphaned", self.orphaned.iter().collect()),
-        ];
-        let count: usize = states.iter().map(|(_, paths)| paths.len()).sum();
+        let count = self.changes().count();
         if count == 0 {
             println!("{} artifacts are fresh", self.unchanged);
             return ExitCode::SUCCESS;
         }
-        for (state, paths) in states {
-            for path in paths {
-                eprintln!("{state}: {path}");
-            }
+        for (state, path) in self.changes() {
+            eprintln!("{state}: {path}");
         }
         eprintln!("error: {count} files are not what the description calls for; run `{command}`");
         ExitCode::FAILURE

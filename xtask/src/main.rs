@@ -3,10 +3,12 @@
 
 mod bench;
 mod conformance;
+mod diff;
 mod dist;
 mod files;
 mod generate;
 mod import;
+mod release;
 
 use std::{
     path::{Path, PathBuf},
@@ -59,6 +61,38 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         schema: Option<PathBuf>,
     },
+    /// Tell what changed between two descriptions, and whether the version covers it
+    ///
+    /// docs/compatibility.md has the rules. Exits with 0 if the version of the new description
+    /// covers the changes, with 1 if it does not, and with 2 if there is nothing to compare.
+    Diff {
+        /// A file, or a git revision of the description [default: the last release, which is
+        /// schema/released/callbacks.toml]
+        old: Option<String>,
+        /// A file, or a git revision of the description [default: schema/callbacks.toml]
+        new: Option<String>,
+        /// How to tell it
+        #[arg(long, value_enum, default_value = "text")]
+        format: diff::Format,
+        /// The workspace that the defaults and git are of [default: this workspace]
+        #[arg(long, value_name = "DIR")]
+        workspace: Option<PathBuf>,
+    },
+    /// Release the description: compute the version, write it everywhere, and run the checks
+    ///
+    /// The version is the least that covers what changed since the last release, or the higher one
+    /// that the description has. Writes it into the description, the manifest and the lock files,
+    /// moves what CHANGELOG.md has under `Unreleased` below it together with what changed,
+    /// generates everything anew, keeps the description in schema/released/, and runs .ci/run.
+    /// Publishes nothing.
+    Release {
+        /// Show all of it and write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// The workspace to release [default: this workspace]
+        #[arg(long, value_name = "DIR")]
+        workspace: Option<PathBuf>,
+    },
     /// Run the benchmarks and judge their ratios
     ///
     /// Needs valgrind and gungraun-runner. Exits with 1 if a ratio is over its limit.
@@ -108,6 +142,14 @@ fn main() -> ExitCode {
         }
         Command::Import { pages, write, from_types, schema } => {
             import::run(workspace, &pages, write, from_types.as_deref(), schema.as_deref())
+        }
+        Command::Diff { old, new, format, workspace: other } => {
+            let workspace = other.as_deref().unwrap_or(workspace);
+            Ok(diff::run(workspace, old.as_deref(), new.as_deref(), format))
+        }
+        Command::Release { dry_run, workspace: other } => {
+            let workspace = other.as_deref().unwrap_or(workspace);
+            release::run(workspace, dry_run).map(|()| ExitCode::SUCCESS)
         }
         Command::Bench { gate } => bench::run(workspace, gate),
         Command::Conformance { languages, write, check, mutate } => {
