@@ -53,6 +53,19 @@ struct Consumer {
     is_of_dist: bool,
 }
 
+/// A virtual environment with what is in the lock file, and nothing else.
+const PYTHON_SETUP: &[&[&str]] = &[
+    &["python3", "-m", "venv", "build/venv"],
+    &[
+        "build/venv/bin/pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "--requirement=requirements.txt",
+    ],
+];
+
 /// What is to be done with what comes out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
@@ -81,8 +94,8 @@ impl Language {
                 folder: "python",
                 title: "Python",
                 needs: &[(&["python3", "--version"], "3.11")],
-                setup: &[&["python3", "setup.py"]],
-                run: &["build/venv/bin/python", "-m", "conformance"],
+                setup: PYTHON_SETUP,
+                run: &["build/venv/bin/python", "conformance.py"],
                 is_of_dist: false,
             },
             Self::Go => Consumer {
@@ -130,10 +143,8 @@ impl Language {
             Self::PythonPackage => Consumer {
                 folder: "python-package",
                 title: "the package for Python",
-                needs: &[(&["python3", "--version"], "3.11")],
-                setup: &[&["python3", "setup.py"]],
-                run: &["build/venv/bin/python", "conformance.py"],
                 is_of_dist: true,
+                ..Self::Python.consumer()
             },
             Self::Documents => Consumer {
                 folder: "documents",
