@@ -84,14 +84,15 @@ function formatted(): Claim {
 /** How many errors one fault makes: the point of the flat JSON Schema. */
 function errors(): Claim[] {
   const validate = new Ajv2020({ allErrors: true }).compile(artifacts.jsonSchema("validation"));
-  const wrong = (error: string, isTold: (sample: Sample, errors: ErrorObject[]) => boolean) =>
-    artifacts.samples
-      .filter((sample) => sample.error === error)
-      .filter((sample) => {
-        validate(JSON.parse(sample.text));
-        return !isTold(sample, validate.errors ?? []);
-      })
-      .map(({ file }) => `${file}: ${JSON.stringify(validate.errors)}`);
+  const wrong = (fault: string, isTold: (sample: Sample, errors: ErrorObject[]) => boolean) => {
+    const samples = artifacts.samples.filter(({ error }) => error === fault);
+    if (samples.length === 0) return [`no sample has ${fault}`];
+    return samples.flatMap((sample) => {
+      validate(JSON.parse(sample.text));
+      const errors = validate.errors ?? [];
+      return isTold(sample, errors) ? [] : [`${sample.file}: ${JSON.stringify(errors)}`];
+    });
+  };
   return [
     unless(
       wrong("missing_field", ({ pointer }, [first, ...others]) => {
