@@ -7,6 +7,7 @@ mod json_schema;
 mod kind;
 mod notation;
 mod objects;
+mod reference;
 mod rust;
 mod samples;
 
@@ -40,6 +41,8 @@ pub fn artifacts(model: &Model) -> Vec<Artifact> {
     artifacts.extend(json_schema::artifacts(model));
     artifacts.extend(samples::artifacts(model));
     artifacts.extend(notation::artifacts());
+    // It shows what was made before it.
+    artifacts.extend(reference::artifacts(model, &artifacts));
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     artifacts
 }

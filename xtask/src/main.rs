@@ -2,6 +2,7 @@
 //! reads and writes its files.
 
 mod bench;
+mod docs;
 mod generate;
 
 use std::{
@@ -35,6 +36,12 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+    /// Say where the reference page is: every kind, field and value, and a check for bodies
+    Docs {
+        /// Show it in a browser as well
+        #[arg(long)]
+        open: bool,
+    },
     /// Run the benchmarks and judge their ratios
     ///
     /// Needs valgrind and gungraun-runner. Exits with 1 if a ratio is over its limit.
@@ -52,6 +59,7 @@ fn main() -> ExitCode {
         Command::Gen { check, schema, out } => {
             generate::run(workspace, check, schema.as_deref(), out.as_deref())
         }
+        Command::Docs { open } => docs::run(workspace, open),
         Command::Bench { gate } => bench::run(workspace, gate),
     };
     result.unwrap_or_else(|error| {
