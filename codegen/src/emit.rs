@@ -11,6 +11,7 @@ mod notation;
 mod objects;
 mod published;
 mod python;
+mod reference;
 mod rust;
 mod samples;
 mod signatures;
@@ -57,6 +58,8 @@ pub fn artifacts(model: &Model) -> Vec<Artifact> {
     artifacts.extend(signatures::artifacts(model));
     artifacts.extend(notation::artifacts());
     artifacts.extend(compatibility::artifacts());
+    // It shows what was made before it.
+    artifacts.extend(reference::artifacts(model, &artifacts));
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     artifacts
 }

@@ -201,23 +201,48 @@ fn every_kind_has_samples_of_every_case() {
     assert_eq!(present, listed);
 }
 
-#[test]
-fn bodies_written_by_hand_decode_as_expected() {
-    #[derive(Deserialize)]
-    struct Case {
-        outcomes: Vec<Expected>,
-    }
+/// What is expected of a body written by hand.
+#[derive(Deserialize)]
+struct Case {
+    json_schema: String,
+    outcomes: Vec<Expected>,
+}
+
+/// Every body written by hand, with its name and what is expected of it.
+fn cases() -> Vec<(String, String, Case)> {
     let mut expected: std::collections::BTreeMap<String, Case> =
         serde_json::from_str(&read("tests/payloads/expected.json")).unwrap();
+    let mut cases = Vec::new();
     for path in files("tests/payloads", ".payload.json") {
         let name = path.strip_prefix("tests/payloads").unwrap().to_string_lossy();
         let name = name.strip_suffix(".payload.json").unwrap();
         let case = expected.remove(name).unwrap_or_else(|| panic!("{name} is not expected"));
-        let body = Body::decode(read(&path).as_bytes()).unwrap();
+        cases.push((name.to_owned(), read(&path), case));
+    }
+    assert!(expected.is_empty(), "not there: {:?}", expected.keys());
+    cases
+}
+
+#[test]
+fn bodies_written_by_hand_decode_as_expected() {
+    for (name, text, case) in cases() {
+        let body = Body::decode(text.as_bytes()).unwrap();
         let outcomes: Vec<_> = body.callbacks.iter().map(actual).collect();
         assert_eq!(outcomes, case.outcomes, "{name}");
     }
-    assert!(expected.is_empty(), "not there: {:?}", expected.keys());
+}
+
+#[test]
+fn bodies_written_by_hand_validate_as_expected() {
+    let schema: Value =
+        serde_json::from_str(&read("schema/generated/validation.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for (name, text, case) in cases() {
+        let body: Value = serde_json::from_str(&text).unwrap();
+        let errors: Vec<_> = validator.iter_errors(&body).collect();
+        let verdict = if errors.is_empty() { "valid" } else { "invalid" };
+        assert_eq!(verdict, case.json_schema, "{name}: {errors:?}");
+    }
 }
 
 /// Every body that there is.

@@ -5,6 +5,7 @@ mod bench;
 mod conformance;
 mod diff;
 mod dist;
+mod docs;
 mod files;
 mod generate;
 mod import;
@@ -93,6 +94,12 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         workspace: Option<PathBuf>,
     },
+    /// Say where the reference page is: every kind, field and value, and a check for bodies
+    Docs {
+        /// Show it in a browser as well
+        #[arg(long)]
+        open: bool,
+    },
     /// Run the benchmarks and judge their ratios
     ///
     /// Needs valgrind and gungraun-runner. Exits with 1 if a ratio is over its limit.
@@ -151,6 +158,7 @@ fn main() -> ExitCode {
             let workspace = other.as_deref().unwrap_or(workspace);
             release::run(workspace, dry_run).map(|()| ExitCode::SUCCESS)
         }
+        Command::Docs { open } => docs::run(workspace, open),
         Command::Bench { gate } => bench::run(workspace, gate),
         Command::Conformance { languages, write, check, mutate } => {
             let mode = match (write, check, mutate) {
