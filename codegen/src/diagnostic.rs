@@ -231,7 +231,7 @@ pub(crate) struct Guesses {
 
 impl Guesses {
     pub(crate) fn new() -> Self {
-        Self { left: 200_000 }
+        Self { left: 50_000 }
     }
 
     /// The same as [`nearest`], until there were too many candidates.

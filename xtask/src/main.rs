@@ -3,6 +3,7 @@
 
 mod bench;
 mod generate;
+mod scale;
 
 use std::{
     path::{Path, PathBuf},
@@ -38,8 +39,23 @@ enum Command {
     /// Run the benchmarks and judge their ratios
     ///
     /// Needs valgrind and gungraun-runner. Exits with 1 if a ratio is over its limit.
+    #[command(args_conflicts_with_subcommands = true)]
     Bench {
         /// Count instructions alone, which come out the same whatever else the machine does
+        #[arg(long)]
+        gate: bool,
+        #[command(subcommand)]
+        of: Option<Bench>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Bench {
+    /// Measure the generator: a kind and a mistake among few against one among very many
+    ///
+    /// Needs valgrind. Exits with 1 if a ratio is over its limit.
+    Gen {
+        /// Count instructions and bytes alone, of at most a thousand kinds
         #[arg(long)]
         gate: bool,
     },
@@ -52,7 +68,8 @@ fn main() -> ExitCode {
         Command::Gen { check, schema, out } => {
             generate::run(workspace, check, schema.as_deref(), out.as_deref())
         }
-        Command::Bench { gate } => bench::run(workspace, gate),
+        Command::Bench { of: Some(Bench::Gen { gate }), .. } => scale::run(workspace, gate),
+        Command::Bench { gate, of: None } => bench::run(workspace, gate),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error}");
