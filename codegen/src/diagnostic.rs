@@ -401,7 +401,15 @@ pub(crate) fn without_aftermath(text: &str, list: &mut Vec<Diagnostic>) {
         if diagnostic.code != code::SYNTAX {
             return true;
         }
-        let (start, end) = unread_from(text, diagnostic.span().start);
+        let offset = diagnostic.span().start;
+        // A line is told once, and walked once however much is wrong with it.
+        let is_told = |(start, end): (&usize, &usize)| {
+            offset < *end && text.as_bytes().get(*start) != Some(&b'[')
+        };
+        if unread.last_key_value().is_some_and(is_told) {
+            return false;
+        }
+        let (start, end) = unread_from(text, offset);
         unread.insert(start, end).is_none()
     });
     let is_unread =

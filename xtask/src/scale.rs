@@ -38,7 +38,7 @@ const LEAST_FORMATTING: f64 = 0.5;
 const FORMATTING: &str = "codegen::emit::rust::file*";
 
 /// How often a time is measured.
-const RUNS: usize = 3;
+const RUNS: usize = 5;
 
 /// Measures the generator: instructions and memory, and unless it is for the
 /// gate alone, times as well.
