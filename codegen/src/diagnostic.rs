@@ -88,10 +88,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Every code that a diagnostic can have.
+    /// Every code that a diagnostic of a description can have.
     pub const CODES: &[&str] = code::ALL;
 
-    pub(crate) fn new(
+    /// A problem with its place, and what to say there.
+    pub fn new(
         code: &'static str,
         message: impl Into<String>,
         span: &Span,
@@ -102,17 +103,21 @@ impl Diagnostic {
     }
 
     /// Points at a further place; the first one stays the place of the problem.
-    pub(crate) fn also(mut self, span: &Span, label: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn also(mut self, span: &Span, label: impl Into<String>) -> Self {
         self.labels.push((span.clone(), label.into()));
         self
     }
 
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    /// Says how to mend it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Which kind of problem it is: one of [`Diagnostic::CODES`].
+    /// Which kind of problem it is: for a description, one of
+    /// [`Diagnostic::CODES`].
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.code
@@ -137,7 +142,7 @@ impl Diagnostic {
     }
 }
 
-/// Every problem of a description, in the order of the text.
+/// Every problem of a text, in its order.
 ///
 /// Its `Display` is the whole report, without colour.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,7 +153,9 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    pub(crate) fn new(name: &str, text: &str, mut list: Vec<Diagnostic>) -> Self {
+    /// The problems of a text. `name` is what the report calls it.
+    #[must_use]
+    pub fn new(name: &str, text: &str, mut list: Vec<Diagnostic>) -> Self {
         list.sort_by(|a, b| {
             let key = |d: &Diagnostic| (d.labels[0].0.start, d.code);
             key(a).cmp(&key(b))
@@ -205,7 +212,8 @@ impl fmt::Display for Diagnostics {
 impl std::error::Error for Diagnostics {}
 
 /// A name or value of the text, fit to stand in a message.
-pub(crate) fn quoted(text: &str) -> String {
+#[must_use]
+pub fn quoted(text: &str) -> String {
     format!("`{}`", text.escape_debug())
 }
 

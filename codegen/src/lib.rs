@@ -5,15 +5,18 @@
 //! always gives the same bytes.
 
 mod diagnostic;
+pub mod diff;
 mod emit;
 mod lower;
 pub mod model;
 mod names;
 mod notation;
-mod source;
+pub mod source;
 
-pub use diagnostic::{Diagnostic, Diagnostics};
+pub use diagnostic::{Diagnostic, Diagnostics, quoted};
 pub use emit::{Artifact, OWNED_DIRECTORIES, artifacts};
+pub use names::{pascal, snake};
+pub use notation::{Map, Spanned};
 
 /// Generates every artifact that the description calls for.
 ///
@@ -33,4 +36,17 @@ pub fn generate(name: &str, text: &str) -> Result<Vec<Artifact>, Diagnostics> {
 /// The same as [`generate`].
 pub fn resolve(name: &str, text: &str) -> Result<model::Model, Diagnostics> {
     lower::lower(name, text)
+}
+
+/// Reads the description as it is written, without resolving names: what a
+/// person still has to describe may be missing.
+///
+/// # Errors
+///
+/// Every problem of the text itself, but for missing descriptions.
+pub fn read(name: &str, text: &str) -> Result<source::Source, Diagnostics> {
+    let mut found = Vec::new();
+    let source = source::read(text, &mut found);
+    found.retain(|problem| problem.code() != diagnostic::code::MISSING_DESCRIPTION);
+    if found.is_empty() { Ok(source) } else { Err(Diagnostics::new(name, text, found)) }
 }

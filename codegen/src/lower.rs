@@ -34,6 +34,12 @@ const DEEPEST_LIST: usize = 3;
 /// As many steps of a circle as are shown.
 const LONGEST_CIRCLE: usize = 20;
 
+/// Where JSON Schemas are published unless the description says it: nowhere,
+/// as nobody can own a name that ends in `invalid`.
+const NOWHERE: &str = "https://voximplant-callbacks.invalid/";
+/// What is said of a retired kind, wherever it is described.
+const RETIRED: &str = " Upstream no longer documents it.";
+
 /// As many digits as an exact decimal can hold, whichever they are.
 const MOST_DIGITS: usize = 28;
 
@@ -125,6 +131,7 @@ impl<'a> Lowering<'a> {
         self.check_successors();
         Some(Model {
             version: source.version.as_ref()?.value.0.clone(),
+            base: source.base.as_ref().map_or(NOWHERE, |base| &base.value.0).to_owned(),
             envelope: envelope?,
             kinds,
             objects,
@@ -312,9 +319,14 @@ impl<'a> Lowering<'a> {
         self.check_property(wire);
         self.check_wrapper(wire, kind);
         let upstream = self.upstream(kind.upstream.as_ref());
+        let retired = flag(kind.retired.as_ref());
+        let mut doc = sentence(kind.doc.as_ref());
+        if retired {
+            doc.push_str(RETIRED);
+        }
         Kind {
             wire: wire.value.0.clone(),
-            payload: Struct { doc: sentence(kind.doc.as_ref()), upstream, fields, rust },
+            payload: Struct { rust, doc, upstream, fields },
             wrapped: flag(kind.wrapped.as_ref()),
             since: kind.since.as_ref().map(|since| since.value.0.clone()),
             confirm: kind.confirm.as_ref().map(|confirm| confirm.value.0.clone()),
@@ -323,6 +335,7 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .flat_map(|names| names.value.iter().map(|name| name.value.clone()))
                 .collect(),
+            retired,
         }
     }
 

@@ -8,6 +8,9 @@
 pub struct Model {
     /// Version of the description, which is the version of every artifact.
     pub version: String,
+    /// Address under which the JSON Schemas are published, in front of their
+    /// version and file name.
+    pub base: String,
     /// What every callback has beside its payload.
     pub envelope: Struct,
     /// Every kind, in the order of the upstream page.
@@ -50,6 +53,8 @@ pub struct Kind {
     /// Wire names of the kinds that replace this one; it is deprecated if
     /// there are any.
     pub superseded_by: Vec<String>,
+    /// Whether the upstream page no longer lists the kind.
+    pub retired: bool,
 }
 
 /// An object with named fields: the envelope, a payload or a nested object.

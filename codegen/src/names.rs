@@ -11,12 +11,14 @@ pub(crate) const PASCAL_PATTERN: &str = "^[A-Z][A-Za-z0-9]*$";
 pub(crate) const SNAKE_PATTERN: &str = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$";
 
 /// The `snake_case` form of a name.
-pub(crate) fn snake(name: &str) -> String {
+#[must_use]
+pub fn snake(name: &str) -> String {
     words(name).join("_")
 }
 
 /// The `PascalCase` form of a name.
-pub(crate) fn pascal(name: &str) -> String {
+#[must_use]
+pub fn pascal(name: &str) -> String {
     words(name).iter().map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
 }
 
@@ -53,6 +55,10 @@ pub(crate) fn reserved_type(name: &str) -> Option<&'static str> {
         Some("it would hide a name of Rust's prelude")
     } else if is_listed(SDK, name) {
         Some("the SDK uses it")
+    } else if name.ends_with("Callback") {
+        Some("JSON Schemas call a callback of a kind so")
+    } else if name.strip_prefix("Wrapped").is_some_and(is_pascal) {
+        Some("JSON Schemas call a wrapped payload so")
     } else if is_listed(KEYWORDS, &snake(name)) {
         Some("it is a Rust keyword once cased")
     } else {
@@ -131,13 +137,16 @@ const PRELUDE: &str = "
     IntoFuture IntoIterator Iterator None Ok Option Ord PartialEq PartialOrd Result Send Sized
     Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec";
 
-/// What the SDK and its generated code call their own.
+/// What the SDK, the JSON Schemas and the types of other languages call their
+/// own.
 const SDK: &str = "
-    Body BodyError Callback Cow Credential CredentialError Date DateOrTimestamp Decimal
-    DecodeError Decoded Deserialize Deserializer Display Envelope Error Event ExhaustiveEvent
-    Extra Fields Formatter Handler HashError HashMatched JsonSchema Kind Limits Malformed
-    MalformedCallback Map Outcome Payload Reason Receiver Refused Schema Serialize Serializer
-    Slots Timestamp Unknown UnknownCallback Value";
+    Body BodyError Callback Claim Cow Credential CredentialError Date DateOrTimestamp Decimal
+    DecodeError Decoded Deserialize Deserializer Display Duplicate Envelope Error Event
+    ExhaustiveEvent Extra Fields Formatter Handler HashError HashMatched Integer JsonSchema
+    Kind Limits Literal Malformed MalformedCallback Map MemoryGuard Money NotRequired Outcome
+    Payload Reason ReceiveError Receiver Refusal Refused ReplayGuard Reveal Revealed Schema
+    Seal SealError Serialize Serializer Slots Timestamp TokenError TypeAlias TypedDict Unknown
+    UnknownCallback UnsealError UrlToken Value";
 
 #[cfg(test)]
 mod tests {

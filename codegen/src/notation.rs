@@ -46,14 +46,19 @@ pub(crate) trait Read: JsonSchema + Sized {
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
-pub(crate) struct Spanned<T> {
-    pub(crate) value: T,
-    pub(crate) span: Span,
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Which bytes of the text it is.
+    pub span: Span,
 }
 
-impl<T: Read> Spanned<T> {
+impl<T> Spanned<T> {
     /// Reads the value and keeps its place.
-    pub(crate) fn read(value: &Value<'_>, found: &mut Vec<Diagnostic>) -> Option<Self> {
+    pub(crate) fn read(value: &Value<'_>, found: &mut Vec<Diagnostic>) -> Option<Self>
+    where
+        T: Read,
+    {
         T::read(value, found).map(|read| Self { value: read, span: value.span() })
     }
 }
@@ -84,7 +89,7 @@ pub(crate) trait Spelling: From<String> {
 
 /// A table whose keys are names, in the order of the text.
 #[derive(Debug, Clone)]
-pub(crate) struct Map<K, T>(pub(crate) Vec<(Spanned<K>, Spanned<T>)>);
+pub struct Map<K, T>(pub Vec<(Spanned<K>, Spanned<T>)>);
 
 /// Declares tables.
 ///
@@ -101,8 +106,8 @@ macro_rules! tables {
     )+) => {$(
         $(#[doc = $doc])+
         #[derive(Debug, Clone, Default)]
-        pub(crate) struct $table {
-            $($(#[doc = $field_doc])+ pub(crate) $field: Option<$crate::notation::Spanned<$of>>,)+
+        pub struct $table {
+            $($(#[doc = $field_doc])+ pub $field: Option<$crate::notation::Spanned<$of>>,)+
         }
 
         impl $crate::notation::Read for $table {
@@ -146,7 +151,9 @@ macro_rules! words {
     )+) => {$(
         $(#[doc = $doc])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum $name { $($word),+ }
+        pub enum $name {
+            $(#[doc = concat!("`", $text, "`.")] $word,)+
+        }
 
         impl $name {
             /// Every word.
@@ -196,7 +203,7 @@ macro_rules! spellings {
     )+) => {$(
         $(#[doc = $doc])+
         #[derive(Debug, Clone)]
-        pub(crate) struct $name(pub(crate) String);
+        pub struct $name(pub String);
 
         impl From<String> for $name {
             fn from(text: String) -> Self {

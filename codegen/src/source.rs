@@ -52,6 +52,9 @@ tables! {
         /// Address of the upstream reference. The page of a structure is this
         /// with the structure's name in lower case after it.
         required upstream: Address,
+        /// Address under which the JSON Schemas are published, in front of
+        /// their version and file name. By default one that leads nowhere.
+        optional base: Address,
         /// What every callback has beside its payload.
         required envelope: Envelope,
         /// Every kind of callback by its wire name, in the order of the
@@ -85,6 +88,9 @@ tables! {
         optional confirm: PageName,
         /// Wire names of the kinds that replace this one, which is deprecated.
         optional superseded_by: Vec<Spanned<String>>,
+        /// Whether the upstream page no longer lists the kind. It is read as
+        /// before.
+        optional retired: bool,
         /// Whether the payload is documented one level deeper than it is met,
         /// under a property of its own name. Both shapes are read.
         optional wrapped: bool,
@@ -207,26 +213,31 @@ spellings! {
 
 /// A sentence that describes something.
 #[derive(Debug, Clone)]
-pub(crate) struct Doc(pub(crate) String);
+pub struct Doc(pub String);
 
 /// A type as written, which may name an object or enum.
 #[derive(Debug, Clone)]
-pub(crate) struct TypeWord(pub(crate) String);
+pub struct TypeWord(pub String);
 
 /// A known value of an enum, with its Rust name if it is given one.
 #[derive(Debug, Clone)]
-pub(crate) struct KnownValue {
-    pub(crate) wire: Spanned<String>,
-    pub(crate) rust: Option<Spanned<PascalName>>,
+pub struct KnownValue {
+    /// The value on the wire.
+    pub wire: Spanned<String>,
+    /// Its Rust name, where one is given.
+    pub rust: Option<Spanned<PascalName>>,
 }
 
 /// An example value as written.
 #[derive(Debug, Clone)]
-pub(crate) enum Example {
+pub enum Example {
     /// A number as it is written, but for underscores.
     Number(String),
+    /// `true` or `false`.
     Boolean(bool),
+    /// A string.
     Text(String),
+    /// A list.
     List(Vec<Spanned<Example>>),
     /// What no type has: a table, or a date that is not in quotes.
     Foreign,
@@ -379,16 +390,7 @@ fn fault_of_sentence(text: &str) -> Option<&'static str> {
 }
 
 fn is_version(text: &str) -> bool {
-    let is_number = |part: &str| {
-        let digits = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        digits && (part == "0" || !part.starts_with('0'))
-    };
-    let (numbers, rest) = text.split_once('-').unwrap_or((text, "0"));
-    let fits_rest = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b'-';
-    numbers.split('.').count() == 3
-        && numbers.split('.').all(is_number)
-        && !rest.is_empty()
-        && rest.bytes().all(fits_rest)
+    semver::Version::parse(text).is_ok_and(|version| version.build.is_empty())
 }
 
 fn is_address(text: &str) -> bool {

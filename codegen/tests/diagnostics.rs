@@ -180,7 +180,7 @@ fn expected_model() -> Model {
         wire: "ping".to_owned(),
         payload: Struct {
             rust: "Pong".to_owned(),
-            doc: "A ping.".to_owned(),
+            doc: "A ping. Upstream no longer documents it.".to_owned(),
             upstream: None,
             fields: Vec::new(),
         },
@@ -188,6 +188,7 @@ fn expected_model() -> Model {
         since: None,
         confirm: None,
         superseded_by: Vec::new(),
+        retired: true,
     };
     let device = Struct {
         rust: "Device".to_owned(),
@@ -206,6 +207,7 @@ fn expected_model() -> Model {
         ],
     };
     Model {
+        base: "https://voximplant-callbacks.invalid/".to_owned(),
         version: "0.1.0".to_owned(),
         envelope: expected_envelope(),
         kinds: vec![expected_kind(), ping],
@@ -266,6 +268,7 @@ fn expected_kind() -> Kind {
         since: Some("2019-06".to_owned()),
         confirm: Some("GetAccountInfo".to_owned()),
         superseded_by: vec!["ping".to_owned()],
+        retired: false,
     }
 }
 

@@ -107,6 +107,7 @@ fn shares(model: &Model) -> Vec<(&'static str, f64)> {
         ("superseded", kinds(|kind| !kind.superseded_by.is_empty())),
         ("superseded by two", kinds(|kind| kind.superseded_by.len() > 1)),
         ("wrapped", kinds(|kind| kind.wrapped)),
+        ("retired", kinds(|kind| kind.retired)),
         ("dated", kinds(|kind| kind.since.is_some())),
         ("confirmed", kinds(|kind| kind.confirm.is_some())),
         ("on a page", kinds(|kind| kind.payload.upstream.is_some())),

@@ -111,6 +111,7 @@ fuzz_target!(|input: Input| {
             Outcome::Malformed(malformed) => {
                 Some((malformed.account_id().unwrap(), malformed.callback_id().unwrap()))
             }
+            Outcome::Duplicate(_) => unreachable!("there is no guard"),
             Outcome::Refused(_) => None,
         };
         assert_eq!(accepted, genuine(sent), "{sent}");

@@ -5,11 +5,15 @@
 #[cfg(doctest)]
 pub struct Readme;
 
+mod server;
+
 use std::{
     fs, io,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
+
+pub use server::{Ended, Server};
 
 /// The root of the workspace.
 ///
@@ -78,11 +82,13 @@ impl Scratch {
             _ => {}
         }
 
-        let manifest = read("Cargo.toml").replace(
-            r#"["codegen", "crates/voximplant-callbacks", "tests", "xtask"]"#,
-            r#"["crates/voximplant-callbacks", "user"]"#,
-        );
-        scratch.write("Cargo.toml", &manifest);
+        // The SDK and its user alone, whichever members there are.
+        let manifest = read("Cargo.toml");
+        let lines = manifest.lines().map(|line| match line.split_once(" = ") {
+            Some(("members", _)) => r#"members = ["crates/voximplant-callbacks", "user"]"#,
+            _ => line,
+        });
+        scratch.write("Cargo.toml", &lines.collect::<Vec<_>>().join("\n"));
         scratch.write("Cargo.lock", &read("Cargo.lock"));
         scratch.write(
             "user/Cargo.toml",

@@ -105,6 +105,8 @@ fn differences(emitted: &Map<String, Value>, derived: &Map<String, Value>) -> Ve
     };
     names
         .into_iter()
+        // It is no type in Rust, and compared wherever it is used.
+        .filter(|name| *name != "Money")
         .filter(|name| form(emitted, name) != form(derived, name))
         .map(|name| format!("{name}: {:#?} {:#?}", form(emitted, name), form(derived, name)))
         .collect()
@@ -112,7 +114,7 @@ fn differences(emitted: &Map<String, Value>, derived: &Map<String, Value>) -> Ve
 
 #[test]
 fn two_roads_lead_to_one_answer() {
-    assert_eq!(derived().len(), emitted().len());
+    assert_eq!(derived().len() + 1, emitted().len());
     let differences = differences(&emitted(), &derived());
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }

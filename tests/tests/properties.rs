@@ -729,6 +729,7 @@ fn receive(published: &Published, receiver: &Receiver, body: &[u8], tally: &mut 
             Outcome::Callback(it) => Some((Some(it.account_id()), Some(it.callback_id()))),
             Outcome::Unknown(it) => Some((Some(it.envelope().account_id), Some(it.callback_id()))),
             Outcome::Malformed(it) => Some((it.account_id(), it.callback_id())),
+            Outcome::Duplicate(_) => panic!("there is no guard"),
             Outcome::Refused(_) => None,
         })
         .collect();

@@ -3,7 +3,8 @@
 
 use std::{env, fs, process::Command};
 
-use tests::{read, root};
+use tests::{Server, read, root};
+use voximplant_callbacks::Credential;
 
 /// The blocks of this language.
 fn blocks(language: &str) -> Vec<String> {
@@ -18,6 +19,14 @@ fn blocks(language: &str) -> Vec<String> {
         }
     }
     blocks
+}
+
+/// The block of commands in which this stands.
+fn block_with(command: &str) -> String {
+    let mut blocks = blocks("sh").into_iter().filter(|block| block.contains(command));
+    let block = blocks.next().unwrap_or_else(|| panic!("no block with {command}"));
+    assert_eq!(blocks.next(), None);
+    block
 }
 
 /// Runs a program in the root of the workspace, and gives what it printed.
@@ -48,11 +57,56 @@ fn the_two_commands_are_what_ci_runs() {
 
 #[test]
 fn the_published_sample_is_received() {
-    let [_, receive] = &blocks("sh")[..] else { panic!("another block of commands") };
-    let printed = run(Command::new("sh").args(["-e", "-c", receive]));
+    let receive = block_with("cargo run --example receive");
+    let printed = run(Command::new("sh").args(["-e", "-c", &receive]));
     assert!(printed.starts_with("callback "), "{printed}");
     assert!(printed.contains(": card_payment\n"), "{printed}");
     assert!(printed.ends_with("  amount: 10.50\n"), "{printed}");
+}
+
+#[test]
+fn the_server_answers_what_is_sent_with_curl() {
+    // Word for word but for the port, which may be taken.
+    let command = "cargo run --example server";
+    let serve = block_with(command).replace(command, &format!("exec {command} -- 127.0.0.1:0"));
+    let server = Server::run(Command::new("sh").args(["-e", "-c", &serve]));
+    let send = block_with("curl");
+    assert!(send.contains("http://127.0.0.1:8080/callbacks"), "{send}");
+    let send = send.replace("http://127.0.0.1:8080/callbacks", server.url());
+
+    let printed = run(Command::new("sh").args(["-e", "-c", &send]));
+    assert_eq!(printed, "received\nduplicate\nconflict\nrefused\n");
+    assert!(read("README.md").contains("`received`, `duplicate`, `conflict` and `refused`"));
+
+    let with_status = send.replace("curl ", "curl --write-out '%{http_code}\n' ");
+    let printed = run(Command::new("sh").args(["-e", "-c", &with_status]));
+    let statuses: Vec<_> = printed.lines().skip(1).step_by(2).collect();
+    assert_eq!(statuses, ["200", "200", "409", "403"]);
+    assert!(read("README.md").contains("Their status is 200, 200, 409 and 403"));
+}
+
+#[test]
+fn a_server_without_the_key_checks_what_the_proposed_salt_signs() {
+    let printed = run(Command::new("sh").args(["-e", "-c", &block_with("--example seal")]));
+    let words = printed.lines().filter_map(|line| line.split_whitespace().last());
+    let [salt, seal] = words.collect::<Vec<_>>()[..] else { panic!("{printed}") };
+    let server = Server::run(
+        Command::new(env!("CARGO"))
+            .args(["run", "--quiet", "--example", "server", "--", "127.0.0.1:0"])
+            .env("VOXIMPLANT_SEAL", seal),
+    );
+
+    let api_key = "00000000-0000-4000-8000-000000000000";
+    for (salt, answer) in [(salt, "received\n"), ("another-salt", "refused\n")] {
+        let hash = Credential::new(1_234_567, salt, api_key).unwrap().hash(1);
+        let body = format!(
+            r#"{{"callbacks": [{{"type": "card_expired", "callback_id": 1, "account_id": 1234567,
+                "balance": 0.50, "hash": "{hash}"}}]}}"#
+        );
+        let agent = ureq::post(server.url()).config().http_status_as_error(false).build();
+        let told = agent.send(&body).unwrap().body_mut().read_to_string().unwrap();
+        assert_eq!(told, answer);
+    }
 }
 
 #[test]

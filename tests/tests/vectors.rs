@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_json::Value;
 use tests::{files, read};
-use voximplant_callbacks::{Body, Credential, Decoded, Envelope, Kind};
+use voximplant_callbacks::{Body, Credential, Decoded, Envelope, Kind, Outcome, Receiver};
 
 /// What is expected of one callback.
 #[derive(Debug, Deserialize, PartialEq)]
@@ -35,6 +35,7 @@ struct PublishedCredential {
 struct Sample {
     file: String,
     json_schema: String,
+    types: String,
     #[serde(flatten)]
     expected: Expected,
 }
@@ -119,12 +120,77 @@ fn samples_validate_as_published() {
 }
 
 #[test]
+fn both_dialects_of_both_json_schemas_give_the_published_verdicts() {
+    let validator = |name: &str| {
+        let schema = read(format!("schema/generated/{name}.schema.json"));
+        jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap()
+    };
+    let of_validation = ["validation", "validation.draft-07"].map(validator);
+    let of_types = ["types", "types.draft-07"].map(validator);
+    for sample in index().samples {
+        let body: Value =
+            serde_json::from_str(&read(format!("{SAMPLES}/{}", sample.file))).unwrap();
+        for (validators, verdict) in
+            [(&of_validation, &sample.json_schema), (&of_types, &sample.types)]
+        {
+            for validator in validators {
+                assert_eq!(validator.is_valid(&body), verdict == "valid", "{}", sample.file);
+            }
+        }
+    }
+}
+
+#[test]
+fn signatures_are_checked_as_published() {
+    #[derive(Deserialize)]
+    struct Vectors {
+        signatures: Vec<Signature>,
+    }
+    #[derive(Deserialize)]
+    struct Signature {
+        description: String,
+        salt: String,
+        account_id: String,
+        api_key: String,
+        callback_id: String,
+        hash: String,
+        verdict: String,
+    }
+    let vectors: Vectors = serde_json::from_str(&read("schema/generated/signatures.json")).unwrap();
+    for it in vectors.signatures {
+        let account_id = it.account_id.parse().unwrap();
+        let credential = match it.salt.as_str() {
+            "" => Credential::without_salt(account_id, &it.api_key),
+            salt => Credential::new(account_id, salt, &it.api_key),
+        };
+        let callback = format!(
+            r#"{{"callbacks": [{{"type": "card_expired", "callback_id": {}, "account_id": {account_id},
+                "balance": 0.50, "hash": {:?}}}]}}"#,
+            it.callback_id, it.hash
+        );
+        let receiver = Receiver::new(credential.unwrap());
+        let verdict = match receiver.receive(callback.as_bytes()).unwrap().remove(0) {
+            Outcome::Callback(_) => "match",
+            Outcome::Refused(refused) => refused.refusal().code(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(verdict, it.verdict, "{}", it.description);
+    }
+}
+
+#[test]
 fn every_kind_has_samples_of_every_case() {
     let cases: BTreeSet<_> = index().samples.into_iter().map(|sample| sample.file).collect();
     for kind in Kind::ALL {
-        for case in
-            ["valid", "missing_field", "wrong_type", "wrong_hash", "mismatched_payload", "unsigned"]
-        {
+        for case in [
+            "valid",
+            "missing_field",
+            "wrong_type",
+            "wrong_hash",
+            "mismatched_payload",
+            "unsigned",
+            "new_field",
+        ] {
             let file = format!("{kind}/{case}.json");
             assert!(cases.contains(&file), "{file}");
         }
@@ -217,34 +283,4 @@ fn valid_samples_are_written_as_documented_to_the_digit() {
         let written = serde_json::to_string(&body).unwrap();
         assert_eq!(callback(&written), callback(&text), "{kind}");
     }
-}
-
-#[test]
-fn nothing_sensitive_is_in_debug_or_errors() {
-    let sensitive = [
-        "Example account",
-        "account@example.com",
-        "Alex",
-        "120.50",
-        "120.5",
-        "+1202555",
-        "10.50",
-        "Hello",
-        "published-test-salt",
-        "00000000-0000",
-    ];
-    for (path, text) in bodies() {
-        let body = Body::decode(text.as_bytes()).unwrap();
-        let debug = format!("{body:?}");
-        for value in sensitive {
-            assert!(!debug.contains(value), "{path}: {value} in {debug}");
-        }
-        for decoded in &body.callbacks {
-            if let Decoded::Malformed(malformed) = decoded {
-                let error = malformed.error().to_string();
-                assert!(!sensitive.iter().any(|value| error.contains(value)), "{path}: {error}");
-            }
-        }
-    }
-    assert!(!format!("{:?}", credential()).contains("published-test-salt"));
 }

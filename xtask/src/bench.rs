@@ -69,6 +69,20 @@ pub(crate) fn run(workspace: &Path, gate: bool) -> Result<ExitCode, String> {
     Ok(ExitCode::FAILURE)
 }
 
+/// Runs the load run, which judges nothing.
+///
+/// # Errors
+///
+/// If it cannot be run.
+pub(crate) fn load(workspace: &Path) -> Result<ExitCode, String> {
+    let status = Command::new("cargo")
+        .args(["run", "--quiet", "--release", "--features", "load", "--bin", "load"])
+        .current_dir(workspace.join("benches"))
+        .status()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
 fn ratio(
     figures: &BTreeMap<(String, String), f64>,
     measured: Measure,

@@ -7,7 +7,10 @@ use std::{
 
 use codegen::{Artifact, OWNED_DIRECTORIES};
 
-const SCHEMA: &str = "schema/callbacks.toml";
+use crate::files::{failure, files_below, read, write};
+
+/// Where the description is, from the root of the workspace.
+pub(crate) const SCHEMA: &str = "schema/callbacks.toml";
 
 /// Generates into `out`, or with `check` only says what would change.
 ///
@@ -26,7 +29,7 @@ pub(crate) fn run(
     let name = schema.map_or(SCHEMA.into(), |path| path.display().to_string());
     let schema = schema.map_or_else(|| workspace.join(SCHEMA), Path::to_owned);
 
-    let text = fs::read_to_string(&schema).map_err(|error| failure("read", &schema, &error))?;
+    let text = read(&schema)?;
     let model = match codegen::resolve(&name, &text) {
         Ok(model) => model,
         Err(diagnostics) => {
@@ -68,7 +71,7 @@ fn mending_command(schema: Option<&Path>, out: Option<&Path>) -> String {
 }
 
 /// What stands between the disk and the artifacts.
-struct Plan {
+pub(crate) struct Plan {
     missing: Vec<Artifact>,
     stale: Vec<Artifact>,
     /// Files that are in a directory of artifacts and are none, as paths from
@@ -78,10 +81,11 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(root: &Path, artifacts: Vec<Artifact>) -> Result<Self, String> {
+    pub(crate) fn new(root: &Path, artifacts: Vec<Artifact>) -> Result<Self, String> {
         let mut orphaned = BTreeSet::new();
         for directory in OWNED_DIRECTORIES {
-            collect_files(root, directory, &mut orphaned)?;
+            let below = files_below(&root.join(directory))?;
+            orphaned.extend(below.into_iter().map(|path| format!("{directory}/{path}")));
         }
         let mut plan =
             Self { missing: Vec::new(), stale: Vec::new(), orphaned: Vec::new(), unchanged: 0 };
@@ -101,13 +105,10 @@ impl Plan {
         Ok(plan)
     }
 
-    fn carry_out(&self, root: &Path) -> Result<(), String> {
+    pub(crate) fn carry_out(&self, root: &Path) -> Result<(), String> {
         for artifact in self.missing.iter().chain(&self.stale) {
             let path = root.join(&artifact.path);
-            let directory = path.parent().expect("an artifact is in a directory");
-            fs::create_dir_all(directory)
-                .and_then(|()| fs::write(&path, &artifact.contents))
-                .map_err(|error| failure("write", &path, &error))?;
+            write(&path, artifact.contents.as_bytes())?;
         }
         for orphan in &self.orphaned {
             let path = root.join(orphan);
@@ -118,47 +119,27 @@ impl Plan {
         Ok(())
     }
 
+    /// Every file that is not as it should be, and how it is.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let missing = self.missing.iter().map(|artifact| ("missing", &*artifact.path));
+        let stale = self.stale.iter().map(|artifact| ("stale", &*artifact.path));
+        let orphaned = self.orphaned.iter().map(|path| ("orphaned", &**path));
+        missing.chain(stale).chain(orphaned)
+    }
+
     /// Names every file that is not as it should be.
     fn report(&self, command: &str) -> ExitCode {
-        let states = [
-            ("missing", self.missing.iter().map(|artifact| &artifact.path).collect::<Vec<_>>()),
-            ("stale", self.stale.iter().map(|artifact| &artifact.path).collect()),
-            ("orphaned", self.orphaned.iter().collect()),
-        ];
-        let count: usize = states.iter().map(|(_, paths)| paths.len()).sum();
+        let count = self.changes().count();
         if count == 0 {
             println!("{} artifacts are fresh", self.unchanged);
             return ExitCode::SUCCESS;
         }
-        for (state, paths) in states {
-            for path in paths {
-                eprintln!("{state}: {path}");
-            }
+        for (state, path) in self.changes() {
+            eprintln!("{state}: {path}");
         }
         eprintln!("error: {count} files are not what the description calls for; run `{command}`");
         ExitCode::FAILURE
     }
-}
-
-/// Adds every file below `directory`, as its path from the root.
-fn collect_files(root: &Path, directory: &str, files: &mut BTreeSet<String>) -> Result<(), String> {
-    let path = root.join(directory);
-    let entries = match fs::read_dir(&path) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(failure("list", &path, &error)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(|error| failure("list", &path, &error))?;
-        let child = format!("{directory}/{}", entry.file_name().display());
-        let file_type = entry.file_type().map_err(|error| failure("list", &path, &error))?;
-        if file_type.is_dir() {
-            collect_files(root, &child, files)?;
-        } else {
-            files.insert(child);
-        }
-    }
-    Ok(())
 }
 
 /// Removes the directories that a removed file leaves empty.
@@ -170,8 +151,4 @@ fn remove_empty_parents(root: &Path, path: &Path) {
             break;
         }
     }
-}
-
-fn failure(verb: &str, path: &Path, error: &io::Error) -> String {
-    format!("cannot {verb} {}: {error}", path.display())
 }

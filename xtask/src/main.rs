@@ -2,7 +2,13 @@
 //! reads and writes its files.
 
 mod bench;
+mod conformance;
+mod diff;
+mod dist;
+mod files;
 mod generate;
+mod import;
+mod release;
 mod scale;
 
 use std::{
@@ -36,6 +42,58 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+    /// Compare the description with saved pages of the upstream reference, and take in what differs
+    ///
+    /// Tells what is new, gone and different upstream. A page is the text of a browser's window, or
+    /// what a browser saves as Markdown or HTML: that of `AccountCallback`, or of a payload or an
+    /// object in one. If one of the pages is not understood, nothing is written.
+    Import {
+        /// The saved pages
+        #[arg(value_name = "PAGE", required_unless_present = "from_types")]
+        pages: Vec<PathBuf>,
+        /// Write what differs into the description, which `gen` then asks to be completed
+        #[arg(long, requires = "pages")]
+        write: bool,
+        /// Interfaces in TypeScript, as client libraries publish them, to hold against the pages and
+        /// the description in a table; they are never written
+        #[arg(long, value_name = "FILE")]
+        from_types: Option<PathBuf>,
+        /// The description [default: schema/callbacks.toml of this workspace]
+        #[arg(long, value_name = "FILE")]
+        schema: Option<PathBuf>,
+    },
+    /// Tell what changed between two descriptions, and whether the version covers it
+    ///
+    /// docs/compatibility.md has the rules. Exits with 0 if the version of the new description
+    /// covers the changes, with 1 if it does not, and with 2 if there is nothing to compare.
+    Diff {
+        /// A file, or a git revision of the description [default: the last release, which is
+        /// schema/released/callbacks.toml]
+        old: Option<String>,
+        /// A file, or a git revision of the description [default: schema/callbacks.toml]
+        new: Option<String>,
+        /// How to tell it
+        #[arg(long, value_enum, default_value = "text")]
+        format: diff::Format,
+        /// The workspace that the defaults and git are of [default: this workspace]
+        #[arg(long, value_name = "DIR")]
+        workspace: Option<PathBuf>,
+    },
+    /// Release the description: compute the version, write it everywhere, and run the checks
+    ///
+    /// The version is the least that covers what changed since the last release, or the higher one
+    /// that the description has. Writes it into the description, the manifest and the lock files,
+    /// moves what CHANGELOG.md has under `Unreleased` below it together with what changed,
+    /// generates everything anew, keeps the description in schema/released/, and runs .ci/run.
+    /// Publishes nothing.
+    Release {
+        /// Show all of it and write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// The workspace to release [default: this workspace]
+        #[arg(long, value_name = "DIR")]
+        workspace: Option<PathBuf>,
+    },
     /// Run the benchmarks and judge their ratios
     ///
     /// Needs valgrind and gungraun-runner. Exits with 1 if a ratio is over its limit.
@@ -47,6 +105,36 @@ enum Command {
         #[command(subcommand)]
         of: Option<Bench>,
     },
+    /// Prove that other languages can use what is published
+    ///
+    /// Installs the tools of each language by the exact versions in its lock file. Exits with 1
+    /// if a verdict is not as published or something does not hold.
+    Conformance {
+        /// Languages [default: all]
+        languages: Vec<conformance::Language>,
+        /// Keep the table in docs/conformance.md
+        #[arg(long)]
+        write: bool,
+        /// Fail if the table in docs/conformance.md is another one
+        #[arg(long, conflicts_with = "write")]
+        check: bool,
+        /// Put faults into a copy of the artifacts, and fail unless every tool notices
+        #[arg(long, conflicts_with_all = ["write", "check"])]
+        mutate: bool,
+    },
+    /// Build everything that is published, in one folder
+    ///
+    /// The packages for npm and Python need those tools. Two runs give the same bytes.
+    Dist {
+        /// Where it goes, and replaces what is there [default: target/dist]
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Also if there are changes that are not committed
+        #[arg(long)]
+        allow_dirty: bool,
+    },
+    /// Put a web server that checks callbacks under load, against one that only reads the body
+    Load,
 }
 
 #[derive(Subcommand)]
@@ -68,8 +156,30 @@ fn main() -> ExitCode {
         Command::Gen { check, schema, out } => {
             generate::run(workspace, check, schema.as_deref(), out.as_deref())
         }
+        Command::Import { pages, write, from_types, schema } => {
+            import::run(workspace, &pages, write, from_types.as_deref(), schema.as_deref())
+        }
+        Command::Diff { old, new, format, workspace: other } => {
+            let workspace = other.as_deref().unwrap_or(workspace);
+            Ok(diff::run(workspace, old.as_deref(), new.as_deref(), format))
+        }
+        Command::Release { dry_run, workspace: other } => {
+            let workspace = other.as_deref().unwrap_or(workspace);
+            release::run(workspace, dry_run).map(|()| ExitCode::SUCCESS)
+        }
         Command::Bench { of: Some(Bench::Gen { gate }), .. } => scale::run(workspace, gate),
         Command::Bench { gate, of: None } => bench::run(workspace, gate),
+        Command::Conformance { languages, write, check, mutate } => {
+            let mode = match (write, check, mutate) {
+                (true, ..) => conformance::Mode::Write,
+                (_, true, _) => conformance::Mode::Check,
+                (.., true) => conformance::Mode::Mutate,
+                _ => conformance::Mode::Print,
+            };
+            conformance::run(workspace, &languages, mode)
+        }
+        Command::Dist { out, allow_dirty } => dist::run(workspace, out.as_deref(), allow_dirty),
+        Command::Load => bench::load(workspace),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error}");

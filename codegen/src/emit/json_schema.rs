@@ -1,17 +1,13 @@
-//! `validation.schema.json`: the body as JSON Schema 2020-12, to check bodies
-//! with while a program runs. It describes the documented wire, of which the
-//! decoder reads more, and knows nothing of Rust but the names of definitions.
+//! How the payloads look in JSON Schema, and how one dialect is told in
+//! another. It knows nothing of bodies, nor of how kinds are told apart.
 //!
 //! Only keywords that every validator takes are used: `format` and unknown
 //! keywords are refused by some, and `\d` means more than ASCII to others.
 
 use serde_json::{Map, Value, json};
 
-use super::{Artifact, SCHEMA_DIRECTORY};
-use crate::model::{DecimalForm, Enum, Example, Field, Kind, Model, Struct, Type, role};
-
-const GENERATED: &str =
-    "Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.";
+use super::{Artifact, GENERATED, SCHEMA_DIRECTORY};
+use crate::model::{DecimalForm, Enum, Example, Field, Kind, Model, Struct, Type};
 
 /// Digits with an optional fraction, as in `-12.50`.
 const DECIMAL: &str = "^-?[0-9]+(\\.[0-9]+)?$";
@@ -19,23 +15,34 @@ const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 const TIMESTAMP: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$";
 const TIMESTAMP_OR_DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?$";
 
-/// Name of the definition of a callback, which no other may have: it is the
-/// SDK's own.
-const CALLBACK: &str = "Callback";
+/// Name of the definition of a callback, which no type of a description may
+/// have, as little as the other names here.
+pub(super) const CALLBACK: &str = "Callback";
+/// Title of a body.
+pub(super) const BODY: &str = "Body";
+/// Name of the definition of an exact decimal. It has one so that whoever
+/// generates types can give it a better type than a float in one place.
+const MONEY: &str = "Money";
 
-pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
-    vec![Artifact {
-        path: format!("{SCHEMA_DIRECTORY}/validation.schema.json"),
-        contents: format!("{:#}\n", validation(model)),
-    }]
+/// What stands in front of the names of definitions in 2020-12.
+const DEFINITIONS: &str = "#/$defs/";
+
+/// Definitions by name.
+pub(super) type Definitions = Map<String, Value>;
+
+/// Whether values that are not known yet fit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Openness {
+    /// They do, as the decoder reads them too.
+    Open,
+    /// They do not, so that a `switch` over what is known is complete.
+    Closed,
 }
 
-fn validation(model: &Model) -> Value {
+/// Body of a POST, of which the callbacks are defined elsewhere.
+pub(super) fn body() -> Value {
     json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": format!("urn:voximplant-callbacks:{}:validation", model.version),
-        "$comment": GENERATED,
-        "title": "Body",
+        "title": BODY,
         "description": "The JSON document of one POST: a list of callbacks.",
         "type": "object",
         "properties": {
@@ -46,82 +53,49 @@ fn validation(model: &Model) -> Value {
             },
         },
         "required": ["callbacks"],
-        "$defs": definitions(model),
     })
 }
 
-fn definitions(model: &Model) -> Map<String, Value> {
-    let callback = [(CALLBACK.to_owned(), callback(model))];
-    let payloads = model.kinds.iter().map(|kind| (kind.payload.rust.clone(), payload(model, kind)));
+/// A document of its own in both dialects.
+pub(super) fn files(name: &str, document: &Value) -> Vec<Artifact> {
+    [("", document.clone()), (".draft-07", in_draft_07(document))]
+        .map(|(dialect, document)| Artifact {
+            path: format!("{SCHEMA_DIRECTORY}/{name}{dialect}.schema.json"),
+            contents: format!("{document:#}\n"),
+        })
+        .into()
+}
+
+/// A document of its own in 2020-12, with the definitions that it refers to.
+pub(super) fn document(model: &Model, name: &str, mut root: Value, defs: Definitions) -> Value {
+    let mut document = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("{}{}/{name}.schema.json", model.base, model.version),
+        "$comment": GENERATED,
+    });
+    root["$defs"] = defs.into();
+    extend(&mut document, root);
+    document
+}
+
+/// The definitions that every payload needs.
+pub(super) fn objects_and_enums(model: &Model, openness: Openness) -> Definitions {
     let objects = model.objects.iter().map(|object| {
         (object.rust.clone(), definition(&object.rust, &object.doc, shape(model, object)))
     });
-    let enums = model.enums.iter().map(|of| (of.rust.clone(), open_enum(of)));
-    callback.into_iter().chain(payloads).chain(objects).chain(enums).collect()
-}
-
-/// The envelope, and every kind's payload as a property that is tied to
-/// `type`.
-fn callback(model: &Model) -> Value {
-    let mut callback = shape(model, &model.envelope);
-    for kind in &model.kinds {
-        callback["properties"][&kind.wire] = payload_property(kind);
-    }
-    callback["allOf"] = model.kinds.iter().map(tie).collect();
-    let doc = "One callback: what every callback carries, and the payload under the property that \
-               is named as its kind.";
-    definition(CALLBACK, doc, callback)
-}
-
-/// Where the payload of a kind stands. A payload without documented fields
-/// may be missing altogether, and is met as `null` or an empty list as well.
-fn payload_property(kind: &Kind) -> Value {
-    let payload = reference(&kind.payload.rust);
-    let mut property = if kind.payload.fields.is_empty() {
-        json!({ "anyOf": [payload, { "type": "array", "maxItems": 0 }, { "type": "null" }] })
-    } else if kind.superseded_by.is_empty() {
-        return payload;
-    } else {
-        json!({ "allOf": [payload] })
-    };
-    if !kind.superseded_by.is_empty() {
-        let successors: Vec<_> =
-            kind.superseded_by.iter().map(|wire| format!("`{wire}`")).collect();
-        property["description"] = format!("Superseded by {}.", successors.join(" and ")).into();
-        property["deprecated"] = true.into();
-    }
-    property
-}
-
-/// A callback of the kind has its payload, and no other callback has it. A
-/// kind that is not known ties nothing.
-fn tie(kind: &Kind) -> Value {
-    let is_of_kind =
-        json!({ "properties": { role::KIND: { "const": kind.wire } }, "required": [role::KIND] });
-    let has_no_payload = json!({ "properties": { &kind.wire: false } });
-    if kind.payload.fields.is_empty() {
-        return json!({ "if": is_of_kind, "else": has_no_payload });
-    }
-    // Strict validators want every required property to be named beside.
-    let has_payload = json!({ "properties": { &kind.wire: true }, "required": [kind.wire] });
-    json!({ "if": is_of_kind, "then": has_payload, "else": has_no_payload })
-}
-
-/// The payload as it is documented, which for some kinds is one level deeper.
-fn payload(model: &Model, kind: &Kind) -> Value {
-    let mut payload = shape(model, &kind.payload);
-    if kind.wrapped {
-        payload = json!({
-            "type": "object",
-            "properties": { &kind.wire: payload },
-            "required": [kind.wire],
-        });
-    }
-    definition(&kind.payload.rust, &kind.payload.doc, payload)
+    let enums = model.enums.iter().map(|of| (of.rust.clone(), enumeration(of, openness)));
+    let is_used = |of: &Struct| of.fields.iter().any(|field| is_money(field.ty.innermost()));
+    let payloads = model.kinds.iter().map(|kind| &kind.payload);
+    let money = payloads
+        .chain(&model.objects)
+        .chain([&model.envelope])
+        .any(is_used)
+        .then(|| (MONEY.to_owned(), money()));
+    objects.chain(enums).chain(money).collect()
 }
 
 /// An object with these fields at least.
-fn shape(model: &Model, of: &Struct) -> Value {
+pub(super) fn shape(model: &Model, of: &Struct) -> Value {
     let mut shape = json!({ "type": "object" });
     for each in &of.fields {
         shape["properties"][&each.wire] = field(model, each);
@@ -134,32 +108,40 @@ fn shape(model: &Model, of: &Struct) -> Value {
     shape
 }
 
-fn open_enum(of: &Enum) -> Value {
+fn enumeration(of: &Enum, openness: Openness) -> Value {
     let known: Vec<_> = of.values.iter().map(|value| &*value.wire).collect();
-    definition(&of.rust, &of.doc, json!({ "type": "string", "examples": known }))
+    let keyword = if openness == Openness::Open { "examples" } else { "enum" };
+    definition(&of.rust, &of.doc, json!({ "type": "string", keyword: known }))
+}
+
+fn money() -> Value {
+    let doc = "An amount, exact to the digit: a number with a fraction, or a string of its digits.";
+    definition(MONEY, doc, json!({ "anyOf": [{ "type": "number" }, text(DECIMAL)] }))
 }
 
 fn field(model: &Model, field: &Field) -> Value {
-    let mut schema = match (&field.ty, of_type(model, &field.ty)) {
-        // Some tools ignore what stands beside a `$ref`.
-        (Type::Object(_) | Type::Enum(_), reference) => json!({ "allOf": [reference] }),
-        (_, schema) => schema,
-    };
-    schema["description"] = field.doc.as_str().into();
+    let mut schema = described(of_type(model, &field.ty), &field.doc);
     if let Some(value) = &field.example {
         schema["examples"] = json!([example(&field.ty, value)]);
     }
     schema
 }
 
+/// Puts a description beside what a property holds.
+pub(super) fn described(mut schema: Value, doc: &str) -> Value {
+    // Some tools ignore what stands beside a `$ref`.
+    if schema.get("$ref").is_some() {
+        schema = json!({ "allOf": [schema] });
+    }
+    schema["description"] = doc.into();
+    schema
+}
+
 fn of_type(model: &Model, ty: &Type) -> Value {
-    let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     match ty {
         Type::Number => json!({ "type": "integer", "minimum": 0 }),
-        Type::Decimal(DecimalForm::Number | DecimalForm::Integer) => {
-            json!({ "anyOf": [{ "type": "number" }, text(DECIMAL)] })
-        }
-        Type::Decimal(DecimalForm::Text) => text(DECIMAL),
+        money if is_money(money) => reference(MONEY),
+        Type::Decimal(_) => text(DECIMAL),
         Type::String => json!({ "type": "string" }),
         Type::Boolean => json!({ "type": "boolean" }),
         Type::Date => text(DATE),
@@ -171,13 +153,22 @@ fn of_type(model: &Model, ty: &Type) -> Value {
     }
 }
 
+/// Whether it is a decimal that is documented as a number.
+fn is_money(ty: &Type) -> bool {
+    matches!(ty, Type::Decimal(DecimalForm::Number | DecimalForm::Integer))
+}
+
+fn text(pattern: &str) -> Value {
+    json!({ "type": "string", "pattern": pattern })
+}
+
 fn example(ty: &Type, value: &Example) -> Value {
     match (ty, value) {
         (Type::List(element), Example::List(values)) => {
             values.iter().map(|value| example(element, value)).collect()
         }
         (_, Example::List(values)) => values.iter().map(|value| example(ty, value)).collect(),
-        (Type::Decimal(DecimalForm::Number | DecimalForm::Integer), Example::Decimal(digits)) => {
+        (money, Example::Decimal(digits)) if is_money(money) => {
             serde_json::from_str(digits).unwrap_or_else(|_| digits.as_str().into())
         }
         (_, Example::Decimal(text) | Example::Text(text)) => text.as_str().into(),
@@ -186,160 +177,78 @@ fn example(ty: &Type, value: &Example) -> Value {
     }
 }
 
-fn definition(title: &str, doc: &str, shape: Value) -> Value {
+pub(super) fn definition(title: &str, doc: &str, shape: Value) -> Value {
     let mut definition = json!({ "title": title, "description": doc });
-    if let (Value::Object(definition), Value::Object(shape)) = (&mut definition, shape) {
-        definition.extend(shape);
-    }
+    extend(&mut definition, shape);
     definition
 }
 
-fn reference(name: &str) -> Value {
-    json!({ "$ref": format!("#/$defs/{name}") })
+pub(super) fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("{DEFINITIONS}{name}") })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const DESCRIPTION: &str = r#"
-version  = "0.1.0"
-upstream = "https://example.com/"
-
-[envelope]
-doc = "What every callback carries."
-
-[envelope.fields]
-callback_id = { type = "number", example = 7001, doc = "Number." }
-type        = { type = "string", rust = "kind", example = "paid", doc = "Kind." }
-account_id  = { type = "number", example = 1, doc = "Account." }
-hash        = { type = "string", example = "00", doc = "Hash." }
-locale      = { type = "string", optional = true, example = "en", doc = "Locale." }
-
-[kinds.paid]
-doc = "A payment was made."
-
-[kinds.paid.fields]
-amount = { type = "decimal", example = 10.50, doc = "Amount." }
-fee    = { type = "string", holds = "decimal", example = "0.10", doc = "Fee." }
-bills  = { type = "[number]", example = [1, 2], doc = "Bills." }
-means  = { type = "Means", example = "CARD", doc = "Means of payment." }
-
-[kinds.frozen]
-doc           = "The account was frozen."
-superseded_by = ["paid"]
-
-[kinds.text]
-doc     = "A text arrived."
-wrapped = true
-
-[kinds.text.fields]
-body = { type = "string", optional = true, example = "hello", doc = "Text." }
-
-[enums.Means]
-doc    = "Means of payment."
-values = ["CARD", "WIRE"]
-"#;
-
-    fn definition_of(name: &str) -> Value {
-        let model = crate::resolve("description", DESCRIPTION).expect("the description is right");
-        validation(&model)["$defs"][name].take()
+/// Notes the kinds that replace this one, if there are any.
+pub(super) fn note_successors(kind: &Kind, schema: &mut Value) {
+    if kind.superseded_by.is_empty() {
+        return;
     }
+    let successors: Vec<_> = kind.superseded_by.iter().map(|wire| format!("`{wire}`")).collect();
+    let note = format!("Superseded by {}.", successors.join(" and "));
+    schema["description"] = match schema.get("description").and_then(Value::as_str) {
+        Some(doc) => format!("{doc} {note}").into(),
+        None => note.into(),
+    };
+    schema["deprecated"] = true.into();
+}
 
-    #[test]
-    fn payloads_have_the_documented_fields() {
-        let decimal = "^-?[0-9]+(\\.[0-9]+)?$";
-        assert_eq!(
-            definition_of("Paid"),
-            json!({
-                "title": "Paid",
-                "description": "A payment was made.",
-                "type": "object",
-                "properties": {
-                    "amount": {
-                        "anyOf": [{ "type": "number" }, { "type": "string", "pattern": decimal }],
-                        "description": "Amount.",
-                        "examples": [10.5],
-                    },
-                    "fee": {
-                        "type": "string",
-                        "pattern": decimal,
-                        "description": "Fee.",
-                        "examples": ["0.10"],
-                    },
-                    "bills": {
-                        "type": "array",
-                        "items": { "type": "integer", "minimum": 0 },
-                        "description": "Bills.",
-                        "examples": [[1, 2]],
-                    },
-                    "means": {
-                        "allOf": [{ "$ref": "#/$defs/Means" }],
-                        "description": "Means of payment.",
-                        "examples": ["CARD"],
-                    },
-                },
-                "required": ["amount", "fee", "bills", "means"],
-            })
-        );
+/// The same document in draft-07, which knows all that is used here but for
+/// where definitions stand and what is deprecated.
+fn in_draft_07(document: &Value) -> Value {
+    let mut document = relocated(document, "#/definitions/");
+    each_object(&mut document, &mut |object| {
+        object.remove("deprecated");
+    });
+    if let Value::Object(root) = &mut document {
+        for (keyword, value) in std::mem::take(root) {
+            let (keyword, value) = match (keyword.as_str(), value) {
+                ("$schema", _) => (keyword, "http://json-schema.org/draft-07/schema#".into()),
+                ("$id", Value::String(id)) => {
+                    (keyword, id.replace(".schema.json", ".draft-07.schema.json").into())
+                }
+                ("$defs", value) => ("definitions".to_owned(), value),
+                (_, value) => (keyword, value),
+            };
+            root.insert(keyword, value);
+        }
     }
+    document
+}
 
-    #[test]
-    fn optional_fields_are_not_required() {
-        let required = definition_of("Callback")["required"].take();
-        assert_eq!(required, json!(["callback_id", "type", "account_id", "hash"]));
+/// The same schema, whose definitions stand elsewhere.
+pub(super) fn relocated(schema: &Value, definitions: &str) -> Value {
+    let mut schema = schema.clone();
+    each_object(&mut schema, &mut |object| {
+        if let Some(Value::String(reference)) = object.get_mut("$ref") {
+            *reference = reference.replace(DEFINITIONS, definitions);
+        }
+    });
+    schema
+}
+
+/// Changes every object of a JSON value.
+fn each_object(json: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
+    match json {
+        Value::Object(object) => {
+            change(object);
+            object.values_mut().for_each(|json| each_object(json, change));
+        }
+        Value::Array(list) => list.iter_mut().for_each(|json| each_object(json, change)),
+        _ => {}
     }
+}
 
-    #[test]
-    fn each_kind_is_tied_to_its_payload_and_none_to_an_empty_one() {
-        let is =
-            |kind| json!({ "properties": { "type": { "const": kind } }, "required": ["type"] });
-        let tie = definition_of("Callback")["allOf"].take();
-        assert_eq!(
-            tie[0],
-            json!({
-                "if": is("paid"),
-                "then": { "properties": { "paid": true }, "required": ["paid"] },
-                "else": { "properties": { "paid": false } },
-            })
-        );
-        assert_eq!(
-            tie[1],
-            json!({ "if": is("frozen"), "else": { "properties": { "frozen": false } } })
-        );
-    }
-
-    #[test]
-    fn empty_payloads_are_met_in_several_forms() {
-        assert_eq!(
-            definition_of("Callback")["properties"]["frozen"],
-            json!({
-                "anyOf": [
-                    { "$ref": "#/$defs/Frozen" },
-                    { "type": "array", "maxItems": 0 },
-                    { "type": "null" },
-                ],
-                "description": "Superseded by `paid`.",
-                "deprecated": true,
-            })
-        );
-        assert_eq!(definition_of("Frozen")["type"], "object");
-    }
-
-    #[test]
-    fn wrapped_payloads_stand_one_level_deeper() {
-        let text = definition_of("Text");
-        assert_eq!(text["required"], json!(["text"]));
-        let inner = &text["properties"]["text"];
-        assert_eq!(inner["properties"]["body"]["type"], "string");
-        assert_eq!(inner.get("required"), None);
-    }
-
-    #[test]
-    fn enums_are_open() {
-        let means = definition_of("Means");
-        assert_eq!(means["type"], "string");
-        assert_eq!(means["examples"], json!(["CARD", "WIRE"]));
-        assert_eq!(means.get("enum"), None);
+fn extend(object: &mut Value, with: Value) {
+    if let (Value::Object(object), Value::Object(with)) = (object, with) {
+        object.extend(with);
     }
 }

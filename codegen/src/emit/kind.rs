@@ -21,7 +21,8 @@ fn kind_enum(model: &Model) -> TokenStream {
     ]);
     let variants = model.kinds.iter().map(|kind| {
         let name = rust::ident(&kind.payload.rust);
-        let doc = rust::doc([kind.payload.doc.clone(), format!("On the wire: `{}`.", kind.wire)]);
+        let doc = [kind.payload.doc.clone(), format!("On the wire: `{}`.", kind.wire)];
+        let doc = rust::doc(doc.into_iter().chain(rust::confirm(kind)));
         let deprecated = rust::deprecated(kind);
         quote!(#doc #deprecated #name,)
     });

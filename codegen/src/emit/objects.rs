@@ -71,6 +71,7 @@ fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
     let doc = rust::doc(
         std::iter::once(of.doc.clone())
             .chain(kind.map(|kind| format!("Payload of `{}`.", kind.wire)))
+            .chain(kind.and_then(rust::confirm))
             .chain(rust::upstream(of)),
     );
     let default = of.fields.is_empty().then(|| quote!(Default,));

@@ -4,19 +4,13 @@
 
 use std::fmt;
 
-use md5::{Digest, Md5};
 use serde_json::{Value, json};
 
-use super::{Artifact, SCHEMA_DIRECTORY};
-use crate::model::{DecimalForm, Example, Field, Kind, Model, Type, role};
-
-const GENERATED: &str =
-    "Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.";
-
-/// The published credential that the hashes are made with.
-const ACCOUNT_ID: u64 = 1_234_567;
-const SALT: &str = "published-test-salt";
-const API_KEY: &str = "00000000-0000-4000-8000-000000000000";
+use super::{
+    Artifact, GENERATED, SCHEMA_DIRECTORY,
+    published::{ACCOUNT_ID, API_KEY, SALT, hash},
+};
+use crate::model::{DecimalForm, Example, Field, Kind, Model, Struct, Type, role};
 
 /// Number of the first callback.
 const FIRST_ID: u64 = 1001;
@@ -53,10 +47,33 @@ struct Sample {
     callback: Object,
 }
 
-/// What the JSON Schema says to a body.
+/// What the JSON Schemas say to a body.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Verdict {
+    /// It is valid by both: that to validate with, and that of the types.
     Valid,
+    /// It is newer than the types.
+    Newer,
+    /// It is invalid, but that is nothing to the types: they leave out the
+    /// payloads that have no fields.
+    Untyped,
+    /// It is invalid by both.
     Invalid,
+}
+
+impl Verdict {
+    fn of_validation(self) -> &'static str {
+        if matches!(self, Self::Valid | Self::Newer) { "valid" } else { "invalid" }
+    }
+
+    fn of_types(self) -> &'static str {
+        if matches!(self, Self::Valid | Self::Untyped) { "valid" } else { "invalid" }
+    }
+
+    /// Of a payload that is wrong.
+    fn of_wrong_payload(kind: &Kind) -> Self {
+        if kind.payload.fields.is_empty() { Self::Untyped } else { Self::Invalid }
+    }
 }
 
 /// What the SDK makes of a callback, in the words of its codes.
@@ -70,7 +87,8 @@ fn samples(model: &Model) -> Vec<Sample> {
     let first_ids = (1..).map(|n| FIRST_ID + n * IDS_OF_A_KIND);
     let indices = (0..model.kinds.len()).zip(first_ids);
     let known = indices.flat_map(|(index, first_id)| of_kind(model, index, first_id));
-    [new_kind(model, FIRST_ID)].into_iter().chain(known).collect()
+    let large = model.kinds.first().map(|kind| large_numbers(model, kind));
+    [new_kind(model, FIRST_ID)].into_iter().chain(large).chain(known).collect()
 }
 
 fn of_kind(model: &Model, index: usize, first_id: u64) -> Vec<Sample> {
@@ -88,26 +106,54 @@ fn of_kind(model: &Model, index: usize, first_id: u64) -> Vec<Sample> {
     let mismatched =
         others.next().map(|other| mismatched_payload(model, kind, other, first_id + 5));
     samples.extend(mismatched);
+    samples.push(new_field(model, kind, first_id + 6));
+    samples.extend(new_value(model, kind, first_id + 7));
     samples
 }
 
-fn new_kind(model: &Model, id: u64) -> Sample {
-    let kinds = model.kinds.iter().map(|kind| &kind.wire);
-    let taken: Vec<_> =
-        kinds.chain(model.envelope.fields.iter().map(|field| &field.wire)).collect();
-    let mut kind = "new_kind".to_owned();
-    while taken.contains(&&kind) {
-        kind.insert_str(0, "very_");
+/// The numbers that an envelope has, as large as can be.
+fn large_numbers(model: &Model, kind: &Kind) -> Sample {
+    let callback =
+        model.envelope.fields.iter().fold(callback(model, kind, u64::MAX), |callback, field| {
+            match &field.ty {
+                Type::Decimal(DecimalForm::Number) => {
+                    callback.with(&field.wire, Json::Scalar("12345678901234567890.12".to_owned()))
+                }
+                _ => callback,
+            }
+        });
+    Sample {
+        file: "numbers/large.json".to_owned(),
+        kind: kind.wire.clone(),
+        description: "Numbers that a double cannot hold.",
+        verdict: Verdict::Valid,
+        outcome: Outcome::Callback { hash: "match" },
+        callback,
     }
+}
+
+fn new_kind(model: &Model, id: u64) -> Sample {
+    let kind = newer("new_kind", |name| {
+        model.kinds.iter().any(|kind| kind.wire == name) || has_field(&model.envelope, name)
+    });
     let payload = Object::default().with("tells", Json::text("something new"));
     Sample {
         file: "unknown/new_kind.json".to_owned(),
         description: "A callback of a kind that is newer than the description.",
-        verdict: Verdict::Valid,
+        verdict: Verdict::Newer,
         outcome: Outcome::Unknown { hash: "match" },
         callback: envelope(model, &kind, id).with(&kind, Json::Object(payload)),
         kind,
     }
+}
+
+/// A name that is not taken.
+fn newer(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut name = name.to_owned();
+    while is_taken(&name) {
+        name.insert_str(0, "very_");
+    }
+    name
 }
 
 fn valid(model: &Model, kind: &Kind, id: u64) -> Sample {
@@ -165,7 +211,7 @@ fn wrong_type(model: &Model, kind: &Kind, id: u64) -> Sample {
         file: format!("{}/wrong_type.json", kind.wire),
         kind: kind.wire.clone(),
         description: "A value is of another JSON type than documented.",
-        verdict: Verdict::Invalid,
+        verdict: Verdict::of_wrong_payload(kind),
         outcome: Outcome::Malformed { error: "wrong_type", pointer },
         callback: envelope(model, &kind.wire, id).with(&kind.wire, payload),
     }
@@ -200,10 +246,46 @@ fn mismatched_payload(model: &Model, kind: &Kind, other: &Kind, id: u64) -> Samp
         file: format!("{}/mismatched_payload.json", kind.wire),
         kind: kind.wire.clone(),
         description: "The payload is that of another kind than `type` says.",
-        verdict: Verdict::Invalid,
+        verdict: Verdict::of_wrong_payload(kind),
         outcome: Outcome::Malformed { error: "payload_mismatch", pointer },
         callback: envelope(model, &kind.wire, id).with(&other.wire, payload),
     }
+}
+
+fn has_field(of: &Struct, name: &str) -> bool {
+    of.fields.iter().any(|field| field.wire == name)
+}
+
+fn new_field(model: &Model, kind: &Kind, id: u64) -> Sample {
+    let name = newer("new_field", |name| has_field(&kind.payload, name));
+    let fields = fields(model, &kind.payload.fields).with(&name, Json::text("as it came"));
+    Sample {
+        file: format!("{}/new_field.json", kind.wire),
+        kind: kind.wire.clone(),
+        description: "The payload has a field that is newer than the description.",
+        verdict: Verdict::Valid,
+        outcome: Outcome::Callback { hash: "match" },
+        callback: envelope(model, &kind.wire, id).with(&kind.wire, payload(kind, fields)),
+    }
+}
+
+/// A kind whose payload has a string with known values comes with one that is
+/// not known.
+fn new_value(model: &Model, kind: &Kind, id: u64) -> Option<Sample> {
+    let (field, known) = kind.payload.fields.iter().find_map(|field| match field.ty {
+        Type::Enum(index) => Some((field, &model.enums[index].values)),
+        _ => None,
+    })?;
+    let value = newer("new_value", |value| known.iter().any(|known| known.wire == value));
+    let fields = fields(model, &kind.payload.fields).with(&field.wire, Json::text(&value));
+    Some(Sample {
+        file: format!("{}/new_value.json", kind.wire),
+        kind: kind.wire.clone(),
+        description: "A field has a value that is newer than the description.",
+        verdict: Verdict::Newer,
+        outcome: Outcome::Callback { hash: "match" },
+        callback: envelope(model, &kind.wire, id).with(&kind.wire, payload(kind, fields)),
+    })
 }
 
 /// A callback as it is documented.
@@ -219,11 +301,6 @@ fn envelope(model: &Model, kind: &str, id: u64) -> Object {
         .with(role::KIND, Json::text(kind))
         .with(role::ACCOUNT_ID, Json::number(ACCOUNT_ID))
         .with(role::HASH, Json::text(&hash(id)))
-}
-
-fn hash(callback_id: u64) -> String {
-    let digest = Md5::digest(format!("{SALT}{ACCOUNT_ID}{API_KEY}{callback_id}"));
-    format!("{:032x}", u128::from_be_bytes(digest.into()))
 }
 
 /// The payload that has these fields, which for some kinds stand one level
@@ -282,10 +359,8 @@ fn entry(sample: &Sample) -> Value {
         "file": sample.file,
         "kind": sample.kind,
         "description": sample.description,
-        "json_schema": match sample.verdict {
-            Verdict::Valid => "valid",
-            Verdict::Invalid => "invalid",
-        },
+        "json_schema": sample.verdict.of_validation(),
+        "types": sample.verdict.of_types(),
     });
     let (outcome, details) = match &sample.outcome {
         Outcome::Callback { hash } => ("callback", vec![("hash", *hash)]),
@@ -469,11 +544,6 @@ payer_id = { type = "number", example = 5, doc = "Number." }
 }
 "#
         );
-    }
-
-    #[test]
-    fn hashes_are_those_of_the_published_credential() {
-        assert_eq!(hash(7251), "42053c4481114b6b1dca94878fcefe15");
     }
 
     #[test]

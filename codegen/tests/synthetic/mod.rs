@@ -100,7 +100,7 @@ impl Draft {
     fn new(kinds: usize, seed: u64) -> Self {
         let head = PUBLISHED.find("[kinds.").map_or("", |kinds| &PUBLISHED[..kinds]);
         Self {
-            text: head.to_owned(),
+            text: head.replacen("\nversion", "\nbase = \"https://example.com/\"\nversion", 1),
             choices: Choices(seed),
             kinds,
             objects: 0,
@@ -129,6 +129,7 @@ impl Draft {
             let names = names.collect::<Vec<_>>().join(", ");
             writeln!(self.text, "superseded_by = [{names}]").unwrap();
         }
+        self.perhaps(1, 38, "retired = true\n");
         if fields > 0 {
             self.perhaps(2, 38, "wrapped = true\n");
         }

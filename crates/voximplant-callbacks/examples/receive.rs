@@ -5,6 +5,8 @@
 //! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example receive -- FILE
 //! ```
 
+mod environment;
+
 use std::{
     env,
     error::Error,
@@ -13,7 +15,7 @@ use std::{
     process::ExitCode,
 };
 
-use voximplant_callbacks::{Credential, Decoded, Event, Outcome, Receiver};
+use voximplant_callbacks::{Decoded, Event, Outcome, Receiver};
 
 fn main() -> ExitCode {
     match receive() {
@@ -28,7 +30,7 @@ fn main() -> ExitCode {
 
 /// Prints every outcome, and tells whether all can be believed.
 fn receive() -> Result<bool, Box<dyn Error>> {
-    let receiver = Receiver::new(credential()?);
+    let receiver = Receiver::new(environment::credential()?);
     let mut all_good = true;
     for outcome in receiver.receive(&body()?)? {
         match outcome {
@@ -51,6 +53,7 @@ fn receive() -> Result<bool, Box<dyn Error>> {
                 println!("  kept as it came: {}", malformed.raw());
                 all_good = false;
             }
+            Outcome::Duplicate(_) => println!("handled before"),
             Outcome::Refused(refused) => {
                 let what = match refused.callback() {
                     Decoded::Callback(callback) => callback.kind().to_string(),
@@ -58,28 +61,12 @@ fn receive() -> Result<bool, Box<dyn Error>> {
                     Decoded::Malformed(malformed) => malformed.error().to_string(),
                 };
                 println!("refused: {what}");
-                println!("  {}", refused.error());
+                println!("  {}", refused.refusal());
                 all_good = false;
             }
         }
     }
     Ok(all_good)
-}
-
-/// The credential from the environment. A salt that is not set is refused,
-/// one that is set to nothing is taken for none.
-fn credential() -> Result<Credential, Box<dyn Error>> {
-    let variable = |name| env::var(name).map_err(|_| format!("{name} is not set"));
-    let account_id = variable("VOXIMPLANT_ACCOUNT_ID")?
-        .parse()
-        .map_err(|_| "VOXIMPLANT_ACCOUNT_ID is not a number")?;
-    let api_key = variable("VOXIMPLANT_API_KEY")?;
-    let salt = variable("VOXIMPLANT_SALT")?;
-    Ok(if salt.is_empty() {
-        Credential::without_salt(account_id, &api_key)?
-    } else {
-        Credential::new(account_id, &salt, &api_key)?
-    })
 }
 
 /// The body from the file that is named, or from standard input.

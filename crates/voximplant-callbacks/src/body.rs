@@ -8,7 +8,7 @@ use serde::{
 use serde_json::{error::Category, value::RawValue};
 
 use crate::{
-    BodyError, Callback, Extra, MalformedCallback, Reason, UnknownCallback,
+    BodyError, Callback, Envelope, Extra, MalformedCallback, Reason, UnknownCallback,
     callback::Parsed,
     wire::{Segment, Trace, read_name, read_unknown, reject},
 };
@@ -70,11 +70,14 @@ pub struct Limits {
     /// Elements of a list: of the callbacks, or of a list in a payload.
     /// 10 000 by default.
     pub list: usize,
+    /// Accounts of one body whose credentials are
+    /// [looked up](crate::Receiver::receive_with). 100 by default.
+    pub accounts: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body: 1024 * 1024, list: 10_000 }
+        Self { body: 1024 * 1024, list: 10_000, accounts: 100 }
     }
 }
 
@@ -119,6 +122,34 @@ impl Body {
 }
 
 impl Decoded {
+    /// The account that the callback is about, if it could be read.
+    #[must_use]
+    pub fn account_id(&self) -> Option<u64> {
+        match self {
+            Self::Callback(callback) => Some(callback.account_id()),
+            Self::Unknown(unknown) => Some(unknown.account_id()),
+            Self::Malformed(malformed) => malformed.account_id(),
+        }
+    }
+
+    /// Number of the callback, if it could be read.
+    #[must_use]
+    pub fn callback_id(&self) -> Option<u64> {
+        match self {
+            Self::Callback(callback) => Some(callback.callback_id()),
+            Self::Unknown(unknown) => Some(unknown.callback_id()),
+            Self::Malformed(malformed) => malformed.callback_id(),
+        }
+    }
+
+    pub(crate) fn envelope_mut(&mut self) -> Option<&mut Envelope> {
+        match self {
+            Self::Callback(callback) => Some(&mut callback.envelope),
+            Self::Unknown(unknown) => Some(&mut unknown.envelope),
+            Self::Malformed(_) => None,
+        }
+    }
+
     /// Reads a callback on the slow way, and keeps it whatever it is.
     fn read_alone(raw: Box<RawValue>, place: &str, limits: Limits) -> Self {
         let mut trace = Trace::new(limits);

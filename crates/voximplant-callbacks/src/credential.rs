@@ -1,6 +1,6 @@
 //! The hash of a callback: what makes it, and what it shows.
 
-use std::{fmt, ops::Deref};
+use std::{fmt, io::Write};
 
 use md5::{Digest, Md5};
 use subtle::ConstantTimeEq;
@@ -9,6 +9,10 @@ use crate::Envelope;
 
 /// What the hash of an account's callbacks is made with: its salt and its API
 /// key.
+///
+/// Neither is kept: what is kept is the state of MD5 after them. Unless they
+/// end a block of it, that holds up to 63 bytes of the end of the key; what
+/// [`Credential::unseal`] gives holds none.
 ///
 /// # Example
 ///
@@ -24,8 +28,9 @@ use crate::Envelope;
 #[derive(Clone)]
 pub struct Credential {
     account_id: u64,
-    salt: Box<str>,
-    api_key: Box<str>,
+    /// MD5 after the salt, the account and the key: a callback's number is
+    /// all that is missing.
+    prefix: Md5,
 }
 
 impl Credential {
@@ -59,7 +64,19 @@ impl Credential {
         if api_key.is_empty() {
             return Err(CredentialError::EmptyApiKey);
         }
-        Ok(Self { account_id, salt: salt.into(), api_key: api_key.into() })
+        let prefix = Md5::new()
+            .chain_update(salt)
+            .chain_update(account_id.to_string())
+            .chain_update(api_key);
+        Ok(Self::from_prefix(account_id, prefix))
+    }
+
+    pub(crate) fn from_prefix(account_id: u64, prefix: Md5) -> Self {
+        Self { account_id, prefix }
+    }
+
+    pub(crate) fn prefix(&self) -> &Md5 {
+        &self.prefix
     }
 
     /// The account.
@@ -72,12 +89,11 @@ impl Credential {
     /// `md5(salt + account_id + api_key + callback_id)`.
     #[must_use]
     pub fn hash(&self, callback_id: u64) -> Hash {
-        let mut md5 = Md5::new();
-        md5.update(self.salt.as_bytes());
-        md5.update(self.account_id.to_string());
-        md5.update(self.api_key.as_bytes());
-        md5.update(callback_id.to_string());
-        Hash(md5.finalize().into())
+        let mut digits = [0; 20];
+        let mut rest = &mut digits[..];
+        write!(rest, "{callback_id}").expect("no number has more digits");
+        let length = 20 - rest.len();
+        Hash(self.prefix.clone().chain_update(&digits[..length]).finalize().into())
     }
 
     /// Checks the hash of a callback, in constant time.
@@ -87,23 +103,11 @@ impl Credential {
     /// If the callback has no hash, one that is none, another one, or is about
     /// another account.
     pub fn check(&self, envelope: &Envelope) -> Result<(), HashError> {
-        self.matches(envelope.account_id, envelope.callback_id, &envelope.hash)
-    }
-
-    pub(crate) fn matches(
-        &self,
-        account_id: u64,
-        callback_id: u64,
-        hash: &str,
-    ) -> Result<(), HashError> {
-        if account_id != self.account_id {
+        let hash = Hash::parse(&envelope.hash)?;
+        if envelope.account_id != self.account_id {
             return Err(HashError::UnknownAccount);
         }
-        if hash.is_empty() {
-            return Err(HashError::Missing);
-        }
-        let hash = Hash::from_hex(hash).ok_or(HashError::Invalid)?;
-        if self.hash(callback_id) == hash { Ok(()) } else { Err(HashError::Mismatch) }
+        if self.hash(envelope.callback_id) == hash { Ok(()) } else { Err(HashError::Mismatch) }
     }
 }
 
@@ -142,11 +146,19 @@ impl std::error::Error for CredentialError {}
 /// Compared in constant time, and not shown by `Debug`: it is all that an
 /// attacker needs to forge a callback of the same number.
 #[derive(Clone, Copy)]
-pub struct Hash([u8; 16]);
+pub struct Hash(pub(crate) [u8; 16]);
 
 impl Hash {
+    /// Reads what stands for a hash in a callback.
+    pub(crate) fn parse(text: &str) -> Result<Self, HashError> {
+        if text.is_empty() {
+            return Err(HashError::Missing);
+        }
+        Self::from_hex(text).ok_or(HashError::Invalid)
+    }
+
     /// Reads 32 lower-case hexadecimal digits; `None` for anything else.
-    fn from_hex(text: &str) -> Option<Self> {
+    pub(crate) fn from_hex(text: &str) -> Option<Self> {
         let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
         let pairs: &[[u8; 2]; 16] = pairs.try_into().ok()?;
         let mut hash = [0; 16];
@@ -183,35 +195,6 @@ impl fmt::Display for Hash {
 impl fmt::Debug for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Hash(_)")
-    }
-}
-
-/// A callback whose hash a [`Receiver`](crate::Receiver) found to match its
-/// account and number.
-///
-/// That is all. Whoever made the hash knew the credential, or copied the hash
-/// of an earlier callback of the same account and number. The hash covers
-/// neither the kind nor the payload nor the balance, and it never expires.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HashMatched<T>(T);
-
-impl<T> HashMatched<T> {
-    /// The callback, no longer marked.
-    #[must_use]
-    pub fn into_inner(self) -> T {
-        self.0
-    }
-
-    pub(crate) fn new(callback: T) -> Self {
-        Self(callback)
-    }
-}
-
-impl<T> Deref for HashMatched<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
     }
 }
 

@@ -179,6 +179,11 @@ pub enum BodyError {
         /// JSON Pointer (RFC 6901) to the place.
         pointer: String,
     },
+    /// The body has callbacks of more accounts than are looked up; none was.
+    TooManyAccounts {
+        /// The limit, in accounts.
+        limit: usize,
+    },
 }
 
 impl fmt::Display for BodyError {
@@ -193,6 +198,9 @@ impl fmt::Display for BodyError {
             }
             Self::Shape { reason, pointer } => {
                 write!(f, "body is not a list of callbacks: {reason} at \"{pointer}\"")
+            }
+            Self::TooManyAccounts { limit } => {
+                write!(f, "body has callbacks of more than {limit} accounts to look up")
             }
         }
     }

@@ -1,21 +1,35 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "axum")]
+mod axum;
 mod body;
 mod callback;
 mod credential;
 mod error;
 mod extra;
 mod generated;
+mod guard;
+mod outcome;
 mod receiver;
+mod reveal;
+mod seal;
+mod token;
+#[cfg(feature = "http")]
+pub mod web;
 mod wire;
 
 pub use body::{Body, Decoded, Limits};
 pub use callback::{Callback, MalformedCallback, UnknownCallback};
-pub use credential::{Credential, CredentialError, Hash, HashError, HashMatched};
+pub use credential::{Credential, CredentialError, Hash, HashError};
 pub use error::{BodyError, DecodeError, Reason};
 pub use extra::Extra;
 pub use generated::{Envelope, Event, ExhaustiveEvent, Handler, Kind, payload};
-pub use receiver::{Outcome, Receiver, Refused};
+pub use guard::{Claim, MemoryGuard, ReplayGuard};
+pub use outcome::{Duplicate, HashMatched, Outcome, Refusal, Refused};
+pub use receiver::{ReceiveError, Receiver};
+pub use reveal::{Reveal, Revealed};
+pub use seal::{Seal, SealError, UnsealError};
+pub use token::{TokenError, UrlToken};
 pub use wire::DateOrTimestamp;
 
 pub use jiff;

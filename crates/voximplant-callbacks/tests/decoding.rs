@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use voximplant_callbacks::{
     Body, BodyError, Callback, Credential, CredentialError, DateOrTimestamp, Decoded, Event,
-    HashError, Limits, Outcome, Reason, Receiver, jiff::civil::date, payload::*,
+    HashError, Limits, Outcome, Reason, Receiver, Refusal, jiff::civil::date, payload::*,
 };
 
 /// A callback of this kind with this payload, and with these fields besides.
@@ -450,18 +450,20 @@ fn a_hash_is_checked_against_every_credential_of_its_account() {
     let new = Credential::new(1, "new salt", "key").unwrap();
     let other = Credential::new(2, "other salt", "key").unwrap();
     let receiver = Receiver::new(other).credential(old.clone()).credential(new.clone());
-    for credential in [old, new] {
-        let outcomes = receiver.receive(signed(&credential).as_bytes()).unwrap();
-        assert!(matches!(&outcomes[..], [Outcome::Callback(_)]), "{outcomes:?}");
+    for (index, credential) in [old, new].iter().enumerate() {
+        let outcomes = receiver.receive(signed(credential).as_bytes()).unwrap();
+        let [Outcome::Callback(callback)] = &outcomes[..] else { panic!("{outcomes:?}") };
+        assert_eq!(callback.credential_index(), index);
     }
 
     let stranger = Credential::new(1, "a guess", "key").unwrap();
     let refusal = |body: &str| match receiver.receive(body.as_bytes()).unwrap().remove(0) {
-        Outcome::Refused(refused) => refused.error(),
+        Outcome::Refused(refused) => refused.refusal(),
         outcome => panic!("{outcome:?}"),
     };
-    assert_eq!(refusal(&signed(&stranger)), HashError::Mismatch);
-    assert_eq!(refusal(&body(&[callback("card_payment", PAYMENT, "")])), HashError::Missing);
+    assert_eq!(refusal(&signed(&stranger)), Refusal::Hash(HashError::Mismatch));
+    let unsigned = body(&[callback("card_payment", PAYMENT, "")]);
+    assert_eq!(refusal(&unsigned), Refusal::Hash(HashError::Missing));
     for hash in
         ["", "null", "0123", "0123456789ABCDEF0123456789ABCDEF", "g123456789abcdef0123456789abcdef"]
     {
@@ -469,10 +471,10 @@ fn a_hash_is_checked_against_every_credential_of_its_account() {
         let text = body(&[callback("card_payment", PAYMENT, &format!(", \"hash\": {field}"))]);
         let missing = matches!(hash, "" | "null");
         let expected = if missing { HashError::Missing } else { HashError::Invalid };
-        assert_eq!(refusal(&text), expected, "{hash}");
+        assert_eq!(refusal(&text), Refusal::Hash(expected), "{hash}");
     }
     let text = signed(&stranger).replace(r#""account_id": 1"#, r#""account_id": 3"#);
-    assert_eq!(refusal(&text), HashError::UnknownAccount);
+    assert_eq!(refusal(&text), Refusal::Hash(HashError::UnknownAccount));
 }
 
 /// Otherwise a payment that upstream changed the form of would drown in junk.
@@ -492,8 +494,8 @@ fn a_malformed_callback_is_told_from_junk_by_its_hash() {
         panic!("{outcomes:?}")
     };
     assert_eq!((malformed.account_id(), malformed.callback_id()), (Some(1), Some(7)));
-    assert_eq!(unsigned.error(), HashError::Unreadable);
-    assert_eq!(junk.error(), HashError::Unreadable);
+    assert_eq!(unsigned.refusal(), Refusal::Hash(HashError::Unreadable));
+    assert_eq!(junk.refusal(), Refusal::Hash(HashError::Unreadable));
 }
 
 #[test]

@@ -12,32 +12,47 @@ pub enum Kind {
     /// A document was uploaded for the verification of the account.
     ///
     /// On the wire: `account_document_uploaded`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetAccountDocuments`.
     #[deprecated(note = "upstream replaced it by `account_document_status_updated`")]
     AccountDocumentUploaded,
     /// A proof of address was uploaded.
     ///
     /// On the wire: `regulation_address_uploaded`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API:
+    /// `GetRegulationsAddress`.
     RegulationAddressUploaded,
     /// A document for the verification of the account was reviewed.
     ///
     /// On the wire: `account_document_verified`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetAccountDocuments`.
     #[deprecated(note = "upstream replaced it by `account_document_status_updated`")]
     AccountDocumentVerified,
     /// The account was frozen.
     ///
     /// On the wire: `account_is_frozen`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
     AccountIsFrozen,
     /// The account is no longer frozen.
     ///
     /// On the wire: `account_is_unfrozen`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
     AccountIsUnfrozen,
     /// A new account was created, other than a child account.
     ///
     /// On the wire: `activate_successful`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
     ActivateSuccessful,
     /// A report on the call history is ready.
     ///
     /// On the wire: `call_history_report`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetHistoryReports`.
     CallHistoryReport,
     /// A bank card expired.
     ///
@@ -50,18 +65,30 @@ pub enum Kind {
     /// A payment by bank card was made.
     ///
     /// On the wire: `card_payment`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API:
+    /// `GetTransactionHistory`.
     CardPayment,
     /// A payment by bank card failed.
     ///
     /// On the wire: `card_payment_failed`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API:
+    /// `GetTransactionHistory`.
     CardPaymentFailed,
     /// A payment through Robokassa was made.
     ///
     /// On the wire: `robokassa_payment`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API:
+    /// `GetTransactionHistory`.
     RobokassaPayment,
     /// A wire transfer was made.
     ///
     /// On the wire: `wire_transfer`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API:
+    /// `GetTransactionHistory`.
     WireTransfer,
     /// A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo`
     /// switched on.
@@ -71,14 +98,21 @@ pub enum Kind {
     /// The balance fell to the level at which the account is to be warned.
     ///
     /// On the wire: `min_balance`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
     MinBalance,
     /// A proof of address was reviewed.
     ///
     /// On the wire: `regulation_address_verified`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API:
+    /// `GetRegulationsAddress`.
     RegulationAddressVerified,
     /// Subscriptions were renewed.
     ///
     /// On the wire: `renewed_subscriptions`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetPhoneNumbers`.
     RenewedSubscriptions,
     /// Someone asked to reset the account's password.
     ///
@@ -87,58 +121,90 @@ pub enum Kind {
     /// One or more SIP registrations failed.
     ///
     /// On the wire: `sip_registration_fail`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetSipRegistrations`.
     SipRegistrationFail,
     /// One or more SIP registrations work again.
     ///
     /// On the wire: `sip_registration_recovered`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetSipRegistrations`.
     SipRegistrationRecovered,
     /// Subscriptions were frozen.
     ///
     /// On the wire: `subscription_is_frozen`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetPhoneNumbers`.
     SubscriptionIsFrozen,
     /// Subscriptions were cancelled.
     ///
     /// On the wire: `subscription_is_detached`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetPhoneNumbers`.
     SubscriptionIsDetached,
     /// A report on the transaction history is ready.
     ///
     /// On the wire: `transaction_history_report`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetHistoryReports`.
     TransactionHistoryReport,
     /// Unverified subscriptions were cancelled.
     ///
     /// On the wire: `unverified_subscription_detached`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetPhoneNumbers`.
     UnverifiedSubscriptionDetached,
     /// Caller IDs are about to expire.
     ///
     /// On the wire: `expiring_callerid`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetCallerIDs`.
     ExpiringCallerid,
     /// A transcription was saved.
     ///
     /// On the wire: `transcription_complete`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API:
+    /// `GetTransactionHistory`.
     TranscriptionComplete,
     /// A text message arrived.
     ///
     /// On the wire: `sms_inbound`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetSmsHistory`.
     SmsInbound,
     /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
     ///
     /// On the wire: `expiring_agreement`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API:
+    /// `GetAccountVerifications`.
     ExpiringAgreement,
     /// The time to hand in confirmation documents ended, or ends today.
     ///
     /// On the wire: `expired_agreement`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API:
+    /// `GetAccountVerifications`.
     ExpiredAgreement,
     /// The day on which the time to hand in confirmation documents ends was changed.
     ///
     /// On the wire: `restored_agreement_status`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API:
+    /// `GetAccountVerifications`.
     RestoredAgreementStatus,
     /// A plan is to be renewed in three days, and there is not enough money for it.
     ///
     /// On the wire: `next_charge_alert`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
     NextChargeAlert,
     /// An Apple VoIP certificate expired.
     ///
     /// On the wire: `certificate_expired`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetPushCredential`.
     #[deprecated(
         note = "upstream replaced it by `expired_certificates` and `expiring_certificates`"
     )]
@@ -146,26 +212,40 @@ pub enum Kind {
     /// Apple VoIP certificates expired.
     ///
     /// On the wire: `expired_certificates`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetPushCredential`.
     ExpiredCertificates,
     /// Apple VoIP certificates expire in 14 days or less.
     ///
     /// On the wire: `expiring_certificates`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetPushCredential`.
     ExpiringCertificates,
     /// The verification status of a document of the account changed.
     ///
     /// On the wire: `account_document_status_updated`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API:
+    /// `GetAccountVerifications`.
     AccountDocumentStatusUpdated,
     /// A2P text messages were activated.
     ///
     /// On the wire: `a2p_sms_activated`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
     A2pSmsActivated,
     /// The verification status of a proof of address changed to PENDING.
     ///
     /// On the wire: `regulation_address_documents_requested`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API:
+    /// `GetRegulationsAddress`.
     RegulationAddressDocumentsRequested,
     /// A monthly invoice was sent.
     ///
     /// On the wire: `invoice_received`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetAccountInvoices`.
     InvoiceReceived,
 }
 

@@ -6,6 +6,8 @@
 ///
 /// Payload of `a2p_sms_activated`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
+///
 /// Upstream:
 /// [`A2PActivatedCallback`](https://voximplant.com/docs/references/httpapi/a2pactivatedcallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,9 @@
 ///
 /// Payload of `account_document_status_updated`.
 ///
+/// To confirm it without trusting the callback, ask the Management API:
+/// `GetAccountVerifications`.
+///
 /// Upstream:
 /// [`AccountDocumentStatusUpdatedCallback`](https://voximplant.com/docs/references/httpapi/accountdocumentstatusupdatedcallback).
 #[derive(Clone, PartialEq, Eq)]

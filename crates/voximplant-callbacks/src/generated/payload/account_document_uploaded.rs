@@ -6,6 +6,8 @@
 ///
 /// Payload of `account_document_uploaded`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetAccountDocuments`.
+///
 /// Upstream:
 /// [`AccountDocumentUploadedCallback`](https://voximplant.com/docs/references/httpapi/accountdocumentuploadedcallback).
 #[deprecated(note = "upstream replaced it by `account_document_status_updated`")]

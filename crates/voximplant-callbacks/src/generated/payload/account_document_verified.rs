@@ -6,6 +6,8 @@
 ///
 /// Payload of `account_document_verified`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetAccountDocuments`.
+///
 /// Upstream:
 /// [`AccountDocumentVerifiedCallback`](https://voximplant.com/docs/references/httpapi/accountdocumentverifiedcallback).
 #[deprecated(note = "upstream replaced it by `account_document_status_updated`")]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `account_is_frozen`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
+///
 /// Upstream:
 /// [`AccountIsFrozenCallback`](https://voximplant.com/docs/references/httpapi/accountisfrozencallback).
 #[derive(Clone, Default, PartialEq, Eq)]

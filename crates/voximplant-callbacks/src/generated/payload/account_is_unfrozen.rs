@@ -6,6 +6,8 @@
 ///
 /// Payload of `account_is_unfrozen`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
+///
 /// Upstream:
 /// [`AccountIsUnfrozenCallback`](https://voximplant.com/docs/references/httpapi/accountisunfrozencallback).
 #[derive(Clone, Default, PartialEq, Eq)]

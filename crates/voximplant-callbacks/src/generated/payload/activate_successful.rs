@@ -6,6 +6,8 @@
 ///
 /// Payload of `activate_successful`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
+///
 /// Upstream:
 /// [`ActivateSuccessfulCallback`](https://voximplant.com/docs/references/httpapi/activatesuccessfulcallback).
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `call_history_report`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetHistoryReports`.
+///
 /// Upstream:
 /// [`CallHistoryReportCallback`](https://voximplant.com/docs/references/httpapi/callhistoryreportcallback).
 #[derive(Clone, PartialEq, Eq)]

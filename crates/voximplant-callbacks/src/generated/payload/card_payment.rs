@@ -6,6 +6,9 @@
 ///
 /// Payload of `card_payment`.
 ///
+/// To confirm it without trusting the callback, ask the Management API:
+/// `GetTransactionHistory`.
+///
 /// Upstream:
 /// [`CardPaymentCallback`](https://voximplant.com/docs/references/httpapi/cardpaymentcallback).
 #[derive(Clone, PartialEq, Eq)]

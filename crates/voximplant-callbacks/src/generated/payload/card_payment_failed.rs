@@ -6,6 +6,9 @@
 ///
 /// Payload of `card_payment_failed`.
 ///
+/// To confirm it without trusting the callback, ask the Management API:
+/// `GetTransactionHistory`.
+///
 /// Upstream:
 /// [`CardPaymentFailedCallback`](https://voximplant.com/docs/references/httpapi/cardpaymentfailedcallback).
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `certificate_expired`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetPushCredential`.
+///
 /// Upstream:
 /// [`CertificateExpiredCallback`](https://voximplant.com/docs/references/httpapi/certificateexpiredcallback).
 #[deprecated(

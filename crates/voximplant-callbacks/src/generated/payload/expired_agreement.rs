@@ -6,6 +6,9 @@
 ///
 /// Payload of `expired_agreement`.
 ///
+/// To confirm it without trusting the callback, ask the Management API:
+/// `GetAccountVerifications`.
+///
 /// Upstream:
 /// [`ExpiredAgreementCallback`](https://voximplant.com/docs/references/httpapi/expiredagreementcallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `expired_certificates`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetPushCredential`.
+///
 /// Upstream:
 /// [`ExpiredCertificateCallback`](https://voximplant.com/docs/references/httpapi/expiredcertificatecallback).
 #[derive(Clone, PartialEq, Eq)]

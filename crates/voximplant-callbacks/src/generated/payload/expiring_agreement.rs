@@ -6,6 +6,9 @@
 ///
 /// Payload of `expiring_agreement`.
 ///
+/// To confirm it without trusting the callback, ask the Management API:
+/// `GetAccountVerifications`.
+///
 /// Upstream:
 /// [`ExpiringAgreementCallback`](https://voximplant.com/docs/references/httpapi/expiringagreementcallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `expiring_callerid`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetCallerIDs`.
+///
 /// Upstream:
 /// [`ExpiringCallerIDCallback`](https://voximplant.com/docs/references/httpapi/expiringcalleridcallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `expiring_certificates`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetPushCredential`.
+///
 /// Upstream:
 /// [`ExpiringCertificateCallback`](https://voximplant.com/docs/references/httpapi/expiringcertificatecallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `invoice_received`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetAccountInvoices`.
+///
 /// Upstream:
 /// [`InvoiceReceivedCallback`](https://voximplant.com/docs/references/httpapi/invoicereceivedcallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `min_balance`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
+///
 /// Upstream:
 /// [`MinBalanceCallback`](https://voximplant.com/docs/references/httpapi/minbalancecallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `next_charge_alert`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
+///
 /// Upstream:
 /// [`NextChargeAlertCallback`](https://voximplant.com/docs/references/httpapi/nextchargealertcallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,9 @@
 ///
 /// Payload of `regulation_address_documents_requested`.
 ///
+/// To confirm it without trusting the callback, ask the Management API:
+/// `GetRegulationsAddress`.
+///
 /// Upstream:
 /// [`RegulationAddressDocumentsRequestedCallback`](https://voximplant.com/docs/references/httpapi/regulationaddressdocumentsrequestedcallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,9 @@
 ///
 /// Payload of `regulation_address_uploaded`.
 ///
+/// To confirm it without trusting the callback, ask the Management API:
+/// `GetRegulationsAddress`.
+///
 /// Upstream:
 /// [`RegulationAddressUploadedCallback`](https://voximplant.com/docs/references/httpapi/regulationaddressuploadedcallback).
 #[derive(Clone, PartialEq, Eq)]

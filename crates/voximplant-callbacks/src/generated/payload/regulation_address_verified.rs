@@ -6,6 +6,9 @@
 ///
 /// Payload of `regulation_address_verified`.
 ///
+/// To confirm it without trusting the callback, ask the Management API:
+/// `GetRegulationsAddress`.
+///
 /// Upstream:
 /// [`RegulationAddressVerifiedCallback`](https://voximplant.com/docs/references/httpapi/regulationaddressverifiedcallback).
 #[derive(Clone, PartialEq, Eq)]

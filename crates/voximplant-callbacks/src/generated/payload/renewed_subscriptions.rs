@@ -6,6 +6,8 @@
 ///
 /// Payload of `renewed_subscriptions`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetPhoneNumbers`.
+///
 /// Upstream:
 /// [`RenewedSubscriptionsCallback`](https://voximplant.com/docs/references/httpapi/renewedsubscriptionscallback).
 #[derive(Clone, PartialEq, Eq)]

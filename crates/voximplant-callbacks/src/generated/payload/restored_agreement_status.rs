@@ -6,6 +6,9 @@
 ///
 /// Payload of `restored_agreement_status`.
 ///
+/// To confirm it without trusting the callback, ask the Management API:
+/// `GetAccountVerifications`.
+///
 /// Upstream:
 /// [`RestoredAgreementStatusCallback`](https://voximplant.com/docs/references/httpapi/restoredagreementstatuscallback).
 #[derive(Clone, PartialEq, Eq)]

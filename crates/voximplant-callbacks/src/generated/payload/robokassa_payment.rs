@@ -6,6 +6,9 @@
 ///
 /// Payload of `robokassa_payment`.
 ///
+/// To confirm it without trusting the callback, ask the Management API:
+/// `GetTransactionHistory`.
+///
 /// Upstream:
 /// [`RobokassaPaymentCallback`](https://voximplant.com/docs/references/httpapi/robokassapaymentcallback).
 #[derive(Clone, PartialEq, Eq)]

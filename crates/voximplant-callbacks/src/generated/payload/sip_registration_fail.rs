@@ -6,6 +6,8 @@
 ///
 /// Payload of `sip_registration_fail`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetSipRegistrations`.
+///
 /// Upstream:
 /// [`SIPRegistrationFailCallback`](https://voximplant.com/docs/references/httpapi/sipregistrationfailcallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `sip_registration_recovered`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetSipRegistrations`.
+///
 /// Upstream:
 /// [`SIPRegistrationRecoveredCallback`](https://voximplant.com/docs/references/httpapi/sipregistrationrecoveredcallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `sms_inbound`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetSmsHistory`.
+///
 /// Upstream:
 /// [`InboundSmsCallback`](https://voximplant.com/docs/references/httpapi/inboundsmscallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `subscription_is_detached`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetPhoneNumbers`.
+///
 /// Upstream:
 /// [`SubscriptionIsDetachedCallback`](https://voximplant.com/docs/references/httpapi/subscriptionisdetachedcallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `subscription_is_frozen`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetPhoneNumbers`.
+///
 /// Upstream:
 /// [`SubscriptionIsFrozenCallback`](https://voximplant.com/docs/references/httpapi/subscriptionisfrozencallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 ///
 /// Payload of `transaction_history_report`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetHistoryReports`.
+///
 /// Upstream:
 /// [`TransactionHistoryReportCallback`](https://voximplant.com/docs/references/httpapi/transactionhistoryreportcallback).
 #[derive(Clone, PartialEq, Eq)]

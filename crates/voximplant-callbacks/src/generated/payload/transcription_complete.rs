@@ -6,6 +6,9 @@
 ///
 /// Payload of `transcription_complete`.
 ///
+/// To confirm it without trusting the callback, ask the Management API:
+/// `GetTransactionHistory`.
+///
 /// Upstream:
 /// [`TranscriptionCompleteCallback`](https://voximplant.com/docs/references/httpapi/transcriptioncompletecallback).
 #[derive(Clone, PartialEq, Eq)]

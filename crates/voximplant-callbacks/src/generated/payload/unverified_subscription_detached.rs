@@ -6,6 +6,8 @@
 ///
 /// Payload of `unverified_subscription_detached`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetPhoneNumbers`.
+///
 /// Upstream:
 /// [`UnverifiedSubscriptionDetachedCallback`](https://voximplant.com/docs/references/httpapi/unverifiedsubscriptiondetachedcallback).
 #[derive(Clone, PartialEq, Eq)]

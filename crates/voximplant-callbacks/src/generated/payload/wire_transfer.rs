@@ -6,6 +6,9 @@
 ///
 /// Payload of `wire_transfer`.
 ///
+/// To confirm it without trusting the callback, ask the Management API:
+/// `GetTransactionHistory`.
+///
 /// Upstream:
 /// [`WireTransferCallback`](https://voximplant.com/docs/references/httpapi/wiretransfercallback).
 #[derive(Clone, PartialEq, Eq)]

@@ -17,6 +17,8 @@ pub enum Kind {
     /// Every type of field is there.
     ///
     /// On the wire: `everything`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetEverything`.
     Everything,
     /// The fields are documented one level deeper.
     ///

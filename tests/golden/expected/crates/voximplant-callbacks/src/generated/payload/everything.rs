@@ -6,6 +6,8 @@
 ///
 /// Payload of `everything`.
 ///
+/// To confirm it without trusting the callback, ask the Management API: `GetEverything`.
+///
 /// Upstream: [`EverythingCallback`](https://docs.example.com/everythingcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]

@@ -1,0 +1,558 @@
+//! What changed between two descriptions, and what that means to whoever
+//! receives callbacks.
+//!
+//! Models in, changes out: this module must not know where a description
+//! comes from, nor how the TOML was written.
+
+mod report;
+mod rules;
+mod version;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use report::Comparison;
+pub use rules::{Contract, RULES, Rule, Severity};
+pub use version::{covers, next};
+
+use crate::model::{DecimalForm, Enum, Field, Kind, Model, Struct, Type, Upstream};
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What kind of change it is.
+    pub rule: &'static Rule,
+    /// Where it is, as the path of a key of the description.
+    pub place: String,
+    /// What it is, as a sentence without its full stop.
+    pub what: String,
+    /// What versions from before make of a body that the new description
+    /// describes.
+    pub older: Older,
+}
+
+/// What versions from before make of a body that follows the new description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Older {
+    /// They read it like any other.
+    Read,
+    /// They keep what is new as it came.
+    Keep,
+    /// They tell it as malformed.
+    Refuse,
+}
+
+impl Older {
+    /// Its word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Keep => "keep",
+            Self::Refuse => "refuse",
+        }
+    }
+}
+
+/// Every change, in the order of the description: the envelope, kinds,
+/// objects, enums.
+#[must_use]
+pub fn changes(old: &Model, new: &Model) -> Vec<Change> {
+    // Here and below: what the model gains does not compile until it is judged.
+    let Model { version: _, base: _, envelope: _, kinds: _, objects: _, enums: _ } = new;
+    let mut finder = Finder {
+        old,
+        new,
+        objects: pairs(
+            &old.objects,
+            &new.objects,
+            |object| &object.rust,
+            |a, b| object_form(old, a) == object_form(new, b),
+        ),
+        enums: pairs(&old.enums, &new.enums, |of| &of.rust, |a, b| enum_form(a) == enum_form(b)),
+        changes: Vec::new(),
+    };
+    finder.base();
+    finder.structs("envelope", &old.envelope, &new.envelope);
+    finder.kinds();
+    finder.objects();
+    finder.enums();
+    finder.changes
+}
+
+struct Finder<'a> {
+    old: &'a Model,
+    new: &'a Model,
+    /// Of every old object, the new one that it is.
+    objects: Vec<Option<usize>>,
+    /// Of every old enum, the new one that it is.
+    enums: Vec<Option<usize>>,
+    changes: Vec<Change>,
+}
+
+impl<'a> Finder<'a> {
+    fn report(&mut self, rule: &'static Rule, place: &str, what: String) {
+        self.report_older(rule, place, what, Older::Read);
+    }
+
+    fn report_older(&mut self, rule: &'static Rule, place: &str, what: String, older: Older) {
+        self.changes.push(Change { rule, place: place.to_owned(), what, older });
+    }
+
+    fn base(&mut self) {
+        if self.old.base != self.new.base {
+            let what = format!("the JSON Schemas are published under {}", self.new.base);
+            self.report(rules::BASE_CHANGED, "base", what);
+        }
+    }
+
+    fn kinds(&mut self) {
+        let by_wire = |model: &'a Model| -> BTreeMap<&'a str, &'a Kind> {
+            model.kinds.iter().map(|kind| (kind.wire.as_str(), kind)).collect()
+        };
+        let (old, new) = (by_wire(self.old), by_wire(self.new));
+        for kind in &self.old.kinds {
+            let place = format!("kinds.{}", kind.wire);
+            if let Some(other) = new.get(&*kind.wire) {
+                self.kind(&place, kind, other);
+            } else {
+                let what = format!("the kind `{}` is no longer described", kind.wire);
+                self.report(rules::KIND_REMOVED, &place, what);
+            }
+        }
+        for kind in self.new.kinds.iter().filter(|kind| !old.contains_key(&*kind.wire)) {
+            let what = format!("the kind `{}` is new: {}", kind.wire, phrase(&kind.payload.doc));
+            let place = format!("kinds.{}", kind.wire);
+            self.report_older(rules::KIND_ADDED, &place, what, Older::Keep);
+        }
+        let [before, now] =
+            [self.old, self.new].map(|of| of.kinds.iter().map(|kind| &*kind.wire).collect());
+        if is_reordered(before, now) {
+            let what = "the kinds stand in another order".to_owned();
+            self.report(rules::KINDS_REORDERED, "kinds", what);
+        }
+    }
+
+    fn kind(&mut self, place: &str, old: &Kind, new: &Kind) {
+        let Kind {
+            wire: _,
+            payload: _,
+            wrapped: _,
+            since: _,
+            confirm: _,
+            superseded_by: _,
+            retired: _,
+        } = new;
+        if old.payload.rust != new.payload.rust {
+            let what = renamed(&format!("the kind `{}`", old.wire), &old.payload, &new.payload);
+            self.report(rules::KIND_RENAMED, place, what);
+        }
+        if old.wrapped != new.wrapped {
+            let form =
+                if new.wrapped { "one level deeper now" } else { "no longer one level deeper" };
+            let what = format!("the payload of `{}` is documented {form}", old.wire);
+            self.report(rules::KIND_WRAPPING_CHANGED, place, what);
+        }
+        match (&*old.superseded_by, &*new.superseded_by) {
+            (before, now) if before == now => {}
+            ([], now) => {
+                let what = format!("the kind `{}` is superseded by {}", old.wire, listed(now));
+                self.report(rules::KIND_SUPERSEDED, place, what);
+            }
+            (_, []) => {
+                let what = format!("the kind `{}` is no longer superseded", old.wire);
+                self.report(rules::SUCCESSORS_CHANGED, place, what);
+            }
+            (before, now) => {
+                let what = format!(
+                    "the kind `{}` is superseded by {} instead of {}",
+                    old.wire,
+                    listed(now),
+                    listed(before)
+                );
+                self.report(rules::SUCCESSORS_CHANGED, place, what);
+            }
+        }
+        if old.retired != new.retired {
+            let verb = if new.retired { "no longer documents" } else { "documents" };
+            let what = format!("upstream {verb} the kind `{}`", old.wire);
+            self.report(rules::KIND_RETIRED, place, what);
+        }
+        let since = (rules::KIND_SINCE_CHANGED, "first seen in", &old.since, &new.since);
+        let confirm = (rules::KIND_CONFIRM_CHANGED, "confirmed by", &old.confirm, &new.confirm);
+        for (rule, is, before, now) in [since, confirm] {
+            if before != now {
+                let now = now.as_ref().map_or("nothing".to_owned(), |now| format!("`{now}`"));
+                let before =
+                    before.as_ref().map_or("nothing".to_owned(), |before| format!("`{before}`"));
+                let what = format!("the kind `{}` is {is} {now} instead of {before}", old.wire);
+                self.report(rule, place, what);
+            }
+        }
+        self.structs(place, &old.payload, &new.payload);
+    }
+
+    fn objects(&mut self) {
+        let (old, new) = (self.old, self.new);
+        for (index, object) in old.objects.iter().enumerate() {
+            match self.objects[index].map(|index| &new.objects[index]) {
+                None => {
+                    let what = format!("the object `{}` is no longer described", object.rust);
+                    let place = format!("objects.{}", object.rust);
+                    self.report(rules::OBJECT_REMOVED, &place, what);
+                }
+                Some(other) => {
+                    let place = format!("objects.{}", other.rust);
+                    if object.rust != other.rust {
+                        self.report(
+                            rules::OBJECT_RENAMED,
+                            &place,
+                            renamed("the object", object, other),
+                        );
+                    }
+                    self.structs(&place, object, other);
+                }
+            }
+        }
+        let added = (0..new.objects.len()).filter(|index| !self.objects.contains(&Some(*index)));
+        for object in added.map(|index| &new.objects[index]).collect::<Vec<_>>() {
+            let what = format!("the object `{}` is new", object.rust);
+            self.report(rules::OBJECT_ADDED, &format!("objects.{}", object.rust), what);
+        }
+    }
+
+    fn enums(&mut self) {
+        let (old, new) = (self.old, self.new);
+        for (index, of) in old.enums.iter().enumerate() {
+            match self.enums[index].map(|index| &new.enums[index]) {
+                None => {
+                    let what = format!("the enum `{}` is no longer described", of.rust);
+                    self.report(rules::ENUM_REMOVED, &format!("enums.{}", of.rust), what);
+                }
+                Some(other) => {
+                    let place = format!("enums.{}", other.rust);
+                    if of.rust != other.rust {
+                        let what =
+                            format!("the enum is called `{}` instead of `{}`", other.rust, of.rust);
+                        self.report(rules::ENUM_RENAMED, &place, what);
+                    }
+                    self.values(&place, of, other);
+                }
+            }
+        }
+        let added = (0..new.enums.len()).filter(|index| !self.enums.contains(&Some(*index)));
+        for of in added.map(|index| &new.enums[index]).collect::<Vec<_>>() {
+            let what = format!("the enum `{}` is new", of.rust);
+            self.report(rules::ENUM_ADDED, &format!("enums.{}", of.rust), what);
+        }
+    }
+
+    fn values(&mut self, place: &str, old: &Enum, new: &Enum) {
+        let Enum { rust: _, doc: _, values: _ } = new;
+        self.words(place, &old.doc, &new.doc);
+        for value in &old.values {
+            match new.values.iter().find(|other| other.wire == value.wire) {
+                None => {
+                    let what = format!("`{}` no longer knows `{}`", new.rust, value.wire);
+                    self.report(rules::ENUM_VALUE_REMOVED, place, what);
+                }
+                Some(other) if other.rust != value.rust => {
+                    let what = format!(
+                        "the value `{}` is called `{}` instead of `{}` in Rust",
+                        value.wire, other.rust, value.rust
+                    );
+                    self.report(rules::ENUM_VALUE_RENAMED, place, what);
+                }
+                Some(_) => {}
+            }
+        }
+        for value in &new.values {
+            if old.values.iter().all(|other| other.wire != value.wire) {
+                let what = format!("`{}` knows `{}` too", new.rust, value.wire);
+                self.report_older(rules::ENUM_VALUE_ADDED, place, what, Older::Keep);
+            }
+        }
+        let [before, now] =
+            [old, new].map(|of| of.values.iter().map(|value| &*value.wire).collect());
+        if is_reordered(before, now) {
+            let what = format!("the values of `{}` stand in another order", new.rust);
+            self.report(rules::ENUM_VALUES_REORDERED, place, what);
+        }
+    }
+
+    /// What two structs share: their words and their fields.
+    fn structs(&mut self, place: &str, old: &Struct, new: &Struct) {
+        let Struct { rust: _, doc: _, upstream: _, fields: _ } = new;
+        self.words(place, &old.doc, &new.doc);
+        if old.upstream != new.upstream {
+            let what = match &new.upstream {
+                Some(Upstream { name, url }) => format!("it is documented as `{name}`, at {url}"),
+                None => "it is no longer documented on a page of its own".to_owned(),
+            };
+            self.report(rules::PAGE_CHANGED, place, what);
+        }
+        if old.fields.is_empty() && !new.fields.is_empty() {
+            let fields: Vec<_> = new.fields.iter().map(|field| field.wire.clone()).collect();
+            let what = format!("the payload has fields now: {}", listed(&fields));
+            self.report_older(rules::PAYLOAD_GAINED, place, what, Older::Keep);
+            return;
+        }
+        for field in &old.fields {
+            let place = format!("{place}.fields.{}", field.wire);
+            if let Some(other) = new.fields.iter().find(|other| other.wire == field.wire) {
+                self.field(&place, field, other);
+                continue;
+            }
+            // A payload that loses its last field may also be missing.
+            let is_missed = is_needed(field) || new.fields.is_empty();
+            let older = if is_missed { Older::Refuse } else { Older::Read };
+            let what = format!("the field `{}` is no longer described", field.wire);
+            self.report_older(rules::FIELD_REMOVED, &place, what, older);
+        }
+        for field in &new.fields {
+            if old.fields.iter().all(|other| other.wire != field.wire) {
+                let (rule, mark) = match field {
+                    Field { optional: true, .. } => (rules::OPTIONAL_FIELD_ADDED, "optional "),
+                    field if is_needed(field) => (rules::REQUIRED_FIELD_ADDED, ""),
+                    _ => (rules::LENIENT_FIELD_ADDED, ""),
+                };
+                let what = format!(
+                    "the {mark}field `{}` is new, {}: {}",
+                    field.wire,
+                    type_words(self.new, &field.ty),
+                    phrase(&field.doc)
+                );
+                let place = format!("{place}.fields.{}", field.wire);
+                self.report_older(rule, &place, what, Older::Keep);
+            }
+        }
+        let [before, now] =
+            [old, new].map(|of| of.fields.iter().map(|field| &*field.wire).collect());
+        if is_reordered(before, now) {
+            let what = "the fields stand in another order".to_owned();
+            self.report(rules::FIELDS_REORDERED, &format!("{place}.fields"), what);
+        }
+    }
+
+    fn field(&mut self, place: &str, old: &Field, new: &Field) {
+        let Field { wire: _, rust: _, ty: _, optional: _, sensitive: _, doc: _, example: _ } = new;
+        let wire = &old.wire;
+        let type_change = self.type_change(&old.ty, &new.ty);
+        // An example follows its type.
+        if old.example != new.example && type_change.is_none() {
+            let what = format!("the field `{wire}` has another example");
+            self.report(rules::EXAMPLE_CHANGED, place, what);
+        }
+        if let Some((rule, older)) = type_change {
+            let what = format!(
+                "the field `{wire}` is {} instead of {}",
+                type_words(self.new, &new.ty),
+                type_words(self.old, &old.ty)
+            );
+            self.report_older(rule, place, what, older);
+        }
+        match (old.optional, new.optional) {
+            (false, true) => {
+                let older = if is_needed(old) { Older::Refuse } else { Older::Read };
+                let what = format!("the field `{wire}` may be missing");
+                self.report_older(rules::FIELD_MADE_OPTIONAL, place, what, older);
+            }
+            (true, false) => {
+                let rule = if is_needed(new) {
+                    rules::FIELD_MADE_REQUIRED
+                } else {
+                    rules::LENIENT_FIELD_MADE_REQUIRED
+                };
+                self.report(rule, place, format!("the field `{wire}` is always there"));
+            }
+            _ => {}
+        }
+        if old.rust != new.rust {
+            let what = format!(
+                "the field `{wire}` is called `{}` instead of `{}` in Rust",
+                new.rust, old.rust
+            );
+            self.report(rules::FIELD_RENAMED, place, what);
+        }
+        match (old.sensitive, new.sensitive) {
+            (false, true) => {
+                let what = format!("the field `{wire}` is sensitive");
+                self.report(rules::FIELD_MADE_SENSITIVE, place, what);
+            }
+            (true, false) => {
+                let what = format!("the field `{wire}` is no longer sensitive");
+                self.report(rules::FIELD_NO_LONGER_SENSITIVE, place, what);
+            }
+            _ => {}
+        }
+        self.words(place, &old.doc, &new.doc);
+    }
+
+    fn words(&mut self, place: &str, old: &str, new: &str) {
+        if old != new {
+            let what = format!("it is described as: {}", phrase(new));
+            self.report(rules::DOCUMENTATION_CHANGED, place, what);
+        }
+    }
+
+    fn type_change(&self, old: &Type, new: &Type) -> Option<(&'static Rule, Older)> {
+        let (wider, narrower) = (self.reads(Side::New, new, old), self.reads(Side::Old, old, new));
+        match (wider, narrower) {
+            (true, true) => self.form_change(old, new),
+            (true, false) => Some((rules::TYPE_WIDENED, Older::Refuse)),
+            (false, true) => Some((rules::TYPE_NARROWED, Older::Read)),
+            (false, false) => Some((rules::TYPE_REPLACED, Older::Refuse)),
+        }
+    }
+
+    /// A change between types that read the same.
+    fn form_change(&self, old: &Type, new: &Type) -> Option<(&'static Rule, Older)> {
+        match (old.innermost(), new.innermost()) {
+            (Type::Decimal(a), Type::Decimal(b)) if a == b => None,
+            (Type::Decimal(a), Type::Decimal(b)) => {
+                let is_quoted = |form: &DecimalForm| *form == DecimalForm::Text;
+                let rule = if is_quoted(a) == is_quoted(b) {
+                    rules::DECIMAL_FORM_CHANGED
+                } else {
+                    rules::DECIMAL_QUOTING_CHANGED
+                };
+                Some((rule, Older::Read))
+            }
+            (Type::Enum(a), Type::Enum(b)) if self.enums[*a] == Some(*b) => None,
+            (Type::Enum(_), Type::Enum(_) | Type::String) => {
+                Some((rules::ENUM_EXCHANGED, Older::Keep))
+            }
+            (Type::String, Type::Enum(_)) => Some((rules::ENUM_EXCHANGED, Older::Read)),
+            _ => None,
+        }
+    }
+
+    /// Whether the decoder reads for the one type, which is of this side, all
+    /// that it reads for the other type, which is of the other side.
+    fn reads(&self, side: Side, one: &Type, other: &Type) -> bool {
+        match (one, other) {
+            (Type::List(one), Type::List(other)) => self.reads(side, one, other),
+            // A list of one may come as the bare element, unless that is an object.
+            (Type::List(one), other) => {
+                !matches!(other, Type::Object(_)) && self.reads(side, one, other)
+            }
+            (Type::Object(one), Type::Object(other)) => {
+                let (old, new) = if side == Side::Old { (one, other) } else { (other, one) };
+                self.objects[*old] == Some(*new)
+            }
+            (Type::Decimal(_), Type::Number | Type::Decimal(_))
+            | (Type::TimestampOrDate, Type::Timestamp | Type::Date)
+            | (
+                Type::String | Type::Enum(_),
+                Type::String | Type::Enum(_) | Type::Date | Type::Timestamp | Type::TimestampOrDate,
+            ) => true,
+            (one, other) => one == other,
+        }
+    }
+}
+
+/// Which of the two descriptions something is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Old,
+    New,
+}
+
+/// Whether what two lists share stands in another order.
+fn is_reordered(mut old: Vec<&str>, mut new: Vec<&str>) -> bool {
+    let (in_old, in_new): (BTreeSet<_>, BTreeSet<_>) =
+        (old.iter().copied().collect(), new.iter().copied().collect());
+    old.retain(|name| in_new.contains(name));
+    new.retain(|name| in_old.contains(name));
+    old != new
+}
+
+/// Whether there is no honest value for the field when it is missing.
+fn is_needed(field: &Field) -> bool {
+    let reads_as_empty = matches!(field.ty, Type::String | Type::List(_) | Type::Enum(_));
+    !field.optional && !reads_as_empty
+}
+
+/// Of every old entry the new one that it is: the one of its name, or else one
+/// that is new and differs in nothing but its name.
+fn pairs<'a, T>(
+    old: &'a [T],
+    new: &'a [T],
+    name: impl Fn(&'a T) -> &'a str,
+    is_same: impl Fn(&T, &T) -> bool,
+) -> Vec<Option<usize>> {
+    let old_names: BTreeSet<_> = old.iter().map(&name).collect();
+    let mut taken = BTreeSet::new();
+    let find = |entry: &'a T| {
+        let named = new.iter().position(|other| name(other) == name(entry));
+        named.or_else(|| {
+            let is_free =
+                |index: &usize| !old_names.contains(name(&new[*index])) && !taken.contains(index);
+            let index =
+                (0..new.len()).filter(is_free).find(|index| is_same(entry, &new[*index]))?;
+            taken.insert(index);
+            Some(index)
+        })
+    };
+    old.iter().map(find).collect()
+}
+
+/// What an object is but for its name and its words.
+fn object_form(model: &Model, object: &Struct) -> String {
+    let fields = object.fields.iter().map(|field| {
+        let mark = if field.optional { "?" } else { "" };
+        format!("{} as {}{mark}: {}", field.wire, field.rust, type_form(model, &field.ty))
+    });
+    format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
+}
+
+fn enum_form(of: &Enum) -> String {
+    let values = of.values.iter().map(|value| format!("{:?} as {}", value.wire, value.rust));
+    values.collect::<Vec<_>>().join(", ")
+}
+
+fn type_form(model: &Model, ty: &Type) -> String {
+    match ty {
+        Type::Object(index) => object_form(model, &model.objects[*index]),
+        Type::Enum(index) => enum_form(&model.enums[*index]),
+        Type::List(element) => format!("[{}]", type_form(model, element)),
+        other => format!("{other:?}"),
+    }
+}
+
+/// A type as a part of a sentence.
+fn type_words(model: &Model, ty: &Type) -> String {
+    let name = |what: &str, rust: &str| format!("the {what} `{rust}`");
+    match ty {
+        Type::Number => "a `number`".to_owned(),
+        Type::Decimal(DecimalForm::Number) => "a `decimal`".to_owned(),
+        Type::Decimal(DecimalForm::Integer) => "a `number` that holds a decimal".to_owned(),
+        Type::Decimal(DecimalForm::Text) => "a `string` that holds a decimal".to_owned(),
+        Type::String => "a `string`".to_owned(),
+        Type::Boolean => "a `boolean`".to_owned(),
+        Type::Date => "a `date`".to_owned(),
+        Type::Timestamp => "a `timestamp`".to_owned(),
+        Type::TimestampOrDate => "a `timestamp` or a date".to_owned(),
+        Type::List(element) => format!("a list of {}", type_words(model, element)),
+        Type::Object(index) => name("object", &model.objects[*index].rust),
+        Type::Enum(index) => name("enum", &model.enums[*index].rust),
+    }
+}
+
+/// A description as a part of a sentence.
+fn phrase(doc: &str) -> &str {
+    doc.strip_suffix('.').unwrap_or(doc)
+}
+
+fn renamed(what: &str, old: &Struct, new: &Struct) -> String {
+    format!("{what} is called `{}` instead of `{}` in Rust", new.rust, old.rust)
+}
+
+/// Names in backticks, with `and` before the last.
+fn listed(names: &[String]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => "nothing".to_owned(),
+    }
+}

@@ -1,0 +1,164 @@
+//! `typescript/callbacks.d.ts` and the kinds beside it: the types of the npm
+//! package. They are of a body that the package has read: a number that
+//! JavaScript cannot hold is a string of its digits, and no payload is wrapped.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::{Artifact, GENERATED, SCHEMA_DIRECTORY};
+use crate::model::{DecimalForm, Enum, Kind, Model, Struct, Type, role};
+
+pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
+    let file = |name: &str, code: String| Artifact {
+        path: format!("{SCHEMA_DIRECTORY}/typescript/{name}"),
+        contents: format!("// {GENERATED}\n\n{code}"),
+    };
+    vec![file("callbacks.d.ts", types(model)), file("kinds.js", kinds(model))]
+}
+
+/// The kinds as values, for those who look at a callback at run time.
+fn kinds(model: &Model) -> String {
+    let list = |name: &str, kinds: Vec<&Kind>| {
+        let lines: Vec<_> = kinds.iter().map(|it| format!("  {},\n", literal(&it.wire))).collect();
+        format!("export const {name} = Object.freeze([\n{}]);\n", lines.concat())
+    };
+    let empty = model.kinds.iter().filter(|kind| kind.payload.fields.is_empty());
+    list("KINDS", model.kinds.iter().collect()) + "\n" + &list("EMPTY_KINDS", empty.collect())
+}
+
+fn types(model: &Model) -> String {
+    let mut code = "/** An integer, or a string of its digits if it is over 2^53. */\n\
+                    export type Integer = number | string;\n\n\
+                    /** An exact amount: a string of its digits, or a number if it has no fraction. */\n\
+                    export type Money = number | string;\n\n\
+                    /** Every kind of callback that is known. */\n\
+                    export declare const KINDS: readonly Kind[];\n\n\
+                    /** The kinds whose payload has no documented field. */\n\
+                    export declare const EMPTY_KINDS: readonly Kind[];\n\n\
+                    /** A kind of callback that is known. */\n\
+                    export type Kind = Callback[\"type\"];\n\n\
+                    /** One callback, of a kind that is known. */\n\
+                    export type Callback =\n"
+        .to_owned();
+    for (index, kind) in model.kinds.iter().enumerate() {
+        let end = if index + 1 == model.kinds.len() { ";" } else { "" };
+        let _ = writeln!(code, "  | {}{end}", callback_name(kind));
+    }
+    let mut envelope = model.envelope.clone();
+    envelope.fields.retain(|field| field.wire != role::KIND);
+    code += &interface(model, &envelope);
+    for kind in &model.kinds {
+        code += &callback(kind);
+        if !kind.payload.fields.is_empty() {
+            code += &interface(model, &kind.payload);
+        }
+    }
+    for object in &model.objects {
+        code += &interface(model, object);
+    }
+    for of in &model.enums {
+        code += &enumeration(of);
+    }
+    code
+}
+
+fn callback_name(kind: &Kind) -> String {
+    format!("{}Callback", kind.payload.rust)
+}
+
+/// The envelope with the kind and its payload, which has no type if nothing
+/// is told in it.
+fn callback(kind: &Kind) -> String {
+    let mut doc = vec![kind.payload.doc.clone()];
+    if let Some(method) = &kind.confirm {
+        doc.push(format!("To confirm it, ask the Management API: `{method}`."));
+    }
+    if !kind.superseded_by.is_empty() {
+        doc.push(format!("@deprecated Superseded by {}.", kind.superseded_by.join(" and ")));
+    }
+    let mut code = format!("\n{}", comment("", &doc));
+    let _ = writeln!(code, "export interface {} extends Envelope {{", callback_name(kind));
+    let _ = writeln!(code, "  {}: {};", role::KIND, literal(&kind.wire));
+    if !kind.payload.fields.is_empty() {
+        let _ = writeln!(code, "  {}: {};", kind.wire, kind.payload.rust);
+    }
+    code + "}\n"
+}
+
+fn interface(model: &Model, of: &Struct) -> String {
+    let mut code = format!("\n{}", comment("", std::slice::from_ref(&of.doc)));
+    let _ = writeln!(code, "export interface {} {{", of.rust);
+    for field in &of.fields {
+        code += &comment("  ", std::slice::from_ref(&field.doc));
+        let mark = if field.optional { "?" } else { "" };
+        let _ = writeln!(code, "  {}{mark}: {};", field.wire, type_name(model, &field.ty));
+    }
+    code + "}\n"
+}
+
+fn enumeration(of: &Enum) -> String {
+    let mut code =
+        format!("\n{}export type {} =\n", comment("", std::slice::from_ref(&of.doc)), of.rust);
+    for value in &of.values {
+        let _ = writeln!(code, "  | {}", literal(&value.wire));
+    }
+    // Any other string too, without losing what an editor proposes.
+    code + "  | (string & {});\n"
+}
+
+fn type_name(model: &Model, ty: &Type) -> String {
+    match ty {
+        Type::Number => "Integer".to_owned(),
+        Type::Decimal(DecimalForm::Number | DecimalForm::Integer) => "Money".to_owned(),
+        Type::Decimal(DecimalForm::Text)
+        | Type::String
+        | Type::Date
+        | Type::Timestamp
+        | Type::TimestampOrDate => "string".to_owned(),
+        Type::Boolean => "boolean".to_owned(),
+        Type::List(element) => format!("{}[]", type_name(model, element)),
+        Type::Object(index) => model.objects[*index].rust.clone(),
+        Type::Enum(index) => model.enums[*index].rust.clone(),
+    }
+}
+
+/// A documentation comment of these paragraphs.
+fn comment(indent: &str, paragraphs: &[String]) -> String {
+    let text = |paragraph: &String| paragraph.replace("*/", "*\\/");
+    if let [only] = paragraphs {
+        return format!("{indent}/** {} */\n", text(only));
+    }
+    let mut code = format!("{indent}/**\n");
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        if index > 0 {
+            let _ = writeln!(code, "{indent} *");
+        }
+        let _ = writeln!(code, "{indent} * {}", text(paragraph));
+    }
+    let _ = writeln!(code, "{indent} */");
+    code
+}
+
+fn literal(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_cannot_end_its_comment() {
+        assert_eq!(comment("", &["a */ b".to_owned()]), "/** a *\\/ b */\n");
+        assert_eq!(
+            comment("  ", &["a".to_owned(), "b */".to_owned()]),
+            "  /**\n   * a\n   *\n   * b *\\/\n   */\n"
+        );
+    }
+
+    #[test]
+    fn a_value_is_a_literal() {
+        assert_eq!(literal("legal \"entity\""), r#""legal \"entity\"""#);
+    }
+}

@@ -1,0 +1,494 @@
+//! What a receiver makes of callbacks that come again, of sealed credentials
+//! and of those that are looked up.
+
+use std::{
+    cell::RefCell,
+    future::{Ready, ready},
+    sync::{Arc, mpsc},
+    task::{Context, Poll, Waker},
+    thread,
+};
+
+use voximplant_callbacks::{
+    BodyError, Claim, Credential, CredentialError, Limits, MemoryGuard, Outcome, ReceiveError,
+    Receiver, Refusal, ReplayGuard, Seal, SealError, TokenError, UnsealError, UrlToken,
+};
+
+const ACCOUNT: u64 = 1_234_567;
+const KEY: &str = "00000000-0000-4000-8000-000000000000";
+
+fn credential() -> Credential {
+    Credential::new(ACCOUNT, "salt", KEY).unwrap()
+}
+
+/// A signed callback of this number, whose content is this balance.
+fn callback(credential: &Credential, callback_id: u64, balance: &str) -> String {
+    let (account_id, hash) = (credential.account_id(), credential.hash(callback_id));
+    format!(
+        r#"{{"type":"card_expired","callback_id":{callback_id},"account_id":{account_id},"balance":{balance},"hash":"{hash}"}}"#
+    )
+}
+
+fn body(callbacks: &[String]) -> Vec<u8> {
+    format!(r#"{{"callbacks":[{}]}}"#, callbacks.join(",")).into_bytes()
+}
+
+/// A body of one callback.
+fn one(callback_id: u64, balance: &str) -> Vec<u8> {
+    body(&[callback(&credential(), callback_id, balance)])
+}
+
+fn guarded(guard: MemoryGuard) -> Receiver {
+    Receiver::new(credential()).guard(Arc::new(guard))
+}
+
+/// What became of the only callback of a body.
+fn only(receiver: &Receiver, body: &[u8]) -> Outcome {
+    let mut outcomes = receiver.receive(body).unwrap();
+    assert_eq!(outcomes.len(), 1);
+    outcomes.remove(0)
+}
+
+fn refusal(outcome: &Outcome) -> Refusal {
+    match outcome {
+        Outcome::Refused(refused) => refused.refusal(),
+        outcome => panic!("{outcome:?}"),
+    }
+}
+
+fn was_compared(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Duplicate(duplicate) => duplicate.was_compared(),
+        outcome => panic!("{outcome:?}"),
+    }
+}
+
+// The replay guard.
+
+#[test]
+fn without_a_guard_a_callback_may_come_as_often_as_it_likes() {
+    let receiver = Receiver::new(credential());
+    for _ in 0..3 {
+        let outcome = only(&receiver, &one(7, "1"));
+        assert!(matches!(outcome, Outcome::Callback(_)), "{outcome:?}");
+        outcome.settle();
+    }
+}
+
+#[test]
+fn what_was_settled_is_a_duplicate_or_a_conflict() {
+    let receiver = guarded(MemoryGuard::default());
+    let first = only(&receiver, &one(7, "1"));
+    assert!(matches!(first, Outcome::Callback(_)), "{first:?}");
+    first.settle();
+    for _ in 0..2 {
+        assert!(was_compared(&only(&receiver, &one(7, "1"))));
+        assert_eq!(refusal(&only(&receiver, &one(7, "2"))), Refusal::Conflict);
+    }
+    let other = only(&receiver, &one(8, "1"));
+    assert!(matches!(other, Outcome::Callback(_)), "{other:?}");
+}
+
+#[test]
+fn what_is_dropped_comes_again() {
+    let receiver = guarded(MemoryGuard::default());
+    for _ in 0..2 {
+        let outcome = only(&receiver, &one(7, "1"));
+        assert!(matches!(outcome, Outcome::Callback(_)), "{outcome:?}");
+    }
+    let panicking = thread::scope(|scope| {
+        let handler = scope.spawn(|| {
+            let _claimed = only(&receiver, &one(7, "1"));
+            panic!("on purpose");
+        });
+        handler.join()
+    });
+    assert!(panicking.is_err());
+    only(&receiver, &one(7, "1")).settle();
+    assert!(was_compared(&only(&receiver, &one(7, "1"))));
+}
+
+#[test]
+fn what_is_in_work_is_neither_handled_twice_nor_called_done() {
+    let receiver = guarded(MemoryGuard::default());
+    let first = only(&receiver, &one(7, "1"));
+    for balance in ["1", "2"] {
+        let again = refusal(&only(&receiver, &one(7, balance)));
+        assert_eq!(again, Refusal::InWork);
+        assert!(again.is_temporary());
+    }
+    drop(first);
+    assert!(matches!(only(&receiver, &one(7, "2")), Outcome::Callback(_)));
+}
+
+#[test]
+fn of_many_at_once_one_is_first() {
+    let receiver = guarded(MemoryGuard::default());
+    let (sender, outcomes) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for id in 0..200 {
+                    sender.send(only(&receiver, &one(id, "1"))).unwrap();
+                }
+            });
+        }
+    });
+    drop(sender);
+    let firsts = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Callback(_)));
+    // None was settled and all are held, so that each number was first once.
+    let firsts: Vec<_> = firsts.collect();
+    assert_eq!(firsts.len(), 200);
+}
+
+#[test]
+fn a_copy_in_the_same_body_shares_the_fate_of_the_first() {
+    let receiver = guarded(MemoryGuard::default());
+    let [first, other] = ["1", "2"].map(|balance| callback(&credential(), 7, balance));
+    let body = body(&[first.clone(), first.replace(',', " , "), other]);
+    for _ in 0..2 {
+        let outcomes = receiver.receive(&body).unwrap();
+        assert!(matches!(outcomes[0], Outcome::Callback(_)), "{outcomes:?}");
+        assert!(was_compared(&outcomes[1]));
+        assert_eq!(refusal(&outcomes[2]), Refusal::Conflict);
+        // The body is dropped unsettled, and the next attempt is a first one.
+    }
+}
+
+#[test]
+fn neither_spaces_nor_order_nor_the_salt_make_another_content() {
+    let new = Credential::new(ACCOUNT, "another salt", KEY).unwrap();
+    let receiver = guarded(MemoryGuard::default()).credential(new.clone());
+    for (kind, callback_id) in [("card_expired", 7), ("moon_landing", 8)] {
+        let sent = |credential: &Credential, start: &str, end: &str| {
+            let hash = credential.hash(callback_id);
+            format!(
+                r#"{{"callbacks":[{{{start}"hash":"{hash}","account_id":{ACCOUNT},"callback_id":{callback_id}{end}}}]}}"#
+            )
+        };
+        let fields = format!(r#""balance":1.50,"type":"{kind}""#);
+        let first = sent(&credential(), "", &format!(",{fields}"));
+        only(&receiver, first.as_bytes()).settle();
+        for again in [
+            sent(&credential(), &format!("{fields},"), ""),
+            sent(&credential(), "", &format!(" ,  {}", fields.replace(':', " : "))),
+            sent(&new, "", &format!(",{fields}")),
+        ] {
+            assert!(was_compared(&only(&receiver, again.as_bytes())), "{again}");
+        }
+        // Every digit is content, and so is the kind.
+        for changed in [first.replace("1.50", "1.5"), first.replace(kind, "account_is_frozen")] {
+            let outcome = only(&receiver, changed.as_bytes());
+            assert_eq!(refusal(&outcome), Refusal::Conflict, "{changed}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_told_once_too() {
+    let receiver = guarded(MemoryGuard::default());
+    let malformed = one(7, r#""much""#);
+    let first = only(&receiver, &malformed);
+    assert!(matches!(first, Outcome::Malformed(_)), "{first:?}");
+    first.settle();
+    assert!(was_compared(&only(&receiver, &malformed)));
+    assert_eq!(refusal(&only(&receiver, &one(7, "1"))), Refusal::Conflict);
+}
+
+#[test]
+fn what_is_forged_takes_no_room() {
+    let guard = Arc::new(MemoryGuard::default().ranges(1));
+    let receiver = Receiver::new(credential()).guard(guard.clone());
+    let stranger = Credential::new(ACCOUNT, "salt", "a guess").unwrap();
+    let forged: Vec<_> = (0..100).map(|id| callback(&stranger, id * 2, "1")).collect();
+    let outcomes = receiver.receive(&body(&forged)).unwrap();
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Outcome::Refused(_))));
+    assert_eq!(guard.room(), 1);
+}
+
+#[test]
+fn a_full_guard_says_so_and_forgets_nothing() {
+    let guard = Arc::new(MemoryGuard::default().ranges(2).contents(2));
+    let receiver = Receiver::new(credential()).guard(guard.clone());
+    for id in [10, 20] {
+        only(&receiver, &one(id, "1")).settle();
+    }
+    assert_eq!(guard.room(), 0);
+    let full = refusal(&only(&receiver, &one(30, "1")));
+    assert_eq!(full, Refusal::GuardFull);
+    assert!(full.is_temporary());
+    // A number next to one that was settled takes no more room, and joining
+    // two runs makes some.
+    for id in [9, 11, 12, 13, 14, 15, 16, 17, 18, 19] {
+        only(&receiver, &one(id, "1")).settle();
+    }
+    assert_eq!(guard.room(), 1);
+    only(&receiver, &one(30, "1")).settle();
+    for id in (9..=20).chain([30]) {
+        let outcome = only(&receiver, &one(id, "1"));
+        // The contents of the last two are known; of the others, that they were.
+        assert_eq!(was_compared(&outcome), [19, 30].contains(&id), "{id}");
+    }
+}
+
+#[test]
+fn a_guard_knows_the_first_and_the_last_number_that_there_are() {
+    let guard = MemoryGuard::default();
+    for (account_id, callback_id) in
+        [(0, 0), (0, u64::MAX), (1, 0), (u64::MAX, u64::MAX), (u64::MAX, u64::MAX - 1)]
+    {
+        assert_eq!(guard.claim(account_id, callback_id, b""), Claim::New);
+        guard.settle(account_id, callback_id);
+        assert_eq!(guard.claim(account_id, callback_id, b""), Claim::Duplicate);
+    }
+    for (account_id, callback_id) in [(0, 1), (0, u64::MAX - 1), (1, u64::MAX), (2, 0)] {
+        assert_eq!(guard.claim(account_id, callback_id, b""), Claim::New);
+    }
+}
+
+#[test]
+fn what_was_never_claimed_cannot_be_settled() {
+    let guard = MemoryGuard::default();
+    guard.settle(1, 7);
+    guard.release(1, 7);
+    assert_eq!(guard.claim(1, 7, b""), Claim::New);
+    guard.settle(1, 7);
+    guard.release(1, 7);
+    assert_eq!(guard.claim(1, 7, b""), Claim::Duplicate);
+}
+
+// Credentials that are looked up.
+
+/// The value of a future that waits for nothing.
+fn now<F: Future>(future: F) -> F::Output {
+    match std::pin::pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("it waits"),
+    }
+}
+
+fn accounts(ids: impl IntoIterator<Item = u64>) -> Vec<String> {
+    let of = |account_id| Credential::new(account_id, "salt", KEY).unwrap();
+    ids.into_iter().map(|account_id| callback(&of(account_id), 7, "1")).collect()
+}
+
+type Found = Ready<Result<Vec<Credential>, &'static str>>;
+
+fn found(account_id: u64) -> Found {
+    ready(Ok(vec![
+        Credential::new(account_id, "old salt", KEY).unwrap(),
+        // As a lookup that goes wrong may give it.
+        Credential::new(account_id + 1, "salt", KEY).unwrap(),
+        Credential::new(account_id, "salt", KEY).unwrap(),
+    ]))
+}
+
+#[test]
+fn each_account_is_looked_up_once() {
+    let asked = RefCell::new(Vec::new());
+    let lookup = |account_id| {
+        asked.borrow_mut().push(account_id);
+        if account_id == 3 { ready(Ok(Vec::new())) } else { found(account_id) }
+    };
+    let held = Credential::new(4, "salt", KEY).unwrap();
+    let mut callbacks = accounts([2, 1, 2, 3, 4, 4]);
+    // Without a hash there is nothing to look up for.
+    callbacks
+        .push(callbacks[0].replace("\"account_id\":2", "\"account_id\":5").replace("hash", "h"));
+    let receiver = Receiver::new(held);
+    let outcomes = now(receiver.receive_with(&body(&callbacks), lookup)).unwrap();
+    assert_eq!(*asked.borrow(), [1, 2, 3]);
+    let matched: Vec<_> = outcomes
+        .iter()
+        .map(|outcome| match outcome {
+            Outcome::Callback(callback) => Ok(callback.credential_index()),
+            Outcome::Refused(refused) => Err(refused.refusal().code()),
+            outcome => panic!("{outcome:?}"),
+        })
+        .collect();
+    assert_eq!(
+        matched,
+        [Ok(2), Ok(2), Ok(2), Err("unknown_account"), Ok(0), Ok(0), Err("missing")]
+    );
+}
+
+#[test]
+fn a_body_asks_for_a_bounded_number_of_accounts() {
+    let mut limits = Limits::default();
+    limits.accounts = 3;
+    let receiver = Receiver::default().limits(limits);
+    let outcomes = now(receiver.receive_with(&body(&accounts([1, 2, 3, 1])), found)).unwrap();
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Outcome::Callback(_))));
+
+    let never = |_| -> Found { panic!("nothing is looked up") };
+    let error = now(receiver.receive_with(&body(&accounts(1..=4)), never)).unwrap_err();
+    assert_eq!(error, ReceiveError::Body(BodyError::TooManyAccounts { limit: 3 }));
+    let error = now(receiver.receive_with(b"[]", never)).unwrap_err();
+    assert!(matches!(error, ReceiveError::Body(BodyError::Shape { .. })), "{error:?}");
+}
+
+#[test]
+fn a_lookup_that_fails_claims_nothing() {
+    let receiver = guarded(MemoryGuard::default());
+    let [mine] = [callback(&credential(), 7, "1")];
+    let body = body(&[mine, accounts([2]).remove(0)]);
+    let fails = |_| -> Found { ready(Err("the database is away")) };
+    let error = now(receiver.receive_with(&body, fails)).unwrap_err();
+    let expected = ReceiveError::Lookup { account_id: 2, error: "the database is away" };
+    assert_eq!(error, expected);
+    assert_eq!(error.to_string(), "cannot look up the credentials of account 2");
+    let outcomes = now(receiver.receive_with(&body, found)).unwrap();
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Outcome::Callback(_))));
+}
+
+#[test]
+fn all_of_it_goes_between_threads() {
+    fn is_send(value: impl Send) -> impl Send {
+        value
+    }
+    fn is_shared<T: Send + Sync + 'static>() {}
+    is_shared::<Receiver>();
+    is_shared::<Outcome>();
+    is_shared::<UrlToken>();
+    let receiver = Receiver::new(credential());
+    drop(is_send(receiver.receive_with(b"", found)));
+}
+
+// Sealed credentials.
+
+const RANDOM: [u8; Seal::MAX_SALT] = [0xA7; Seal::MAX_SALT];
+
+#[test]
+fn a_sealed_credential_checks_what_the_plain_one_does() {
+    for account_id in [0, 7, ACCOUNT, 99_999_999_999, u64::MAX] {
+        let seal = Seal::propose(account_id, KEY, &RANDOM).unwrap();
+        let plain = Credential::new(account_id, seal.salt(), KEY).unwrap();
+        let sealed = Credential::unseal(seal.reveal()).unwrap();
+        assert_eq!(sealed.account_id(), account_id);
+        for callback_id in [0, 7, 123_456_789, u64::MAX] {
+            assert_eq!(sealed.hash(callback_id), plain.hash(callback_id));
+        }
+        // A receiver takes the old plain one beside the new sealed one.
+        let old = Credential::new(account_id, "the old salt", KEY).unwrap();
+        let receiver = Receiver::new(old.clone()).credential(sealed);
+        for (index, credential) in [old, plain].iter().enumerate() {
+            let outcome = only(&receiver, &body(&[callback(credential, 7, "1")]));
+            let Outcome::Callback(callback) = outcome else { panic!("{outcome:?}") };
+            assert_eq!(callback.credential_index(), index);
+        }
+    }
+}
+
+/// What was stored by one version is read by the next.
+#[test]
+fn the_text_of_a_seal_is_stable() {
+    let seal = Seal::new(ACCOUNT, "published-test-salt-x", KEY).unwrap();
+    assert_eq!(seal.salt(), "published-test-salt-x");
+    assert_eq!(seal.reveal(), "vxseal1.1234567.1.7de182469956ca8d26918574c6024573.b1a2905e");
+    // Of a longer key, two blocks.
+    let seal = Seal::new(ACCOUNT, "published-test-salt-x", &KEY.repeat(100)[..100]).unwrap();
+    assert_eq!(seal.reveal(), "vxseal1.1234567.2.8e812ad365d1605143e7e303b99001b4.15f37f2d");
+}
+
+#[test]
+fn a_salt_is_proposed_for_every_account_with_a_key_of_36_characters() {
+    for digits in 1..=20_u32 {
+        let account_id = 10_u64.pow(digits - 1);
+        let seal = Seal::propose(account_id, KEY, &RANDOM).unwrap();
+        assert_eq!(seal.salt().len(), 28 - digits as usize);
+    }
+}
+
+#[test]
+fn a_proposed_salt_is_random_and_of_letters_and_digits_and_ends_in_a_letter() {
+    let random: [u8; Seal::MAX_SALT] =
+        std::array::from_fn(|place| u8::try_from(place * 6 + 22).unwrap());
+    let [one, other] = [RANDOM, random].map(|random| Seal::propose(7, KEY, &random).unwrap());
+    assert_ne!(one.salt(), other.salt());
+    for byte in 0..=u8::MAX {
+        let seal = Seal::propose(7, KEY, &[byte; Seal::MAX_SALT]).unwrap();
+        let salt = seal.salt();
+        assert!(salt.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{salt}");
+        assert!(salt.ends_with(|last: char| last.is_ascii_alphabetic()), "{salt}");
+    }
+}
+
+#[test]
+fn what_cannot_be_sealed_is_said_with_how_to_mend_it() {
+    let error = |salt: &str, key: &str| Seal::new(ACCOUNT, salt, key).unwrap_err();
+    assert_eq!(error("too short", KEY), SealError::SaltLength { needed: 21 });
+    assert_eq!(
+        error("too short", KEY).to_string(),
+        "salt cannot be sealed: choose one of 21 characters"
+    );
+    assert_eq!(error("", KEY), SealError::Credential(CredentialError::EmptySalt));
+    assert_eq!(error("salt", ""), SealError::Credential(CredentialError::EmptyApiKey));
+    let error = Seal::propose(ACCOUNT, "", &RANDOM).unwrap_err();
+    assert_eq!(error, SealError::Credential(CredentialError::EmptyApiKey));
+    for length in 1..=200 {
+        let key = "k".repeat(length);
+        let taken = (length + 7) % 64;
+        match Seal::propose(ACCOUNT, &key, &RANDOM) {
+            Ok(seal) => assert_eq!(seal.salt().len(), 64 - taken),
+            Err(error) => {
+                assert!(taken < 25, "{length}");
+                assert_eq!(error, SealError::NoSalt { api_key: length });
+            }
+        }
+    }
+    assert_eq!(
+        Seal::propose(ACCOUNT, &"k".repeat(57), &RANDOM).unwrap_err().to_string(),
+        "no salt of at most 39 characters can be sealed with an API key of 57: use the key itself"
+    );
+}
+
+#[test]
+fn a_text_that_is_no_seal_says_why() {
+    let seal = Seal::propose(ACCOUNT, KEY, &RANDOM).unwrap();
+    let text = seal.reveal();
+    for (text, error) in [
+        ("", UnsealError::Version),
+        (KEY, UnsealError::Version),
+        (&text.replace("vxseal1", "vxseal2"), UnsealError::Version),
+        ("vxseal1.", UnsealError::Form),
+        (&text[..text.len() - 9], UnsealError::Form),
+        (&format!("{text}."), UnsealError::Form),
+        (&text.replace(".1234567.", ".01234567."), UnsealError::Form),
+        (&text.replace(".1234567.", ".+1234567."), UnsealError::Form),
+        (&text.replace(".1234567.", ".1234568."), UnsealError::Checksum),
+        (&text[..text.len() - 1], UnsealError::Checksum),
+        (&format!("{text} "), UnsealError::Checksum),
+    ] {
+        assert_eq!(Credential::unseal(text).unwrap_err(), error, "{text}");
+    }
+    // No single character can be changed without being noticed.
+    for place in 0..text.len() {
+        let mut changed = text.as_bytes().to_vec();
+        changed[place] = if changed[place] == b'1' { b'2' } else { b'1' };
+        let changed = String::from_utf8(changed).unwrap();
+        assert!(Credential::unseal(&changed).is_err(), "{changed}");
+    }
+}
+
+// Tokens in the address.
+
+#[test]
+fn a_token_matches_itself_alone() {
+    let text = "3f0c9e5d7a1b48260f3e9d5c7b1a4826";
+    let token = UrlToken::new(text).unwrap();
+    assert!(token.matches(text));
+    for other in ["", &text[1..], &text[..31], &format!("{text}0"), &text.to_uppercase()] {
+        assert!(!token.matches(other), "{other}");
+    }
+}
+
+#[test]
+fn a_token_that_can_be_guessed_or_is_escaped_is_none() {
+    assert_eq!(UrlToken::new("short").unwrap_err(), TokenError::TooShort);
+    assert_eq!(UrlToken::new(&"x".repeat(31)).unwrap_err(), TokenError::TooShort);
+    assert!(UrlToken::new(&"x".repeat(32)).is_ok());
+    for other in ["/", "%", "é", " ", "\0", "+"] {
+        let error = UrlToken::new(&("x".repeat(32) + other)).unwrap_err();
+        assert_eq!(error, TokenError::Unsafe, "{other}");
+    }
+}

@@ -1,0 +1,878 @@
+// Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.
+
+/** An integer, or a string of its digits if it is over 2^53. */
+export type Integer = number | string;
+
+/** An exact amount: a string of its digits, or a number if it has no fraction. */
+export type Money = number | string;
+
+/** Every kind of callback that is known. */
+export declare const KINDS: readonly Kind[];
+
+/** The kinds whose payload has no documented field. */
+export declare const EMPTY_KINDS: readonly Kind[];
+
+/** A kind of callback that is known. */
+export type Kind = Callback["type"];
+
+/** One callback, of a kind that is known. */
+export type Callback =
+  | AccountDocumentUploadedCallback
+  | RegulationAddressUploadedCallback
+  | AccountDocumentVerifiedCallback
+  | AccountIsFrozenCallback
+  | AccountIsUnfrozenCallback
+  | ActivateSuccessfulCallback
+  | CallHistoryReportCallback
+  | CardExpiredCallback
+  | CardExpiresInMonthCallback
+  | CardPaymentCallback
+  | CardPaymentFailedCallback
+  | RobokassaPaymentCallback
+  | WireTransferCallback
+  | JsFailCallback
+  | MinBalanceCallback
+  | RegulationAddressVerifiedCallback
+  | RenewedSubscriptionsCallback
+  | ResetAccountPasswordRequestCallback
+  | SipRegistrationFailCallback
+  | SipRegistrationRecoveredCallback
+  | SubscriptionIsFrozenCallback
+  | SubscriptionIsDetachedCallback
+  | TransactionHistoryReportCallback
+  | UnverifiedSubscriptionDetachedCallback
+  | ExpiringCalleridCallback
+  | TranscriptionCompleteCallback
+  | SmsInboundCallback
+  | ExpiringAgreementCallback
+  | ExpiredAgreementCallback
+  | RestoredAgreementStatusCallback
+  | NextChargeAlertCallback
+  | CertificateExpiredCallback
+  | ExpiredCertificatesCallback
+  | ExpiringCertificatesCallback
+  | AccountDocumentStatusUpdatedCallback
+  | A2pSmsActivatedCallback
+  | RegulationAddressDocumentsRequestedCallback
+  | InvoiceReceivedCallback;
+
+/** What every callback carries beside its payload. */
+export interface Envelope {
+  /** Number of the callback, which goes into the hash. */
+  callback_id: Integer;
+  /** Number of the account that the callback is about, which goes into the hash. */
+  account_id: Integer;
+  /** Lower-case hex MD5 of the salt, `account_id`, the API key and `callback_id`, with nothing between them. */
+  hash: string;
+  /** Name of the account. */
+  account_name: string;
+  /** Email address of the account. */
+  account_email: string;
+  /** Language of the account's notifications, as a two-letter ISO 639-1 code. */
+  language_code: string;
+  /** First name given for the account. */
+  account_first_name: string;
+  /** Last name given for the account. */
+  account_last_name: string;
+  /** Money on the account, in the account's currency. */
+  balance: Money;
+  /** Currency of the account, as a three-letter code such as USD, EUR or RUR. */
+  currency: string;
+}
+
+/**
+ * A document was uploaded for the verification of the account.
+ *
+ * To confirm it, ask the Management API: `GetAccountDocuments`.
+ *
+ * @deprecated Superseded by account_document_status_updated.
+ */
+export interface AccountDocumentUploadedCallback extends Envelope {
+  type: "account_document_uploaded";
+  account_document_uploaded: AccountDocumentUploaded;
+}
+
+/** A document was uploaded for the verification of the account. */
+export interface AccountDocumentUploaded {
+  /** Number of the document, to look it up with `GetAccountDocuments`. */
+  account_document_id: Integer;
+  /** When the document was uploaded, in UTC. */
+  uploaded: string;
+  /** Name, or type, of the verification. */
+  verification_name: string;
+  /** In what legal capacity the user does business. */
+  legal_status: LegacyLegalStatus;
+  /** Whether the account belongs to an individual. */
+  is_individual?: boolean;
+}
+
+/**
+ * A proof of address was uploaded.
+ *
+ * To confirm it, ask the Management API: `GetRegulationsAddress`.
+ */
+export interface RegulationAddressUploadedCallback extends Envelope {
+  type: "regulation_address_uploaded";
+  regulation_address_uploaded: RegulationAddressUploaded;
+}
+
+/** A proof of address was uploaded. */
+export interface RegulationAddressUploaded {
+  /** Number of the uploaded document, to look it up with `GetRegulationsAddress`. */
+  regulation_address_id: Integer;
+  /** When the document was uploaded, in UTC. */
+  uploaded: string;
+  /** Whether the account belongs to an individual. */
+  is_individual: boolean;
+  /** Name of the regulation address. */
+  regulation_address_name: string;
+}
+
+/**
+ * A document for the verification of the account was reviewed.
+ *
+ * To confirm it, ask the Management API: `GetAccountDocuments`.
+ *
+ * @deprecated Superseded by account_document_status_updated.
+ */
+export interface AccountDocumentVerifiedCallback extends Envelope {
+  type: "account_document_verified";
+  account_document_verified: AccountDocumentVerified;
+}
+
+/** A document for the verification of the account was reviewed. */
+export interface AccountDocumentVerified {
+  /** Number of the document, to look it up with `GetAccountDocuments`. */
+  account_document_id: Integer;
+  /** How far the verification of the document has come. */
+  account_document_status: AccountDocumentStatus;
+  /** When the document was uploaded, in UTC. */
+  uploaded: string;
+  /** What the reviewer had to say. */
+  comment?: string;
+  /** Name, or type, of the verification. */
+  verification_name: string;
+  /** In what legal capacity the user does business. */
+  legal_status: LegacyLegalStatus;
+  /** Whether the account belongs to an individual. */
+  is_individual?: boolean;
+}
+
+/**
+ * The account was frozen.
+ *
+ * To confirm it, ask the Management API: `GetAccountInfo`.
+ */
+export interface AccountIsFrozenCallback extends Envelope {
+  type: "account_is_frozen";
+}
+
+/**
+ * The account is no longer frozen.
+ *
+ * To confirm it, ask the Management API: `GetAccountInfo`.
+ */
+export interface AccountIsUnfrozenCallback extends Envelope {
+  type: "account_is_unfrozen";
+}
+
+/**
+ * A new account was created, other than a child account.
+ *
+ * To confirm it, ask the Management API: `GetAccountInfo`.
+ */
+export interface ActivateSuccessfulCallback extends Envelope {
+  type: "activate_successful";
+}
+
+/**
+ * A report on the call history is ready.
+ *
+ * To confirm it, ask the Management API: `GetHistoryReports`.
+ */
+export interface CallHistoryReportCallback extends Envelope {
+  type: "call_history_report";
+  call_history_report: CallHistoryReport;
+}
+
+/** A report on the call history is ready. */
+export interface CallHistoryReport {
+  /** Number of the report, to look it up with `GetHistoryReports`. */
+  history_report_id: Integer;
+  /** Whether the request for the report succeeded. */
+  success: boolean;
+  /** When the report was ordered, in UTC. */
+  order_date: string;
+}
+
+/** A bank card expired. */
+export interface CardExpiredCallback extends Envelope {
+  type: "card_expired";
+}
+
+/** A bank card has one month left before it expires. */
+export interface CardExpiresInMonthCallback extends Envelope {
+  type: "card_expires_in_month";
+}
+
+/**
+ * A payment by bank card was made.
+ *
+ * To confirm it, ask the Management API: `GetTransactionHistory`.
+ */
+export interface CardPaymentCallback extends Envelope {
+  type: "card_payment";
+  card_payment: CardPayment;
+}
+
+/** A payment by bank card was made. */
+export interface CardPayment {
+  /** Number of the transaction, to look it up with `GetTransactionHistory`. */
+  transaction_id: Integer;
+  /** Type of the transaction. */
+  transaction_type: string;
+  /** Amount of the payment, in the account's currency. */
+  amount: Money;
+}
+
+/**
+ * A payment by bank card failed.
+ *
+ * To confirm it, ask the Management API: `GetTransactionHistory`.
+ */
+export interface CardPaymentFailedCallback extends Envelope {
+  type: "card_payment_failed";
+}
+
+/**
+ * A payment through Robokassa was made.
+ *
+ * To confirm it, ask the Management API: `GetTransactionHistory`.
+ */
+export interface RobokassaPaymentCallback extends Envelope {
+  type: "robokassa_payment";
+  robokassa_payment: RobokassaPayment;
+}
+
+/** A payment through Robokassa was made. */
+export interface RobokassaPayment {
+  /** Number of the transaction, to look it up with `GetTransactionHistory`. */
+  transaction_id: Integer;
+  /** Type of the transaction. */
+  transaction_type: string;
+  /** Amount of the payment, in the account's currency. */
+  amount: Money;
+}
+
+/**
+ * A wire transfer was made.
+ *
+ * To confirm it, ask the Management API: `GetTransactionHistory`.
+ */
+export interface WireTransferCallback extends Envelope {
+  type: "wire_transfer";
+  wire_transfer: WireTransfer;
+}
+
+/** A wire transfer was made. */
+export interface WireTransfer {
+  /** Number of the transaction, to look it up with `GetTransactionHistory`. */
+  transaction_id: Integer;
+  /** Type of the transaction. */
+  transaction_type: string;
+  /** Amount of the transfer, in the account's currency. */
+  amount: Money;
+}
+
+/** A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo` switched on. */
+export interface JsFailCallback extends Envelope {
+  type: "js_fail";
+}
+
+/**
+ * The balance fell to the level at which the account is to be warned.
+ *
+ * To confirm it, ask the Management API: `GetAccountInfo`.
+ */
+export interface MinBalanceCallback extends Envelope {
+  type: "min_balance";
+  min_balance: MinBalance;
+}
+
+/** The balance fell to the level at which the account is to be warned. */
+export interface MinBalance {
+  /** Whether the credit threshold was crossed, which is `credit_limit` less `min_balance_to_notify`. */
+  is_min_credit: boolean;
+  /** Whether the callback repeats an earlier one. */
+  is_repeated: boolean;
+}
+
+/**
+ * A proof of address was reviewed.
+ *
+ * To confirm it, ask the Management API: `GetRegulationsAddress`.
+ */
+export interface RegulationAddressVerifiedCallback extends Envelope {
+  type: "regulation_address_verified";
+  regulation_address_verified: RegulationAddressVerified;
+}
+
+/** A proof of address was reviewed. */
+export interface RegulationAddressVerified {
+  /** Number of the uploaded document, to look it up with `GetRegulationsAddress`. */
+  regulation_address_id: Integer;
+  /** Result of the review. */
+  regulation_address_status: RegulationAddressVerdict;
+  /** When the document was uploaded, in UTC. */
+  uploaded: string;
+  /** Whether the account belongs to an individual. */
+  is_individual: boolean;
+  /** What the reviewer had to say. */
+  comment?: string;
+  /** Name of the regulation address. */
+  regulation_address_name: string;
+}
+
+/**
+ * Subscriptions were renewed.
+ *
+ * To confirm it, ask the Management API: `GetPhoneNumbers`.
+ */
+export interface RenewedSubscriptionsCallback extends Envelope {
+  type: "renewed_subscriptions";
+  renewed_subscriptions: RenewedSubscriptions;
+}
+
+/** Subscriptions were renewed. */
+export interface RenewedSubscriptions {
+  /** The subscriptions that were renewed. */
+  subscriptions: RenewedSubscription[];
+}
+
+/** Someone asked to reset the account's password. */
+export interface ResetAccountPasswordRequestCallback extends Envelope {
+  type: "reset_account_password_request";
+}
+
+/**
+ * One or more SIP registrations failed.
+ *
+ * To confirm it, ask the Management API: `GetSipRegistrations`.
+ */
+export interface SipRegistrationFailCallback extends Envelope {
+  type: "sip_registration_fail";
+  sip_registration_fail: SipRegistrationFail;
+}
+
+/** One or more SIP registrations failed. */
+export interface SipRegistrationFail {
+  /** The registrations that failed. */
+  sip_registrations: FailedSipRegistration[];
+}
+
+/**
+ * One or more SIP registrations work again.
+ *
+ * To confirm it, ask the Management API: `GetSipRegistrations`.
+ */
+export interface SipRegistrationRecoveredCallback extends Envelope {
+  type: "sip_registration_recovered";
+  sip_registration_recovered: SipRegistrationRecovered;
+}
+
+/** One or more SIP registrations work again. */
+export interface SipRegistrationRecovered {
+  /** The registrations that work again. */
+  sip_registrations: RecoveredSipRegistration[];
+}
+
+/**
+ * Subscriptions were frozen.
+ *
+ * To confirm it, ask the Management API: `GetPhoneNumbers`.
+ */
+export interface SubscriptionIsFrozenCallback extends Envelope {
+  type: "subscription_is_frozen";
+  subscription_is_frozen: SubscriptionIsFrozen;
+}
+
+/** Subscriptions were frozen. */
+export interface SubscriptionIsFrozen {
+  /** The subscriptions that were frozen. */
+  subscriptions: FrozenSubscription[];
+}
+
+/**
+ * Subscriptions were cancelled.
+ *
+ * To confirm it, ask the Management API: `GetPhoneNumbers`.
+ */
+export interface SubscriptionIsDetachedCallback extends Envelope {
+  type: "subscription_is_detached";
+  subscription_is_detached: SubscriptionIsDetached;
+}
+
+/** Subscriptions were cancelled. */
+export interface SubscriptionIsDetached {
+  /** The subscriptions that were cancelled. */
+  subscriptions: DetachedSubscription[];
+}
+
+/**
+ * A report on the transaction history is ready.
+ *
+ * To confirm it, ask the Management API: `GetHistoryReports`.
+ */
+export interface TransactionHistoryReportCallback extends Envelope {
+  type: "transaction_history_report";
+  transaction_history_report: TransactionHistoryReport;
+}
+
+/** A report on the transaction history is ready. */
+export interface TransactionHistoryReport {
+  /** Number of the report, to look it up with `GetHistoryReports`. */
+  history_report_id: Integer;
+  /** Whether the request for the report succeeded. */
+  success: boolean;
+  /** When the report was ordered, in UTC. */
+  order_date: string;
+}
+
+/**
+ * Unverified subscriptions were cancelled.
+ *
+ * To confirm it, ask the Management API: `GetPhoneNumbers`.
+ */
+export interface UnverifiedSubscriptionDetachedCallback extends Envelope {
+  type: "unverified_subscription_detached";
+  unverified_subscription_detached: UnverifiedSubscriptionDetached;
+}
+
+/** Unverified subscriptions were cancelled. */
+export interface UnverifiedSubscriptionDetached {
+  /** The subscriptions that were cancelled. */
+  subscriptions: UnverifiedSubscription[];
+}
+
+/**
+ * Caller IDs are about to expire.
+ *
+ * To confirm it, ask the Management API: `GetCallerIDs`.
+ */
+export interface ExpiringCalleridCallback extends Envelope {
+  type: "expiring_callerid";
+  expiring_callerid: ExpiringCallerid;
+}
+
+/** Caller IDs are about to expire. */
+export interface ExpiringCallerid {
+  /** The caller IDs that are about to expire. */
+  callerids: string[];
+  /** Day on which they expire. */
+  expiration_date: string;
+}
+
+/**
+ * A transcription was saved.
+ *
+ * To confirm it, ask the Management API: `GetTransactionHistory`.
+ */
+export interface TranscriptionCompleteCallback extends Envelope {
+  type: "transcription_complete";
+  transcription_complete: TranscriptionComplete;
+}
+
+/** A transcription was saved. */
+export interface TranscriptionComplete {
+  /** Address of the recording. */
+  record_url: string;
+  /** Address of the transcription, which opens once authorization parameters and `record_id` are added to it. */
+  transcription_url: string;
+  /** Number of the call session in the call history. */
+  call_session_history_id: Integer;
+  /** Cost of the transcription. */
+  transcription_cost: Money;
+}
+
+/**
+ * A text message arrived.
+ *
+ * To confirm it, ask the Management API: `GetSmsHistory`.
+ */
+export interface SmsInboundCallback extends Envelope {
+  type: "sms_inbound";
+  sms_inbound: SmsInbound;
+}
+
+/** A text message arrived. */
+export interface SmsInbound {
+  /** Phone number that the message came from. */
+  source_number: string;
+  /** Phone number that the message was sent to. */
+  destination_number: string;
+  /** Text of the message. */
+  sms_body: string;
+}
+
+/**
+ * The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
+ *
+ * To confirm it, ask the Management API: `GetAccountVerifications`.
+ */
+export interface ExpiringAgreementCallback extends Envelope {
+  type: "expiring_agreement";
+  expiring_agreement: ExpiringAgreement;
+}
+
+/** The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days. */
+export interface ExpiringAgreement {
+  /** Day on which the agreement expires. */
+  expiration_date: string;
+  /** Days left until the agreement expires. */
+  until_expiration: Integer;
+}
+
+/**
+ * The time to hand in confirmation documents ended, or ends today.
+ *
+ * To confirm it, ask the Management API: `GetAccountVerifications`.
+ */
+export interface ExpiredAgreementCallback extends Envelope {
+  type: "expired_agreement";
+  expired_agreement: ExpiredAgreement;
+}
+
+/** The time to hand in confirmation documents ended, or ends today. */
+export interface ExpiredAgreement {
+  /** Numbers of the agreements that expired. */
+  document_ids: Integer[];
+}
+
+/**
+ * The day on which the time to hand in confirmation documents ends was changed.
+ *
+ * To confirm it, ask the Management API: `GetAccountVerifications`.
+ */
+export interface RestoredAgreementStatusCallback extends Envelope {
+  type: "restored_agreement_status";
+  restored_agreement_status: RestoredAgreementStatus;
+}
+
+/** The day on which the time to hand in confirmation documents ends was changed. */
+export interface RestoredAgreementStatus {
+  /** Number of the agreement whose status was changed. */
+  document_id: Integer;
+  /** New day on which the agreement expires. */
+  expiration_date: string;
+}
+
+/**
+ * A plan is to be renewed in three days, and there is not enough money for it.
+ *
+ * To confirm it, ask the Management API: `GetAccountInfo`.
+ */
+export interface NextChargeAlertCallback extends Envelope {
+  type: "next_charge_alert";
+  next_charge_alert: NextChargeAlert;
+}
+
+/** A plan is to be renewed in three days, and there is not enough money for it. */
+export interface NextChargeAlert {
+  /** Price of all plans that are renewed on the first day of the month, in the account's currency. */
+  required_money: Money;
+  /** Money that is lacking to renew the plans, in the account's currency. */
+  insufficient_funds_amount: Money;
+}
+
+/**
+ * An Apple VoIP certificate expired.
+ *
+ * To confirm it, ask the Management API: `GetPushCredential`.
+ *
+ * @deprecated Superseded by expired_certificates and expiring_certificates.
+ */
+export interface CertificateExpiredCallback extends Envelope {
+  type: "certificate_expired";
+}
+
+/**
+ * Apple VoIP certificates expired.
+ *
+ * To confirm it, ask the Management API: `GetPushCredential`.
+ */
+export interface ExpiredCertificatesCallback extends Envelope {
+  type: "expired_certificates";
+  expired_certificates: ExpiredCertificates;
+}
+
+/** Apple VoIP certificates expired. */
+export interface ExpiredCertificates {
+  /** The certificates that expired. */
+  certificates: Certificate[];
+}
+
+/**
+ * Apple VoIP certificates expire in 14 days or less.
+ *
+ * To confirm it, ask the Management API: `GetPushCredential`.
+ */
+export interface ExpiringCertificatesCallback extends Envelope {
+  type: "expiring_certificates";
+  expiring_certificates: ExpiringCertificates;
+}
+
+/** Apple VoIP certificates expire in 14 days or less. */
+export interface ExpiringCertificates {
+  /** The certificates that are about to expire. */
+  certificates: Certificate[];
+}
+
+/**
+ * The verification status of a document of the account changed.
+ *
+ * To confirm it, ask the Management API: `GetAccountVerifications`.
+ */
+export interface AccountDocumentStatusUpdatedCallback extends Envelope {
+  type: "account_document_status_updated";
+  account_document_status_updated: AccountDocumentStatusUpdated;
+}
+
+/** The verification status of a document of the account changed. */
+export interface AccountDocumentStatusUpdated {
+  /** Number of the uploaded document. */
+  account_document_id: Integer;
+  /** Status before the change. */
+  previous_account_document_status: AccountDocumentStatus;
+  /** Status after the change. */
+  account_document_status: AccountDocumentStatus;
+  /** When the status changed, in UTC. */
+  update_time: string;
+  /** What the reviewer had to say. */
+  comment?: string;
+  /** In what legal capacity the user does business. */
+  legal_status: LegalStatus;
+}
+
+/**
+ * A2P text messages were activated.
+ *
+ * To confirm it, ask the Management API: `GetAccountInfo`.
+ */
+export interface A2pSmsActivatedCallback extends Envelope {
+  type: "a2p_sms_activated";
+  a2p_sms_activated: A2pSmsActivated;
+}
+
+/** A2P text messages were activated. */
+export interface A2pSmsActivated {
+  /** Whether A2P text messages are allowed. */
+  a2p_enabled: boolean;
+}
+
+/**
+ * The verification status of a proof of address changed to PENDING.
+ *
+ * To confirm it, ask the Management API: `GetRegulationsAddress`.
+ */
+export interface RegulationAddressDocumentsRequestedCallback extends Envelope {
+  type: "regulation_address_documents_requested";
+  regulation_address_documents_requested: RegulationAddressDocumentsRequested;
+}
+
+/** The verification status of a proof of address changed to PENDING. */
+export interface RegulationAddressDocumentsRequested {
+  /** Number of the uploaded document, to look it up with `GetRegulationsAddress`. */
+  regulation_address_id: Integer;
+  /** Name of the uploaded document. */
+  regulation_address_name: string;
+  /** How far the verification of the document has come. */
+  regulation_address_status: RegulationAddressStatus;
+  /** When the status changed, in UTC. */
+  update_time: string;
+  /** Whether the account belongs to an individual. */
+  is_individual: boolean;
+  /** What the reviewer had to say. */
+  comment?: string;
+}
+
+/**
+ * A monthly invoice was sent.
+ *
+ * To confirm it, ask the Management API: `GetAccountInvoices`.
+ */
+export interface InvoiceReceivedCallback extends Envelope {
+  type: "invoice_received";
+  invoice_received: InvoiceReceived;
+}
+
+/** A monthly invoice was sent. */
+export interface InvoiceReceived {
+  /** Number of the invoice. */
+  invoice_id: Integer;
+  /** When the invoice was created, in UTC. */
+  invoice_date: string;
+  /** When the invoice was received, in UTC. */
+  receival_date: string;
+  /** Amount of the invoice without taxes, in the invoice's currency. */
+  amount: string;
+  /** Taxes on the invoice, in the invoice's currency. */
+  tax_amount: string;
+  /** Currency of the invoice. */
+  currency: string;
+}
+
+/** A subscription that was renewed. */
+export interface RenewedSubscription {
+  /** What was subscribed to. */
+  type: RenewedSubscriptionType;
+  /** What the subscription is for, such as the phone number. */
+  name: string;
+  /** Cost of the subscription. */
+  cost: Money;
+  /** Day of the next renewal. */
+  next_renewal: string;
+  /** Phone numbers or SIP registrations that the subscription is attached to. */
+  details: SubscriptionDetails[];
+}
+
+/** What a subscription is attached to. */
+export interface SubscriptionDetails {
+  /** Whether these are phone numbers or SIP registrations. */
+  type: SubscriptionTarget;
+  /** The phone numbers, if the type is PHONE. */
+  phone_numbers?: PhoneNumber[];
+  /** The SIP registrations, if the type is SIP_REGISTRATION. */
+  sip_registrations?: SipRegistration[];
+}
+
+/** A phone number that a subscription is attached to. */
+export interface PhoneNumber {
+  /** Number of the phone number's record. */
+  phone_id: Integer;
+  /** The phone number itself. */
+  phone_number: string;
+}
+
+/** A SIP registration that a subscription is attached to. */
+export interface SipRegistration {
+  /** Number of the SIP registration, to look it up with `GetSipRegistrations`. */
+  sip_registration_id: Integer;
+}
+
+/** A SIP registration that failed. */
+export interface FailedSipRegistration {
+  /** Number of the SIP registration, to look it up with `GetSipRegistrations`. */
+  sip_registration_id: Integer;
+  /** Status code that the registration ended with. */
+  status_code: string;
+  /** Error message that the registration ended with. */
+  error_message?: string;
+}
+
+/** A SIP registration that works again. */
+export interface RecoveredSipRegistration {
+  /** Number of the SIP registration, to look it up with `GetSipRegistrations`. */
+  sip_registration_id: Integer;
+}
+
+/** A subscription that was frozen. */
+export interface FrozenSubscription {
+  /** What was subscribed to. */
+  type: SubscriptionType;
+  /** What the subscription is for, such as the phone number. */
+  name: string;
+  /** Cost of the subscription. */
+  cost: Money;
+  /** Phone numbers or SIP registrations that the subscription is attached to. */
+  details: SubscriptionDetails[];
+}
+
+/** A subscription that was cancelled. */
+export interface DetachedSubscription {
+  /** What was subscribed to. */
+  type: SubscriptionType;
+  /** What the subscription is for, such as the phone number. */
+  name: string;
+  /** Phone numbers or SIP registrations that the subscription is attached to. */
+  details: SubscriptionDetails[];
+}
+
+/** An unverified subscription that was cancelled. */
+export interface UnverifiedSubscription {
+  /** What was subscribed to. */
+  type: SubscriptionType;
+  /** What the subscription is for, such as the phone number. */
+  name: string;
+  /** Phone numbers or SIP registrations that the subscription is attached to. */
+  details: SubscriptionDetails[];
+}
+
+/** An Apple VoIP certificate. */
+export interface Certificate {
+  /** Number of the push credential, to look it up with `GetPushCredential`. */
+  push_credential_id: Integer;
+  /** Name of the certificate's file. */
+  cert_file_name: string;
+  /** Day on which the certificate expires. */
+  expiration_date?: string;
+  /** Names of the applications that use the certificate. */
+  applications?: string[];
+}
+
+/** How far the verification of an account document has come. */
+export type AccountDocumentStatus =
+  | "AWAITING_DOCUMENTS_UPLOADING"
+  | "AWAITING_AGREEMENT_UPLOADING"
+  | "AWAITING_VERIFICATION"
+  | "WAITING_FOR_CONFIRMATION_DOCUMENTS"
+  | "VERIFIED"
+  | "REJECTED"
+  | "WAITING_PERIOD_EXPIRED"
+  | (string & {});
+
+/** In what legal capacity a user does business. */
+export type LegalStatus =
+  | "INDIVIDUAL"
+  | "ENTREPRENEUR"
+  | "LEGAL_ENTITY"
+  | (string & {});
+
+/** In what legal capacity a user does business, as the superseded kinds spell it. */
+export type LegacyLegalStatus =
+  | "individual"
+  | "entrepreneur"
+  | "legal entity"
+  | (string & {});
+
+/** How far the verification of a proof of address has come. */
+export type RegulationAddressStatus =
+  | "IN_PROGRESS"
+  | "VERIFIED"
+  | "DECLINED"
+  | "PENDING"
+  | (string & {});
+
+/** Result of the review of a proof of address. */
+export type RegulationAddressVerdict =
+  | "VERIFIED"
+  | "DECLINED"
+  | (string & {});
+
+/** What a renewed subscription is for. */
+export type RenewedSubscriptionType =
+  | "PHONE_NUM"
+  | "SIP_REGISTRATION"
+  | "PLAN"
+  | (string & {});
+
+/** What a subscription is for. */
+export type SubscriptionType =
+  | "PHONE_NUM"
+  | "SIP_REGISTRATION"
+  | (string & {});
+
+/** What a subscription is attached to. */
+export type SubscriptionTarget =
+  | "PHONE"
+  | "SIP_REGISTRATION"
+  | (string & {});

@@ -1,0 +1,118 @@
+//! From the text of a source to the structures that it lists. There is one
+//! reader per form; the three forms of a page share one grammar.
+
+mod html;
+mod markdown;
+mod page;
+mod text;
+mod types;
+
+use std::ops::Range;
+
+use codegen::{Diagnostic, Diagnostics};
+
+use crate::reference::{Place, Structure};
+
+/// What kinds of problem a source can have.
+pub(crate) mod code {
+    /// The text is not a page on a structure.
+    pub(crate) const NOT_A_PAGE: &str = "not-a-page";
+    /// A field is not written as fields are.
+    pub(crate) const BROKEN_FIELD: &str = "broken-field";
+    /// A type is none that the pages have.
+    pub(crate) const UNKNOWN_TYPE: &str = "unknown-type";
+    /// Something is listed a second time.
+    pub(crate) const DUPLICATE: &str = "duplicate";
+    /// The text is no TypeScript of interfaces.
+    pub(crate) const SYNTAX: &str = "syntax";
+}
+
+/// Reads one saved page. `name` is what the text is called, usually its path;
+/// its ending, or else its first character, tells the form.
+///
+/// # Errors
+///
+/// Everything on the page that is not understood, with its line.
+pub fn read_page(name: &str, text: &str) -> Result<Structure, Diagnostics> {
+    let lines = match Form::of(name, text) {
+        Form::Text => text::lines(text),
+        Form::Markdown => markdown::lines(text),
+        Form::Html => html::lines(text),
+    };
+    let mut found = Vec::new();
+    let structure = page::structure(&Source { name, text }, &lines, &mut found);
+    match structure {
+        Some(structure) if found.is_empty() => Ok(structure),
+        _ => Err(Diagnostics::new(name, text, found)),
+    }
+}
+
+/// Reads the interfaces of a TypeScript file as structures, their names in the
+/// wire's `snake_case`.
+///
+/// # Errors
+///
+/// Everything in the file that is not understood, with its line.
+pub fn read_types(name: &str, text: &str) -> Result<Vec<Structure>, Diagnostics> {
+    let mut found = Vec::new();
+    let structures = types::structures(&Source { name, text }, &mut found);
+    if found.is_empty() { Ok(structures) } else { Err(Diagnostics::new(name, text, found)) }
+}
+
+/// How a page was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Text,
+    Markdown,
+    Html,
+}
+
+impl Form {
+    fn of(name: &str, text: &str) -> Self {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("md" | "markdown") => Self::Markdown,
+            Some("html" | "htm" | "xhtml") => Self::Html,
+            _ if without_mark(text).trim_start().starts_with('<') => Self::Html,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// The text without a byte order mark.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// A text and what it is called.
+struct Source<'a> {
+    name: &'a str,
+    text: &'a str,
+}
+
+impl Source<'_> {
+    fn place(&self, span: &Range<usize>) -> Place {
+        let line = self.text[..span.start].matches('\n').count() + 1;
+        Place { source: self.name.to_owned(), line }
+    }
+}
+
+/// A line as a reader sees it, which is never blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    text: String,
+    /// Which bytes of the source it comes from.
+    span: Range<usize>,
+    /// The level of the heading, if it is known to be one.
+    heading: Option<u8>,
+}
+
+fn report(
+    found: &mut Vec<Diagnostic>,
+    code: &'static str,
+    message: impl Into<String>,
+    span: &Range<usize>,
+    help: impl Into<String>,
+) {
+    found.push(Diagnostic::new(code, message, span, "here").help(help));
+}

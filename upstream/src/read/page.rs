@@ -1,0 +1,270 @@
+//! The grammar of a page on a structure, whichever way it was saved: the name
+//! of the structure, a sentence on it, the word "Fields", and the fields.
+//!
+//! A field is its name; perhaps the words "Optional" and "Copy URL"; the name
+//! again with a colon, and the type after it or in the next line; and perhaps
+//! sentences on it.
+
+use codegen::{Diagnostic, quoted};
+
+use super::{Line, Source, code, report};
+use crate::{
+    prose,
+    reference::{Field, Structure, Type, is_structure_name, is_wire_name},
+};
+
+/// The line before the fields.
+const FIELDS: &str = "Fields";
+
+/// What a page shows beside the name of a field.
+const LABELS: [&str; 2] = [OPTIONAL, "Copy URL"];
+const OPTIONAL: &str = "Optional";
+
+/// A line above the name in the text of a whole page.
+const RATE: &str = "Rate this page:";
+
+/// Reads a page, or reports what is not understood.
+pub(super) fn structure(
+    source: &Source<'_>,
+    lines: &[Line],
+    found: &mut Vec<Diagnostic>,
+) -> Option<Structure> {
+    let (name, fields) = outline(source, lines, found)?;
+    let mut reading =
+        Reading { source, lines: fields, next: 0, shows_labels: false, fields: Vec::new(), found };
+    reading.fields();
+    let Reading { shows_labels, mut fields, .. } = reading;
+    if !shows_labels {
+        // Such a page leaves the marks out, and an absent one says nothing.
+        for field in &mut fields {
+            field.optional = None;
+        }
+    }
+    let place = Some(source.place(&name.span));
+    Some(Structure { name: name.text.clone(), fields, place })
+}
+
+/// The line with the name, and the lines of the fields.
+fn outline<'l>(
+    source: &Source<'_>,
+    lines: &'l [Line],
+    found: &mut Vec<Diagnostic>,
+) -> Option<(&'l Line, &'l [Line])> {
+    const HOW: &str = "save the page of one structure whole: its name, the word Fields, and the \
+                       fields below";
+    let is_name = |line: &&Line| is_structure_name(&line.text) && line.text != FIELDS;
+    let is_title = |line: &&Line| is_name(line) && line.heading == Some(1);
+    let title = lines.iter().find(is_title);
+    let starts_list = |index: &usize| lines[*index].text == FIELDS;
+    let lists: Vec<usize> = (0..lines.len()).filter(starts_list).collect();
+    // A menu may have the word as well.
+    let list = lists.iter().find(|index| starts_field(&lines[*index + 1..])).or(lists.last());
+
+    let Some(list) = list else {
+        let first = lines.iter().find(|line| line.text != RATE);
+        let name = title.or(first.filter(is_name));
+        let field = (0..lines.len()).find(|index| starts_field(&lines[*index..]));
+        if let (Some(name), None) = (name, field) {
+            return Some((name, &[]));
+        }
+        let (what, at) = match (field, first) {
+            (Some(field), _) => ("there are fields without the word `Fields` above them", field),
+            _ => ("this is not the page of a structure", 0),
+        };
+        let span = lines.get(at).map_or(0..source.text.len(), |line| line.span.clone());
+        report(found, code::NOT_A_PAGE, what, &span, HOW);
+        return None;
+    };
+    let Some(name) = title.or_else(|| lines[..*list].iter().rfind(is_name)) else {
+        let what = "no name of a structure stands above the fields";
+        report(found, code::NOT_A_PAGE, what, &lines[*list].span, HOW);
+        return None;
+    };
+    let after = &lines[list + 1..];
+    let ends = |line: &Line| match (line.heading, lines[*list].heading) {
+        (Some(level), Some(of_list)) => level <= of_list,
+        _ => false,
+    };
+    let end = after.iter().position(ends).unwrap_or(after.len());
+    Some((name, &after[..end]))
+}
+
+/// Whether a field that is written as fields are starts at the first line.
+fn starts_field(lines: &[Line]) -> bool {
+    let Some((name, _)) = lines.first().and_then(|line| announced(&line.text)) else {
+        return false;
+    };
+    let labelled = lines[1..].iter().find(|line| !labels(&line.text).0.is_empty());
+    labelled.is_some_and(|line| declared(&line.text).is_some_and(|(again, _)| again == name))
+}
+
+struct Reading<'s, 'f> {
+    source: &'s Source<'s>,
+    lines: &'s [Line],
+    next: usize,
+    /// Whether the page shows what stands beside the name of a field.
+    shows_labels: bool,
+    fields: Vec<Field>,
+    found: &'f mut Vec<Diagnostic>,
+}
+
+impl<'s> Reading<'s, '_> {
+    fn fields(&mut self) {
+        while let Some(line) = self.lines.get(self.next) {
+            if starts_field(&self.lines[self.next..]) {
+                self.field(line);
+            } else if self.is_broken(line) {
+                self.report_broken(line);
+                self.next += 1;
+            } else {
+                self.next += 1;
+                self.prose(line);
+            }
+        }
+        for field in &mut self.fields {
+            if is_text(&field.ty) {
+                field.values = prose::values(&field.prose);
+            }
+        }
+    }
+
+    /// Reads a field up to its type.
+    fn field(&mut self, line: &'s Line) {
+        let (name, mut optional) = announced(&line.text).expect("a field starts here");
+        self.shows_labels |= name.len() < line.text.len();
+        self.next += 1;
+        // The lines with nothing but labels, then the one with the type.
+        let word = loop {
+            let line = &self.lines[self.next];
+            let (rest, is_optional) = labels(&line.text);
+            self.shows_labels |= rest.len() < line.text.len();
+            optional |= is_optional;
+            self.next += 1;
+            if let Some((_, word)) = declared(rest) {
+                break word;
+            }
+        };
+        let declaration = &self.lines[self.next - 1];
+        let (word, place) = if word.is_empty() {
+            match self.lines.get(self.next).filter(|_| !starts_field(&self.lines[self.next..])) {
+                Some(line) => {
+                    self.next += 1;
+                    (line.text.as_str(), line)
+                }
+                None => ("", declaration),
+            }
+        } else {
+            (word, declaration)
+        };
+        if let Some(first) = self.fields.iter().find(|field| field.name == name) {
+            let first = first.place.as_ref().map_or(0, |place| place.line);
+            let message = format!("{} is listed a second time", quoted(name));
+            let help = format!("it is in line {first} already; keep the one that is right");
+            report(self.found, code::DUPLICATE, message, &line.span, help);
+        }
+        let Some(ty) = Type::of(word) else {
+            self.report_type(name, word, place);
+            return;
+        };
+        self.fields.push(Field {
+            name: name.to_owned(),
+            ty,
+            optional: Some(optional),
+            values: None,
+            prose: String::new(),
+            place: Some(self.source.place(&line.span)),
+        });
+    }
+
+    /// Whether a line is like a part of a field and yet in no field.
+    fn is_broken(&self, line: &Line) -> bool {
+        let next = self.lines.get(self.next + 1).map(|line| line.text.as_str());
+        let is_label = |text: &str| labels(text).0.is_empty();
+        let is_small = |name: &str| name.starts_with(|c: char| c.is_ascii_lowercase());
+        if is_label(&line.text) {
+            return true;
+        }
+        if let Some((name, word)) = declared(&line.text) {
+            // Sentences have colons too.
+            let word = if word.is_empty() { next.unwrap_or_default() } else { word };
+            return is_small(name) && Type::of(word).is_some();
+        }
+        announced(&line.text).is_some_and(|(name, _)| {
+            let is_alone = name.len() == line.text.len();
+            // Where a page was cut short, the name of a field may be all that is left of it.
+            !is_alone || is_small(name) && (name.contains('_') || next.is_none_or(is_label))
+        })
+    }
+
+    fn report_broken(&mut self, line: &Line) {
+        let message = match announced(&line.text) {
+            _ if labels(&line.text).0.is_empty() => "this stands in no field".to_owned(),
+            Some((name, _)) => format!("no `{name}:` follows the name of the field"),
+            None => "this is a part of a field whose name does not stand above it".to_owned(),
+        };
+        let help = "a field is its name, the name again with a colon, its type, and what it means";
+        report(self.found, code::BROKEN_FIELD, message, &line.span, help);
+    }
+
+    fn report_type(&mut self, name: &str, word: &str, line: &Line) {
+        if word.is_empty() || word.contains(' ') {
+            let message = format!("field `{name}` has no type");
+            let help = "if it was lost as the page was saved, write it after the colon";
+            report(self.found, code::BROKEN_FIELD, message, &line.span, help);
+        } else {
+            let message = format!("{} is no type of the upstream pages", quoted(word));
+            let help = "a type is number, decimal, string, boolean, date, timestamp, the name of \
+                        a structure, or one of these in brackets";
+            report(self.found, code::UNKNOWN_TYPE, message, &line.span, help);
+        }
+    }
+
+    fn prose(&mut self, line: &Line) {
+        let Some(field) = self.fields.last_mut() else {
+            if self.found.is_empty() {
+                let help = "the fields start right below the word Fields";
+                let message = "the first field is expected here";
+                report(self.found, code::BROKEN_FIELD, message, &line.span, help);
+            }
+            return;
+        };
+        if !field.prose.is_empty() {
+            field.prose.push(' ');
+        }
+        field.prose.push_str(&line.text);
+    }
+}
+
+fn is_text(ty: &Type) -> bool {
+    match ty {
+        Type::List(element) => is_text(element),
+        other => *other == Type::String,
+    }
+}
+
+/// What follows the labels at the start of a line, and whether one of them
+/// marks the field as optional.
+fn labels(text: &str) -> (&str, bool) {
+    let mut rest = text;
+    let mut is_optional = false;
+    while let Some((label, after)) =
+        LABELS.iter().find_map(|label| Some((label, rest.strip_prefix(label)?)))
+    {
+        is_optional |= *label == OPTIONAL;
+        rest = after.trim_start();
+    }
+    (rest, is_optional)
+}
+
+/// The name that a line announces, and whether it is marked as optional.
+fn announced(text: &str) -> Option<(&str, bool)> {
+    let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let (after, is_optional) = labels(rest.trim_start());
+    (is_wire_name(name) && after.is_empty()).then_some((name, is_optional))
+}
+
+/// The name before a colon, and what stands after it.
+fn declared(text: &str) -> Option<(&str, &str)> {
+    let (name, word) = labels(text).0.split_once(':')?;
+    is_wire_name(name.trim()).then_some((name.trim(), word.trim()))
+}

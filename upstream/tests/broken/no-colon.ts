@@ -1,0 +1,3 @@
+export interface DoorCallback {
+  doorId number;
+}

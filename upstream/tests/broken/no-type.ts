@@ -1,0 +1,5 @@
+export interface DoorCallback {
+  doorId: number;
+  state: 
+  parts: string;
+}

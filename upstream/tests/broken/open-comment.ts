@@ -1,0 +1,4 @@
+/** The door.
+export interface DoorCallback {
+  doorId: number;
+}

@@ -1,0 +1,2 @@
+export interface DoorCallback {}
+export interface DoorCallback {}

@@ -1,0 +1,144 @@
+//! `cargo xtask import`: reads saved pages of the upstream reference and the
+//! description, tells how they differ, and writes it into the description if
+//! that is asked for.
+
+use std::{
+    io,
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use codegen::Diagnostics;
+use upstream::{Description, Difference, Reference, Structure, compare, edit};
+
+use crate::{
+    files::{self, read},
+    generate::SCHEMA,
+};
+
+/// Compares the pages with the description, and with `write` takes them in.
+///
+/// # Errors
+///
+/// If a file cannot be read or written, or two pages are of one structure.
+pub(crate) fn run(
+    workspace: &Path,
+    pages: &[PathBuf],
+    write: bool,
+    types: Option<&Path>,
+    schema: Option<&Path>,
+) -> Result<ExitCode, String> {
+    let name = schema.map_or(SCHEMA.into(), |path| path.display().to_string());
+    let path = schema.map_or_else(|| workspace.join(SCHEMA), Path::to_owned);
+    let text = read(&path)?;
+    let mut found = Vec::new();
+    let description = keep(Description::read(&name, &text), &mut found);
+    let mut structures = Vec::new();
+    for page in pages {
+        structures.extend(keep(upstream::read_page(&shown(page), &read(page)?), &mut found));
+    }
+    let types = types.map(|path| Ok::<_, String>((shown(path), read(path)?))).transpose()?;
+    let interfaces =
+        types.map(|(name, text)| (keep(upstream::read_types(&name, &text), &mut found), name));
+    let Some(description) = description.filter(|_| found.is_empty()) else {
+        for diagnostics in found {
+            eprintln!("{}", diagnostics.render(io::stderr().is_terminal()));
+        }
+        eprintln!("error: nothing was compared, and nothing written");
+        return Ok(ExitCode::FAILURE);
+    };
+    refuse_twins(&structures)?;
+
+    let ours = description.reference();
+    let theirs = Reference::of(&structures, description.root(), ours);
+    let differences = compare(ours, &theirs);
+    if !pages.is_empty() {
+        for structure in &structures {
+            print!("{}", upstream::contents(structure));
+        }
+        print!("\n{}", upstream::report(&description, &theirs, &differences));
+    }
+    if let Some((Some(interfaces), name)) = interfaces {
+        let interfaces = Reference::of(&interfaces, description.root(), ours);
+        let sources = [("pages", &theirs), (&*name, &interfaces), ("schema", ours)];
+        let given = if pages.is_empty() { &sources[1..] } else { &sources };
+        print_table(given);
+    }
+    if pages.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+
+    let taken_in: Vec<&Difference> =
+        differences.iter().filter(|difference| difference.is_taken_in(ours, &theirs)).collect();
+    let (count, left) = (taken_in.len(), differences.len() - taken_in.len());
+    if theirs.is_silent() {
+        println!("nothing to compare: no page is of a callback");
+    } else if differences.is_empty() {
+        println!("no difference: {name} says what these pages say");
+    } else if !write {
+        let what = if left == 0 {
+            "takes in all of it".to_owned()
+        } else {
+            format!("takes in {count} and leaves {left} to you")
+        };
+        println!("{}; `--write` {what}", counted(differences.len(), "difference"));
+    } else if count == 0 {
+        println!("nothing to write: {} left to you", counted(left, "difference"));
+    } else {
+        let edited = match edit(&name, &text, &theirs) {
+            Ok(edited) => edited,
+            Err(diagnostics) => {
+                eprintln!("{}", diagnostics.render(io::stderr().is_terminal()));
+                return Ok(ExitCode::FAILURE);
+            }
+        };
+        files::write(&path, edited.as_bytes())?;
+        println!("{} taken into {name}, {left} left to you", counted(count, "difference"));
+        if let Err(owed) = codegen::resolve(&name, &edited) {
+            let owed = counted(owed.iter().count(), "thing");
+            println!("`cargo xtask gen` names {owed} that only a person can write");
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Keeps the problems of a text apart from what was read.
+fn keep<T>(read: Result<T, Diagnostics>, found: &mut Vec<Diagnostics>) -> Option<T> {
+    read.map_err(|diagnostics| found.push(diagnostics)).ok()
+}
+
+/// Two pages of one structure may say two things.
+fn refuse_twins(structures: &[Structure]) -> Result<(), String> {
+    for (index, structure) in structures.iter().enumerate() {
+        let twin = structures[..index].iter().find(|other| other.name == structure.name);
+        if let Some(twin) = twin {
+            let places =
+                [twin, structure].map(|page| page.place.as_ref().map_or("", |p| &p.source));
+            let [first, second] = places;
+            return Err(format!(
+                "both {first} and {second} are the page of {}; give the newer one alone",
+                structure.name
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn print_table(sources: &[(&str, &Reference)]) {
+    let table = upstream::table(sources);
+    let names: Vec<&str> = sources.iter().map(|(name, _)| *name).collect();
+    if table.is_empty() {
+        println!("{} agree\n", names.join(" and "));
+    } else {
+        println!("{table}");
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
