@@ -71,6 +71,13 @@ codes! {
     ENVELOPE = "envelope",
 }
 
+/// Bytes after which a report ends: room for twenty thousand problems on lines
+/// of a usual length.
+const LONGEST_REPORT: usize = 8 * 1024 * 1024;
+
+/// How many names an enumeration shows.
+const LONGEST_LIST: usize = 20;
+
 /// One problem of a description.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -162,7 +169,8 @@ impl Diagnostics {
     }
 
     /// The report that a person reads: each problem with its place underlined,
-    /// then how many there are.
+    /// then how many there are. Of a report that nobody could read to its end,
+    /// which takes thousands of problems, the rest is counted.
     #[must_use]
     pub fn render(&self, colour: bool) -> String {
         let theme =
@@ -174,12 +182,20 @@ impl Diagnostics {
         let page = Page::new(&self.name, &self.text);
 
         let mut report = String::new();
-        for diagnostic in &self.list {
+        let mut rest = self.list.iter();
+        while report.len() < LONGEST_REPORT
+            && let Some(diagnostic) = rest.next()
+        {
             let entry = Entry { diagnostic, page: &page };
             if handler.render_report(&mut report, &entry).is_err() {
                 report.push_str(&diagnostic.message);
             }
             report.push('\n');
+        }
+        let mut not_shown: BTreeMap<&str, usize> = BTreeMap::new();
+        rest.for_each(|diagnostic| *not_shown.entry(diagnostic.code).or_default() += 1);
+        for (code, count) in not_shown {
+            let _ = writeln!(report, "{count} more of {code}");
         }
         let problems = if self.list.len() == 1 { "problem" } else { "problems" };
         let _ = writeln!(report, "{} {problems} in {}", self.list.len(), self.name);
@@ -201,9 +217,48 @@ pub fn quoted(text: &str) -> String {
     format!("`{}`", text.escape_debug())
 }
 
-/// Names as an enumeration, such as "`a`, `b`".
+/// Names as an enumeration, such as "`a`, `b`". If there are many, the rest is
+/// counted.
 pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    names.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
+    let mut names = names.into_iter();
+    let mut listed: Vec<_> = names.by_ref().take(LONGEST_LIST).map(quoted).collect();
+    let more = names.count();
+    if more > 0 {
+        listed.push(format!("and {more} more"));
+    }
+    listed.join(", ")
+}
+
+/// What misspelled words stand for, guessed as long as it is quick. Whoever
+/// makes thousands of mistakes, with thousands of names to choose from, is told
+/// enough by the first guesses.
+pub(crate) struct Guesses {
+    /// How many more candidates may be looked at.
+    left: usize,
+}
+
+impl Guesses {
+    pub(crate) fn new() -> Self {
+        Self { left: 50_000 }
+    }
+
+    /// The same as [`nearest`], until there were too many candidates.
+    pub(crate) fn nearest<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        if self.are_over() {
+            return None;
+        }
+        let looked_at = |_: &&str| self.left = self.left.saturating_sub(1);
+        nearest(word, candidates.into_iter().inspect(looked_at))
+    }
+
+    /// Whether no more guesses are made.
+    pub(crate) fn are_over(&self) -> bool {
+        self.left == 0
+    }
 }
 
 /// The candidate that a misspelled word most likely stands for.
@@ -351,8 +406,19 @@ pub(crate) fn without_aftermath(text: &str, list: &mut Vec<Diagnostic>) {
     let mut unread: BTreeMap<usize, usize> = BTreeMap::new();
     list.sort_by_key(|diagnostic| diagnostic.span().start);
     list.retain(|diagnostic| {
-        let (start, end) = unread_from(text, diagnostic.span().start);
-        diagnostic.code != code::SYNTAX || unread.insert(start, end).is_none()
+        if diagnostic.code != code::SYNTAX {
+            return true;
+        }
+        let offset = diagnostic.span().start;
+        // A line is told once, and walked once however much is wrong with it.
+        let is_told = |(start, end): (&usize, &usize)| {
+            offset < *end && text.as_bytes().get(*start) != Some(&b'[')
+        };
+        if unread.last_key_value().is_some_and(is_told) {
+            return false;
+        }
+        let (start, end) = unread_from(text, offset);
+        unread.insert(start, end).is_none()
     });
     let is_unread =
         |offset: usize| unread.range(..=offset).next_back().is_some_and(|(_, end)| offset < *end);

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{
-    Diagnostic, Diagnostics, Span, code, listed, nearest, quoted, without_aftermath,
+    Diagnostic, Diagnostics, Guesses, Span, code, listed, quoted, without_aftermath,
 };
 use crate::model::{
     DecimalForm, Enum, EnumValue, Example, Field, Kind, Model, Struct, Type, Upstream, role,
@@ -31,6 +31,9 @@ pub(crate) fn lower(name: &str, text: &str) -> Result<Model, Diagnostics> {
 /// Lists deeper than this are a slip of the finger.
 const DEEPEST_LIST: usize = 3;
 
+/// As many steps of a circle as are shown.
+const LONGEST_CIRCLE: usize = 20;
+
 /// Where JSON Schemas are published unless the description says it: nowhere,
 /// as nobody can own a name that ends in `invalid`.
 const NOWHERE: &str = "https://voximplant-callbacks.invalid/";
@@ -48,6 +51,9 @@ struct Lowering<'a> {
     /// Objects and enums by name.
     named: BTreeMap<&'a str, Type>,
     enums: Vec<Enum>,
+    /// The values of each enum, and where each is given first.
+    known: Vec<BTreeMap<&'a str, &'a Span>>,
+    guesses: Guesses,
     /// What misspelled types most likely stand for, so that a slip is not
     /// reported a second time as an object that nothing uses.
     guessed: Vec<Type>,
@@ -87,7 +93,15 @@ impl<'a> Lowering<'a> {
             .map(|(index, (name, _))| (name.value.0.as_str(), Type::Object(index)))
             .chain(enums.map(|(index, (name, _))| (name.value.0.as_str(), Type::Enum(index))))
             .collect();
-        Self { source, found, named, enums: Vec::new(), guessed: Vec::new() }
+        Self {
+            source,
+            found,
+            named,
+            enums: Vec::new(),
+            known: Vec::new(),
+            guesses: Guesses::new(),
+            guessed: Vec::new(),
+        }
     }
 
     fn model(mut self) -> Option<Model> {
@@ -191,20 +205,24 @@ impl<'a> Lowering<'a> {
     fn enumeration(&mut self, name: &str, declared: &'a source::Enum) -> Enum {
         let mut values = Vec::new();
         let mut claims = Claims::new();
-        let mut seen = BTreeMap::new();
+        let mut seen: BTreeMap<&'a str, &'a Span> = BTreeMap::new();
         if let Some(list) = &declared.values {
             if list.value.is_empty() {
                 self.report_empty(&list.span, format!("enum `{name}` has no values"));
             }
             for known in &list.value {
                 let wire = &known.value.wire;
-                if let Some(first) = seen.insert(wire.value.as_str(), &wire.span) {
+                if let Some(first) = seen.get(wire.value.as_str()) {
                     self.report_duplicate(&wire.value, &wire.span, first);
-                } else if let Some(rust) = self.value_name(&known.value, &mut claims) {
+                    continue;
+                }
+                seen.insert(&wire.value, &wire.span);
+                if let Some(rust) = self.value_name(&known.value, &mut claims) {
                     values.push(EnumValue { wire: wire.value.clone(), rust });
                 }
             }
         }
+        self.known.push(seen);
         Enum { rust: name.to_owned(), doc: sentence(declared.doc.as_ref()), values }
     }
 
@@ -487,7 +505,7 @@ impl<'a> Lowering<'a> {
 
     fn report_unknown_type(&mut self, word: &str, span: &Span) {
         let candidates = Builtin::WORDS.iter().copied().chain(self.named.keys().copied());
-        let help = if let Some(meant) = nearest(word, candidates) {
+        let help = if let Some(meant) = self.guesses.nearest(word, candidates) {
             self.guessed.extend(self.named.get(meant).cloned());
             format!("did you mean `{meant}`?")
         } else {
@@ -553,10 +571,11 @@ impl<'a> Lowering<'a> {
         };
         if fitted.is_none() {
             let (what, mut help) = self.fitting(ty);
-            if let (Type::Enum(index), Written::Text(text)) = (ty, &example.value)
-                && let Some(meant) = nearest(text, self.known_values(*index))
-            {
-                help = format!("did you mean `{meant}`?");
+            if let (Type::Enum(index), Written::Text(text)) = (ty, &example.value) {
+                let values = self.known_values(*index);
+                if let Some(meant) = self.guesses.nearest(text, values) {
+                    help = format!("did you mean `{meant}`?");
+                }
             }
             let message = format!("the example is not {what}");
             let misfit = Diagnostic::new(code::EXAMPLE_MISFIT, message, &example.span, "here");
@@ -573,8 +592,8 @@ impl<'a> Lowering<'a> {
             Type::Timestamp | Type::TimestampOrDate => is_timestamp(text),
             // If an enum has no values, that is reported, and once is enough.
             Type::Enum(index) => {
-                let mut values = self.known_values(*index).peekable();
-                values.peek().is_none() || values.any(|value| value == text)
+                let known = &self.known[*index];
+                known.is_empty() || known.contains_key(text)
             }
             _ => false,
         }
@@ -651,8 +670,12 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Checks that every object and enum is met on the wire.
+    /// Checks that every object and enum is met on the wire, as far as it is
+    /// known what misspelled types stand for.
     fn check_use(&mut self, met: &[(Type, Span)], nested: &[Vec<(Type, Span)>]) {
+        if self.guesses.are_over() {
+            return;
+        }
         let source = self.source;
         let mut objects = vec![false; nested.len()];
         let mut enums = vec![false; self.enums.len()];
@@ -736,7 +759,7 @@ impl<'a> Lowering<'a> {
         let message = format!("unknown successor {}", quoted(&name.value));
         let label = "no kind of this name";
         let unknown = Diagnostic::new(code::UNKNOWN_SUCCESSOR, message, &name.span, label);
-        let help = match nearest(&name.value, kinds) {
+        let help = match self.guesses.nearest(&name.value, kinds) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => {
                 format!("describe it as `[kinds.{}]`, or take it away", name.value.escape_debug())
@@ -795,12 +818,14 @@ fn attribute(is_given: bool, suggestion: &str, what: &str) -> String {
 }
 
 /// Finds circles in a graph that is given as the edges from each node. Of
-/// those that close at the same node only one is given.
+/// those that close at the same node only one is given, and of a long one no
+/// more steps than tell that it is longer than what is shown.
 fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(usize, Span)>> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,
-        OnPath,
+        /// At this place of the path.
+        OnPath(usize),
         Closed,
         Done,
     }
@@ -811,7 +836,7 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(usize, Span)>> {
         // A stack of our own, since a chain may be longer than the call stack.
         let mut path = Vec::new();
         if states[start] == State::New {
-            states[start] = State::OnPath;
+            states[start] = State::OnPath(0);
             path.push((start, 0));
         }
         while let Some((node, next)) = path.last_mut() {
@@ -823,12 +848,12 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(usize, Span)>> {
             *next += 1;
             match states[*target] {
                 State::New => {
-                    states[*target] = State::OnPath;
+                    states[*target] = State::OnPath(path.len());
                     path.push((*target, 0));
                 }
-                State::OnPath => {
+                State::OnPath(place) => {
                     states[*target] = State::Closed;
-                    let around = path.iter().skip_while(|(node, _)| node != target);
+                    let around = path[place..].iter().take(LONGEST_CIRCLE + 1);
                     let around =
                         around.map(|(node, next)| (*node, edges[*node][next - 1].1.clone()));
                     circles.push(around.collect());
@@ -840,7 +865,7 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(usize, Span)>> {
     circles
 }
 
-/// Reports a circle, with every step of it.
+/// Reports a circle, with the steps of it that are shown.
 fn around<'n>(
     circle: &[(usize, Span)],
     name: impl Fn(usize) -> &'n str,
@@ -849,11 +874,16 @@ fn around<'n>(
     verb: &str,
 ) -> Diagnostic {
     let targets = circle.iter().cycle().skip(1).map(|(node, _)| name(*node));
-    let mut steps = circle.iter().zip(targets).map(|((node, span), target)| {
-        (span, format!("{} {verb} {}", quoted(name(*node)), quoted(target)))
-    });
-    let path: Vec<&str> =
-        circle.iter().chain(circle.first()).map(|(node, _)| name(*node)).collect();
+    let mut steps =
+        circle.iter().zip(targets).take(LONGEST_CIRCLE).map(|((node, span), target)| {
+            (span, format!("{} {verb} {}", quoted(name(*node)), quoted(target)))
+        });
+    let mut path: Vec<&str> =
+        circle.iter().take(LONGEST_CIRCLE).map(|(node, _)| name(*node)).collect();
+    if circle.len() > LONGEST_CIRCLE {
+        path.push("…");
+    }
+    path.extend(circle.first().map(|(node, _)| name(*node)));
     let message = format!("{what} in a circle: {}", path.join(" -> "));
     let first = steps.next().map_or((0..0, String::new()), |(span, step)| (span.clone(), step));
     steps.fold(Diagnostic::new(code, message, &first.0, first.1), |diagnostic, (span, step)| {

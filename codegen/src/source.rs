@@ -6,6 +6,7 @@
 //! whether values go together, is not known here.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -19,10 +20,9 @@ use crate::notation::{Map, Read, Spanned, Value, spellings, tables, words};
 pub(crate) fn read(text: &str, found: &mut Vec<Diagnostic>) -> Source {
     let readable = without_broken_rows(text, found);
     let (root, errors) = DeTable::parse_recoverable(&readable);
-    let mut tables = vec![(0..0, root.get_ref())];
-    gather_tables(root.get_ref().values(), &mut tables);
+    let given = Given::new(text, root.get_ref());
     found.extend(errors.iter().map(|error| match error.span() {
-        Some(span) if is_duplicate(error) => duplicate(&span, text, &tables),
+        Some(span) if is_duplicate(error) => given.again(&span),
         _ => syntax(error, 0),
     }));
     // What the description lacks as a whole is reported at its start.
@@ -460,43 +460,69 @@ fn syntax(error: &toml::de::Error, offset: usize) -> Diagnostic {
     Diagnostic::new(code::SYNTAX, message, &span, "here").help(help)
 }
 
-/// Reports a key that is given a second time. The parser keeps the first one,
-/// but does not tell where it is.
-fn duplicate(span: &Span, text: &str, tables: &[(Span, &DeTable<'_>)]) -> Diagnostic {
-    let key = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
-    let message = format!("{} is given a second time", quoted(key));
-    let diagnostic = Diagnostic::new(code::DUPLICATE, message, span, "given above already")
-        .help("keep one of the two");
-    match first_header(span, text).or_else(|| first_row(key, span, text, tables)) {
-        Some(first) => diagnostic.also(&first, "first given here"),
-        None => diagnostic,
+/// Where keys were given first. The parser keeps the first one of each, but does
+/// not tell where it is.
+struct Given<'a, 'i> {
+    text: &'a str,
+    /// Every table with its place, in the order of the text.
+    tables: Vec<(Span, &'a DeTable<'i>)>,
+    /// Where each line that is a header starts, from top to bottom.
+    headers: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a, 'i> Given<'a, 'i> {
+    fn new(text: &'a str, root: &'a DeTable<'i>) -> Self {
+        let mut tables = vec![(0..0, root)];
+        gather_tables(root.values(), &mut tables);
+        tables.sort_by_key(|(place, _)| place.start);
+        let mut headers: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            if line.starts_with('[') {
+                headers.entry(line.trim_end()).or_default().push(start);
+            }
+            start += line.len();
+        }
+        Self { text, tables, headers }
     }
-}
 
-/// The same header above, if it is the key of a header: of these the parser
-/// keeps the second.
-fn first_header(span: &Span, text: &str) -> Option<Span> {
-    let line_start = text.get(..span.start)?.rfind('\n')? + 1;
-    let line = text[line_start..].lines().next().filter(|line| line.starts_with('['))?;
-    let above = text[..line_start].rfind(&format!("\n{line}\n"))? + 1;
-    let start = above + (span.start - line_start);
-    Some(start..start + span.len())
-}
+    /// Reports a key that is given a second time.
+    fn again(&self, span: &Span) -> Diagnostic {
+        let key = self.text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
+        let message = format!("{} is given a second time", quoted(key));
+        let diagnostic = Diagnostic::new(code::DUPLICATE, message, span, "given above already")
+            .help("keep one of the two");
+        match self.first_header(span).or_else(|| self.first_row(key, span)) {
+            Some(first) => diagnostic.also(&first, "first given here"),
+            None => diagnostic,
+        }
+    }
 
-/// The key in the table to which a row belongs: the innermost braces around it,
-/// or else the last header before it.
-fn first_row(key: &str, span: &Span, text: &str, tables: &[(Span, &DeTable<'_>)]) -> Option<Span> {
-    let (_, table) = tables
-        .iter()
-        .filter(|(place, _)| match text.as_bytes().get(place.start) {
+    /// The same header above, if it is the key of a header: of these the parser
+    /// keeps the second.
+    fn first_header(&self, span: &Span) -> Option<Span> {
+        let line_start = self.text.get(..span.start)?.rfind('\n')? + 1;
+        let line = self.text[line_start..].lines().next()?;
+        let starts = self.headers.get(line.trim_end())?;
+        let above = starts[..starts.partition_point(|start| *start < line_start)].last()?;
+        let start = above + (span.start - line_start);
+        Some(start..start + span.len())
+    }
+
+    /// The key in the table to which a row belongs: the innermost braces around
+    /// it, or else the last header before it.
+    fn first_row(&self, key: &str, span: &Span) -> Option<Span> {
+        let end = self.tables.partition_point(|(place, _)| place.start < span.start);
+        let mut above = self.tables[..end].iter().rev();
+        let (_, table) = above.find(|(place, _)| match self.text.as_bytes().get(place.start) {
             _ if *place == (0..0) => true,
             Some(b'{') => place.contains(&span.start),
-            Some(b'[') => place.start < span.start,
+            Some(b'[') => true,
             _ => false,
-        })
-        .max_by_key(|(place, _)| place.start)?;
-    let (first, _) = table.get_key_value(key)?;
-    Some(first.span()).filter(|first| first.start < span.start)
+        })?;
+        let (first, _) = table.get_key_value(key)?;
+        Some(first.span()).filter(|first| first.start < span.start)
+    }
 }
 
 /// Gathers every table with its place: its braces, its header, or a key for one

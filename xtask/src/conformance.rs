@@ -85,8 +85,8 @@ impl Language {
             Self::Typescript => Consumer {
                 folder: "typescript",
                 title: "TypeScript",
-                needs: &[(&["node", "--version"], "20"), (&["npm", "--version"], "10")],
-                setup: &[&["npm", "ci", "--no-audit", "--no-fund"]],
+                needs: &[(&["node", "--version"], "20.19"), (&["npm", "--version"], "10")],
+                setup: &[&["npm", "run", "--silent", "setup"]],
                 run: &["npm", "run", "--silent", "conformance", "--"],
                 is_of_dist: false,
             },
@@ -149,8 +149,8 @@ impl Language {
             Self::Documents => Consumer {
                 folder: "documents",
                 title: "OpenAPI and AsyncAPI",
-                needs: &[(&["node", "--version"], "20"), (&["npm", "--version"], "10")],
-                setup: &[&["npm", "ci", "--no-audit", "--no-fund"]],
+                needs: &[(&["node", "--version"], "20.19"), (&["npm", "--version"], "10")],
+                setup: &[&["npm", "run", "--silent", "setup"]],
                 run: &["npm", "run", "--silent", "conformance", "--"],
                 is_of_dist: false,
             },

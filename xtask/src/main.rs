@@ -10,6 +10,7 @@ mod files;
 mod generate;
 mod import;
 mod release;
+mod scale;
 
 use std::{
     path::{Path, PathBuf},
@@ -103,10 +104,13 @@ enum Command {
     /// Run the benchmarks and judge their ratios
     ///
     /// Needs valgrind and gungraun-runner. Exits with 1 if a ratio is over its limit.
+    #[command(args_conflicts_with_subcommands = true)]
     Bench {
         /// Count instructions alone, which come out the same whatever else the machine does
         #[arg(long)]
         gate: bool,
+        #[command(subcommand)]
+        of: Option<Bench>,
     },
     /// Prove that other languages can use what is published
     ///
@@ -140,6 +144,18 @@ enum Command {
     Load,
 }
 
+#[derive(Subcommand)]
+enum Bench {
+    /// Measure the generator: a kind and a mistake among few against one among very many
+    ///
+    /// Needs valgrind. Exits with 1 if a ratio is over its limit.
+    Gen {
+        /// Count instructions and bytes alone, of at most a thousand kinds
+        #[arg(long)]
+        gate: bool,
+    },
+}
+
 fn main() -> ExitCode {
     let workspace =
         Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in a workspace");
@@ -159,7 +175,8 @@ fn main() -> ExitCode {
             release::run(workspace, dry_run).map(|()| ExitCode::SUCCESS)
         }
         Command::Docs { open } => docs::run(workspace, open),
-        Command::Bench { gate } => bench::run(workspace, gate),
+        Command::Bench { of: Some(Bench::Gen { gate }), .. } => scale::run(workspace, gate),
+        Command::Bench { gate, of: None } => bench::run(workspace, gate),
         Command::Conformance { languages, write, check, mutate } => {
             let mode = match (write, check, mutate) {
                 (true, ..) => conformance::Mode::Write,

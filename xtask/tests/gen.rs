@@ -1,9 +1,10 @@
 //! `cargo xtask gen`, run as a program.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
     process::{Command, Output},
+    time::{Duration, SystemTime},
 };
 
 fn root() -> &'static Path {
@@ -85,6 +86,52 @@ fn check_names_every_file_and_the_command_and_writes_nothing() {
     assert!(mended.contains(": 2 artifacts written, "), "{mended}");
     assert!(mended.contains(" 1 removed in "), "{mended}");
     assert!(xtask(&["gen", "--check", "--out", out]).status.success());
+}
+
+/// Whatever names the kind's description changes, and nothing else is touched.
+#[test]
+fn an_edit_of_one_kind_rewrites_only_what_tells_of_it() {
+    let generated = generated("edited");
+    let text = fs::read_to_string(root().join("schema/callbacks.toml")).unwrap();
+    let start = text.find("[kinds.js_fail]\ndoc").unwrap();
+    let start = start + text[start..].find('"').unwrap();
+    let end = start + text[start..].find('\n').unwrap();
+    let edited = folder("edited-description").join("edited.toml");
+    fs::write(&edited, format!("{}\"Reworded.\"{}", &text[..start], &text[end..])).unwrap();
+
+    let artifacts = files(&generated);
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for path in &artifacts {
+        File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap();
+    }
+    let arguments =
+        ["gen", "--schema", edited.to_str().unwrap(), "--out", generated.to_str().unwrap()];
+    let summary = stdout(&xtask(&arguments));
+
+    let is_written = |path: &&PathBuf| fs::metadata(path).unwrap().modified().unwrap() != long_ago;
+    let tells = |path: &&PathBuf| fs::read_to_string(path).unwrap().contains("Reworded.");
+    let written: Vec<_> = artifacts.iter().filter(is_written).collect();
+    assert_eq!(written, artifacts.iter().filter(tells).collect::<Vec<_>>());
+    let payload = "crates/voximplant-callbacks/src/generated/payload/js_fail.rs";
+    assert!(written.contains(&&generated.join(payload)), "{written:?}");
+    assert!(written.len() < artifacts.len() / 20, "{written:?}");
+    let (count, rest) = (written.len(), artifacts.len() - written.len());
+    let expected = format!(": {count} artifacts written, {rest} unchanged, 0 removed in ");
+    assert!(summary.contains(&expected), "{summary}");
+}
+
+/// Every file below a folder, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    files
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `kind.rs`: the enum of all kinds, and what the description says of each.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -39,12 +41,12 @@ fn facts(model: &Model) -> TokenStream {
     let wires: Vec<_> = model.kinds.iter().map(|kind| &kind.wire).collect();
     let docs = model.kinds.iter().map(|kind| &kind.payload.doc);
 
+    let indices: BTreeMap<_, _> = wires.iter().copied().zip(0..).collect();
     let superseded = match_some(model, &quote!(&[]), |kind| {
-        let successors = model
-            .kinds
-            .iter()
-            .filter(|other| kind.superseded_by.contains(&other.wire))
-            .map(|other| rust::ident(&other.payload.rust));
+        let mut successors: Vec<usize> =
+            kind.superseded_by.iter().filter_map(|wire| indices.get(wire).copied()).collect();
+        successors.sort_unstable();
+        let successors = successors.into_iter().map(|index| &names[index]);
         (!kind.superseded_by.is_empty()).then(|| quote!(&[#(Self::#successors),*]))
     });
     let since = match_some(model, &quote!(None), |kind| {
@@ -131,22 +133,22 @@ fn match_some(
     otherwise: &TokenStream,
     value: impl Fn(&Kind) -> Option<TokenStream>,
 ) -> TokenStream {
-    let mut arms: Vec<(TokenStream, String, Vec<proc_macro2::Ident>)> = Vec::new();
+    let mut arms: Vec<(TokenStream, Vec<proc_macro2::Ident>)> = Vec::new();
+    let mut indices = BTreeMap::new();
     for kind in &model.kinds {
         let Some(value) = value(kind) else { continue };
-        let name = rust::ident(&kind.payload.rust);
-        let key = value.to_string();
-        match arms.iter_mut().find(|(_, other, _)| *other == key) {
-            Some((_, _, names)) => names.push(name),
-            None => arms.push((value, key, vec![name])),
+        let index = *indices.entry(value.to_string()).or_insert(arms.len());
+        if index == arms.len() {
+            arms.push((value, Vec::new()));
         }
+        arms[index].1.push(rust::ident(&kind.payload.rust));
     }
     if arms.is_empty() {
         return otherwise.clone();
     }
-    let all = arms.iter().map(|(_, _, names)| names.len()).sum::<usize>() == model.kinds.len();
+    let all = arms.iter().map(|(_, names)| names.len()).sum::<usize>() == model.kinds.len();
     let otherwise = (!all).then(|| quote!(_ => #otherwise,));
-    let arms = arms.iter().map(|(value, _, names)| quote!(#(Self::#names)|* => #value,));
+    let arms = arms.iter().map(|(value, names)| quote!(#(Self::#names)|* => #value,));
     quote!(match self { #(#arms)* #otherwise })
 }
 

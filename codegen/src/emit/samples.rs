@@ -85,13 +85,14 @@ enum Outcome {
 
 fn samples(model: &Model) -> Vec<Sample> {
     let first_ids = (1..).map(|n| FIRST_ID + n * IDS_OF_A_KIND);
-    let kinds = model.kinds.iter().zip(first_ids);
-    let known = kinds.flat_map(|(kind, first_id)| of_kind(model, kind, first_id));
+    let indices = (0..model.kinds.len()).zip(first_ids);
+    let known = indices.flat_map(|(index, first_id)| of_kind(model, index, first_id));
     let large = model.kinds.first().map(|kind| large_numbers(model, kind));
     [new_kind(model, FIRST_ID)].into_iter().chain(large).chain(known).collect()
 }
 
-fn of_kind(model: &Model, kind: &Kind, first_id: u64) -> Vec<Sample> {
+fn of_kind(model: &Model, index: usize, first_id: u64) -> Vec<Sample> {
+    let kind = &model.kinds[index];
     let mut samples = vec![
         valid(model, kind, first_id),
         missing_field(model, kind, first_id + 1),
@@ -100,8 +101,8 @@ fn of_kind(model: &Model, kind: &Kind, first_id: u64) -> Vec<Sample> {
         unsigned(model, kind, first_id + 4),
     ];
     // The next kind whose payload shows whose it is.
-    let from_here = model.kinds.iter().skip_while(|other| *other != kind).chain(&model.kinds);
-    let mut others = from_here.filter(|other| *other != kind && !other.payload.fields.is_empty());
+    let from_here = model.kinds[index + 1..].iter().chain(&model.kinds[..index]);
+    let mut others = from_here.filter(|other| !other.payload.fields.is_empty());
     let mismatched =
         others.next().map(|other| mismatched_payload(model, kind, other, first_id + 5));
     samples.extend(mismatched);

@@ -1,0 +1,268 @@
+//! `cargo xtask bench gen`: what a kind costs the generator among few kinds and
+//! among very many, and what a mistake costs among few and very many.
+//!
+//! Counts are judged strictly, since they come out the same whatever else the
+//! machine does; times are ratios of the shortest runs.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, Stdio},
+    time::Instant,
+};
+
+use serde_json::Value;
+
+/// How many kinds there are where the cost of a kind is 1.
+const FEW_KINDS: usize = 100;
+/// How many kinds the gate looks at, and no count of instructions at more:
+/// valgrind makes it fifty times as slow.
+const MANY_KINDS: usize = 1_000;
+/// How many kinds the full run looks at.
+const KINDS: [usize; 3] = [10, MANY_KINDS, 10_000];
+
+/// The most that the instructions and the memory of a kind may grow.
+const LIMIT_OF_COUNTS: f64 = 1.05;
+/// The most that the time of a kind may grow.
+const LIMIT_OF_TIMES: f64 = 1.5;
+/// Few mistakes, many, and the most that the cost of one may grow from those to
+/// these, for the gate. It grows a little until there are so many: a guess looks
+/// at more names, and the line that holds all mistakes is shown with each.
+const COUNTED_MISTAKES: (usize, usize, f64) = (50, 500, 2.5);
+/// The same for the full run, which takes the time.
+const TIMED_MISTAKES: (usize, usize, f64) = (1_000, 10_000, 2.0);
+/// The least share of the instructions that goes into formatting Rust.
+const LEAST_FORMATTING: f64 = 0.5;
+
+/// The function that turns tokens into the text of a file.
+const FORMATTING: &str = "codegen::emit::rust::file*";
+
+/// How often a time is measured.
+const RUNS: usize = 5;
+
+/// Measures the generator: instructions and memory, and unless it is for the
+/// gate alone, times as well.
+///
+/// # Errors
+///
+/// If something cannot be built or run.
+pub(crate) fn run(workspace: &Path, gate: bool) -> Result<ExitCode, String> {
+    let generator = Generator::build(workspace)?;
+    let command = if gate { None } else { Some(GenCommand::build(workspace)?) };
+    let checks = [
+        kinds(&generator, command.as_ref())?,
+        mistakes(&generator, gate)?,
+        published(&generator, command.as_ref())?,
+    ];
+    if checks.iter().all(|is_good| *is_good) {
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!("error: a cost is over its limit; see `callgrind_annotate` for where it goes");
+    Ok(ExitCode::FAILURE)
+}
+
+/// What a kind costs, against what it costs among few.
+fn kinds(generator: &Generator, command: Option<&GenCommand>) -> Result<bool, String> {
+    let per_kind = |kinds: usize| -> Result<[Option<f64>; 5], String> {
+        let number = kinds.to_string();
+        let counted = kinds <= MANY_KINDS;
+        let instructions = counted.then(|| generator.instructions(&["generate", &number], &[]));
+        let (time, memory) = generator.cost(&["generate", &number])?;
+        let (written, unchanged) = match command {
+            Some(command) => {
+                let (written, unchanged) = command.times(&generator.description(kinds)?)?;
+                (Some(written), Some(unchanged))
+            }
+            None => (None, None),
+        };
+        let costs =
+            [instructions.transpose()?, Some(memory), command.map(|_| time), written, unchanged];
+        Ok(costs.map(|cost| cost.map(|cost| cost / as_f64(kinds))))
+    };
+
+    println!("| kinds | instructions | peak memory | time | `gen` | `gen` again |");
+    println!("| --- | --- | --- | --- | --- | --- |");
+    let few = per_kind(FEW_KINDS)?;
+    let limits = [LIMIT_OF_COUNTS, LIMIT_OF_COUNTS, LIMIT_OF_TIMES, LIMIT_OF_TIMES, LIMIT_OF_TIMES];
+    let mut is_good = true;
+    for kinds in if command.is_some() { &KINDS[..] } else { &[MANY_KINDS] } {
+        let mut row = format!("| {kinds} ");
+        for ((cost, few), limit) in per_kind(*kinds)?.into_iter().zip(few).zip(limits) {
+            let ratio = cost.zip(few).map(|(cost, few)| cost / few);
+            row += &ratio.map_or("| not measured ".to_owned(), |ratio| format!("| {ratio:.3} "));
+            // Few kinds have to bear more of what is there once.
+            is_good &= *kinds < FEW_KINDS || ratio.is_none_or(|ratio| ratio <= limit);
+        }
+        println!("{row}|");
+    }
+    println!("\nat most {LIMIT_OF_COUNTS} of instructions and memory, {LIMIT_OF_TIMES} of time\n");
+    Ok(is_good)
+}
+
+/// What a mistake costs among very many, against what it costs among few: in
+/// instructions for the gate, and else in time.
+fn mistakes(generator: &Generator, gate: bool) -> Result<bool, String> {
+    let (few, many, limit) = if gate { COUNTED_MISTAKES } else { TIMED_MISTAKES };
+    let cost = |mistake: &str, count: usize| {
+        let arguments = ["report", mistake, &count.to_string()];
+        if gate {
+            generator.instructions(&arguments, &[])
+        } else {
+            generator.cost(&arguments).map(|(time, _)| time)
+        }
+    };
+
+    println!("| mistake | {many} against {few} | milliseconds |");
+    println!("| --- | --- | --- |");
+    let mut is_good = true;
+    for mistake in generator.output(&["mistakes"])?.lines() {
+        let (of_few, of_many) = (cost(mistake, few)?, cost(mistake, many)?);
+        let ratio = (of_many / as_f64(many)) / (of_few / as_f64(few));
+        let time = if gate { "not measured".to_owned() } else { format!("{:.0}", of_many / 1e6) };
+        println!("| {mistake} | {ratio:.3} | {time} |");
+        is_good &= ratio <= limit;
+    }
+    println!("\nat most {limit}\n");
+    Ok(is_good)
+}
+
+/// How much of the work on the published description is formatting.
+fn published(generator: &Generator, command: Option<&GenCommand>) -> Result<bool, String> {
+    let all = generator.instructions(&["published"], &[])?;
+    let toggle = format!("--toggle-collect={FORMATTING}");
+    let share = generator.instructions(&["published"], &[&toggle])? / all;
+    print!("published description: {share:.2} of the instructions are formatting");
+    if let Some(command) = command {
+        let (written, unchanged) =
+            command.times(&command.workspace.join("schema/callbacks.toml"))?;
+        print!(", `gen` takes {:.0} ms, and again {:.0} ms", written / 1e6, unchanged / 1e6);
+    }
+    println!("\nat least {LEAST_FORMATTING} of the instructions");
+    Ok(share >= LEAST_FORMATTING)
+}
+
+/// The program that does one thing of one size: `codegen/benches/scale.rs`.
+struct Generator {
+    program: PathBuf,
+    scratch: PathBuf,
+}
+
+impl Generator {
+    fn build(workspace: &Path) -> Result<Self, String> {
+        let arguments = ["bench", "--package", "codegen", "--bench", "scale", "--no-run"];
+        let program = build(workspace, &arguments)?;
+        Ok(Self { program, scratch: scratch(workspace)? })
+    }
+
+    /// A file with a description of so many kinds.
+    fn description(&self, kinds: usize) -> Result<PathBuf, String> {
+        let path = self.scratch.join(format!("{kinds}.toml"));
+        let text = self.output(&["describe", &kinds.to_string()])?;
+        fs::write(&path, text).map_err(|error| format!("cannot write a description: {error}"))?;
+        Ok(path)
+    }
+
+    /// The shortest time in nanoseconds, and the most bytes that are held.
+    fn cost(&self, arguments: &[&str]) -> Result<(f64, f64), String> {
+        let mut shortest = f64::INFINITY;
+        let mut memory = f64::INFINITY;
+        for _ in 0..RUNS {
+            let output = self.output(arguments)?;
+            let mut figures = output.split_whitespace().map(str::parse::<f64>);
+            let (Some(Ok(time)), Some(Ok(bytes))) = (figures.next(), figures.next()) else {
+                return Err(format!("no figures in `{}`", output.trim()));
+            };
+            shortest = shortest.min(time);
+            memory = memory.min(bytes);
+        }
+        Ok((shortest, memory))
+    }
+
+    /// How many instructions it takes, as valgrind counts them.
+    fn instructions(&self, arguments: &[&str], options: &[&str]) -> Result<f64, String> {
+        let mut valgrind = Command::new("valgrind");
+        valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).args(options);
+        valgrind.arg(&self.program).args(arguments);
+        let output = valgrind.output().map_err(|error| format!("cannot run valgrind: {error}"))?;
+        let report = String::from_utf8_lossy(&output.stderr);
+        let count = report.lines().find_map(|line| line.split_once("Collected : "));
+        let count = count.and_then(|(_, count)| count.trim().parse().ok());
+        count.filter(|_| output.status.success()).ok_or_else(|| format!("valgrind says: {report}"))
+    }
+
+    fn output(&self, arguments: &[&str]) -> Result<String, String> {
+        let mut command = Command::new(&self.program);
+        output_of(command.args(arguments))
+    }
+}
+
+/// `cargo xtask gen`, built as it is fastest.
+struct GenCommand {
+    program: PathBuf,
+    workspace: PathBuf,
+    scratch: PathBuf,
+}
+
+impl GenCommand {
+    fn build(workspace: &Path) -> Result<Self, String> {
+        let program = build(workspace, &["build", "--package", "xtask", "--release"])?;
+        Ok(Self { program, workspace: workspace.to_owned(), scratch: scratch(workspace)? })
+    }
+
+    /// The shortest times in nanoseconds: from an empty folder, and when there is
+    /// nothing left to write.
+    fn times(&self, schema: &Path) -> Result<(f64, f64), String> {
+        let out = self.scratch.join("generated");
+        let mut shortest = (f64::INFINITY, f64::INFINITY);
+        for _ in 0..RUNS {
+            if out.exists() {
+                fs::remove_dir_all(&out).map_err(|error| format!("cannot clear: {error}"))?;
+            }
+            shortest.0 = shortest.0.min(self.time(schema, &out)?);
+            shortest.1 = shortest.1.min(self.time(schema, &out)?);
+        }
+        Ok(shortest)
+    }
+
+    fn time(&self, schema: &Path, out: &Path) -> Result<f64, String> {
+        let start = Instant::now();
+        let mut command = Command::new(&self.program);
+        output_of(command.arg("gen").arg("--schema").arg(schema).arg("--out").arg(out))?;
+        Ok(start.elapsed().as_secs_f64() * 1e9)
+    }
+}
+
+/// Builds a program, and tells where it is.
+fn build(workspace: &Path, arguments: &[&str]) -> Result<PathBuf, String> {
+    let mut cargo = Command::new("cargo");
+    cargo.args(arguments).args(["--quiet", "--message-format=json"]).current_dir(workspace);
+    let messages = output_of(&mut cargo)?;
+    let mut executables = messages.lines().filter_map(|line| {
+        let message: Value = serde_json::from_str(line).ok()?;
+        message["executable"].as_str().map(PathBuf::from)
+    });
+    executables.next_back().ok_or_else(|| format!("`cargo {}` built nothing", arguments.join(" ")))
+}
+
+/// A folder for descriptions and what is made of them.
+fn scratch(workspace: &Path) -> Result<PathBuf, String> {
+    let scratch = workspace.join("target/scale");
+    fs::create_dir_all(&scratch)
+        .map_err(|error| format!("cannot create {}: {error}", scratch.display()))?;
+    Ok(scratch)
+}
+
+fn output_of(command: &mut Command) -> Result<String, String> {
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| format!("cannot run {command:?}: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("{command:?} failed"));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// A number that is far from too large for it.
+#[allow(clippy::cast_precision_loss)]
+fn as_f64(number: usize) -> f64 {
+    number as f64
+}
