@@ -94,8 +94,8 @@ impl Language {
                 folder: "python",
                 title: "Python",
                 needs: &[(&["python3", "--version"], "3.11")],
-                setup: PYTHON_SETUP,
-                run: &["build/venv/bin/python", "conformance.py"],
+                setup: &[&["python3", "environment.py", "install"]],
+                run: &["python3", "environment.py", "run"],
                 is_of_dist: false,
             },
             Self::Go => Consumer {
@@ -143,6 +143,8 @@ impl Language {
             Self::PythonPackage => Consumer {
                 folder: "python-package",
                 title: "the package for Python",
+                setup: PYTHON_SETUP,
+                run: &["build/venv/bin/python", "conformance.py"],
                 is_of_dist: true,
                 ..Self::Python.consumer()
             },

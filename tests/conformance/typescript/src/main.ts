@@ -59,10 +59,9 @@ function hashes(): Verdicts[] {
   const ofSignatures = artifacts.signatures.map((signature) => {
     return [signature.description, check(signature, signature)];
   });
-  const { node } = process.versions;
   return [
-    said("node:crypto", node, "hash", ofSamples),
-    said("node:crypto", node, "signatures", ofSignatures),
+    said("node:crypto", "", "hash", ofSamples),
+    said("node:crypto", "", "signatures", ofSignatures),
   ];
 }
 

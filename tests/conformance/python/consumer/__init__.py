@@ -1,0 +1,1 @@
+"""A small consumer of the published JSON Schemas, of the sort that a user could copy."""
