@@ -122,8 +122,8 @@ impl Language {
                 folder: "java",
                 title: "Java",
                 needs: &[(&["javac", "-version"], "17"), (&["mvn", "--version"], "3.8")],
-                setup: &[&["mvn", "-B", "-q", "package"]],
-                run: &["java", "-jar", "build/conformance.jar"],
+                setup: &[&["mvn", "--batch-mode", "--quiet", "process-classes"]],
+                run: &["java", "-cp", "build/classes:build/lib/*", "consumer.Conformance"],
                 is_of_dist: false,
             },
             Self::Rust => Consumer {

@@ -34,7 +34,7 @@ def install() -> None:
     # Only what is a virtual environment may be cleared: the place may be somebody's folder.
     clear = ["--clear"] if (VENV / "pyvenv.cfg").is_file() else []
     subprocess.run([sys.executable, "-m", "venv", *clear, VENV], check=True)
-    pip = [PYTHON, "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary", ":all:"]
     # Standard output is for the report alone.
     subprocess.run([*pip, "-r", str(LOCK)], check=True, stdout=sys.stderr)
     STAMP.write_text(wanted, encoding="utf-8")
