@@ -121,7 +121,10 @@ impl Language {
             Self::Java => Consumer {
                 folder: "java",
                 title: "Java",
-                needs: &[(&["javac", "-version"], "17"), (&["mvn", "--version"], "3.8")],
+                needs: &[
+                    (&["javac", "-version"], "17"),
+                    (&["mvn", "--batch-mode", "--version"], "3.8"),
+                ],
                 setup: &[&["mvn", "--batch-mode", "--quiet", "process-classes"]],
                 run: &["java", "-cp", "build/classes:build/lib/*", "consumer.Conformance"],
                 is_of_dist: false,
