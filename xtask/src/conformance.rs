@@ -123,7 +123,7 @@ impl Language {
                 title: "Java",
                 needs: &[
                     (&["javac", "-version"], "17"),
-                    (&["mvn", "--batch-mode", "--version"], "3.8"),
+                    (&["mvn", "-Dstyle.color=never", "--version"], "3.8"),
                 ],
                 setup: &[&["mvn", "--batch-mode", "--quiet", "process-classes"]],
                 run: &["java", "-cp", "build/classes:build/lib/*", "consumer.Conformance"],
