@@ -11,6 +11,7 @@ use std::{
     time::Instant,
 };
 
+use anstream::adapter;
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
@@ -121,10 +122,7 @@ impl Language {
             Self::Java => Consumer {
                 folder: "java",
                 title: "Java",
-                needs: &[
-                    (&["javac", "-version"], "17"),
-                    (&["mvn", "-Dstyle.color=never", "--version"], "3.8"),
-                ],
+                needs: &[(&["javac", "-version"], "17"), (&["mvn", "--version"], "3.8")],
                 setup: &[&["mvn", "--batch-mode", "--quiet", "process-classes"]],
                 run: &["java", "-cp", "build/classes:build/lib/*", "consumer.Conformance"],
                 is_of_dist: false,
@@ -249,9 +247,9 @@ impl Consumer {
                 .args(&command[1..])
                 .output()
                 .map_err(|error| format!("{need}: {error}"))?;
-            // Some tell their version on standard error.
+            // Some tell their version on standard error, and some in colours.
             let told = [output.stdout, output.stderr].concat();
-            let told = String::from_utf8_lossy(&told);
+            let told = adapter::strip_str(&String::from_utf8_lossy(&told)).to_string();
             let version =
                 version_in(&told).ok_or_else(|| format!("{need}: it tells no version"))?;
             if version < version_in(least).unwrap_or_default() {
