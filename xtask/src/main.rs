@@ -25,6 +25,9 @@ use clap::{Parser, Subcommand};
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// The workspace to work in [default: that of which this is a part]
+    #[arg(long, global = true, value_name = "DIR")]
+    workspace: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -76,9 +79,6 @@ enum Command {
         /// How to tell it
         #[arg(long, value_enum, default_value = "text")]
         format: diff::Format,
-        /// The workspace that the defaults and git are of [default: this workspace]
-        #[arg(long, value_name = "DIR")]
-        workspace: Option<PathBuf>,
     },
     /// Release the description: compute the version, write it everywhere, and run the checks
     ///
@@ -91,9 +91,6 @@ enum Command {
         /// Show all of it and write nothing
         #[arg(long)]
         dry_run: bool,
-        /// The workspace to release [default: this workspace]
-        #[arg(long, value_name = "DIR")]
-        workspace: Option<PathBuf>,
     },
     /// Say where the reference page is: every kind, field and value, and a check for bodies
     Docs {
@@ -157,21 +154,20 @@ enum Bench {
 }
 
 fn main() -> ExitCode {
-    let workspace =
-        Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in a workspace");
-    let result = match Cli::parse().command {
+    let Cli { command, workspace } = Cli::parse();
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in a workspace");
+    let workspace = workspace.as_deref().unwrap_or(own);
+    let result = match command {
         Command::Gen { check, schema, out } => {
             generate::run(workspace, check, schema.as_deref(), out.as_deref())
         }
         Command::Import { pages, write, from_types, schema } => {
             import::run(workspace, &pages, write, from_types.as_deref(), schema.as_deref())
         }
-        Command::Diff { old, new, format, workspace: other } => {
-            let workspace = other.as_deref().unwrap_or(workspace);
+        Command::Diff { old, new, format } => {
             Ok(diff::run(workspace, old.as_deref(), new.as_deref(), format))
         }
-        Command::Release { dry_run, workspace: other } => {
-            let workspace = other.as_deref().unwrap_or(workspace);
+        Command::Release { dry_run } => {
             release::run(workspace, dry_run).map(|()| ExitCode::SUCCESS)
         }
         Command::Docs { open } => docs::run(workspace, open),

@@ -1,0 +1,180 @@
+//! docs/following-upstream.md, run from start to end as it is written.
+//!
+//! `UPDATE_GOLDEN=1 cargo test -p xtask --test following_upstream` writes the
+//! output that is shown there anew, where it is no longer what comes out.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+const DOCUMENT: &str = "../docs/following-upstream.md";
+const FILES: &str = "tests/following-upstream";
+
+/// What stands for lines that are left out, and for what differs from run to
+/// run within one.
+const LEFT_OUT: &str = "…";
+
+fn read(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.as_ref().display()))
+}
+
+fn write(path: impl AsRef<Path>, text: &str) {
+    fs::create_dir_all(path.as_ref().parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// A workspace in which the description was released as it is, with the pages
+/// that were saved since.
+fn workspace() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("following-upstream");
+    let _ = fs::remove_dir_all(&folder);
+    let before = read(format!("{FILES}/before.toml"));
+    write(folder.join("schema/callbacks.toml"), &before);
+    write(folder.join("schema/released/callbacks.toml"), &before);
+    write(
+        folder.join("CHANGELOG.md"),
+        "# Changelog\n\n## Unreleased\n\n## 1.4.0\n\n- The last one.\n",
+    );
+    write(folder.join("Cargo.toml"), "[workspace.package]\nversion = \"1.4.0\"\n");
+    write(
+        folder.join("Cargo.lock"),
+        "version = 4\n\n[[package]]\nname = \"codegen\"\nversion = \"1.4.0\"\n",
+    );
+    write(folder.join(".ci/run"), "echo checked\n");
+    for page in fs::read_dir(format!("{FILES}/saved")).unwrap() {
+        let page = page.unwrap().path();
+        write(folder.join("saved").join(page.file_name().unwrap()), &read(&page));
+    }
+    run(&folder, "cargo xtask gen");
+    folder
+}
+
+/// What commands print, and what they complain of, in the order in which they
+/// do.
+fn run(workspace: &Path, commands: &str) -> String {
+    let script =
+        format!("cargo() {{ shift; \"$XTASK\" --workspace . \"$@\"; }}\nexec 2>&1\n{commands}");
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(workspace)
+        .env("XTASK", env!("CARGO_BIN_EXE_xtask"))
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Puts the lines that are added in the place of those that are taken away.
+fn edit(text: &str, diff: &str) -> String {
+    let mut text = text.to_owned();
+    let mut lines = diff.lines().peekable();
+    while lines.peek().is_some() {
+        let mut side = |sign| {
+            let mut side = String::new();
+            while let Some(line) = lines.next_if(|line| line.starts_with(sign)) {
+                side.extend([&line[1..], "\n"]);
+            }
+            side
+        };
+        let (taken, added) = (side('-'), side('+'));
+        assert_eq!(text.matches(&taken).count(), 1, "{taken}");
+        text = text.replace(&taken, &added);
+    }
+    text
+}
+
+/// Whether an output is what is shown of it.
+fn is_shown(shown: &[&str], output: &[&str]) -> bool {
+    match (shown, output) {
+        ([], []) => true,
+        ([LEFT_OUT, rest @ ..], _) => {
+            (0..=output.len()).any(|skip| is_shown(rest, &output[skip..]))
+        }
+        ([line, shown @ ..], [printed, output @ ..]) => {
+            is_line(line, printed) && is_shown(shown, output)
+        }
+        _ => false,
+    }
+}
+
+fn is_line(shown: &str, printed: &str) -> bool {
+    match shown.split_once(LEFT_OUT) {
+        None => shown == printed,
+        Some((start, end)) => {
+            printed.len() >= start.len() + end.len()
+                && printed.starts_with(start)
+                && printed.ends_with(end)
+        }
+    }
+}
+
+#[test]
+fn every_command_gives_what_is_shown() {
+    let workspace = workspace();
+    let document = read(DOCUMENT);
+    let mut written = String::new();
+    let mut output = None;
+    let mut stale = Vec::new();
+    let mut commands = 0;
+    let mut rest = document.as_str();
+    while let Some((before, after)) = rest.split_once("```") {
+        let (language, after) = after.split_once('\n').unwrap();
+        let (block, after) = after.split_once("```").unwrap();
+        let mut kept = block.to_owned();
+        match language {
+            "sh" => {
+                commands += block.lines().count();
+                output = Some((block, run(&workspace, block)));
+            }
+            "text" => {
+                let (command, printed) = output.take().expect("a command stands before its output");
+                let lines = |text: &'_ str| {
+                    text.trim_end()
+                        .lines()
+                        .map(str::trim_end)
+                        .map(str::to_owned)
+                        .collect::<Vec<_>>()
+                };
+                let (shown, told) = (lines(block), lines(&printed));
+                let as_str = |lines: &'_ [String]| {
+                    lines.iter().map(String::as_str).collect::<Vec<_>>().join("\n")
+                };
+                let shown_lines: Vec<_> = shown.iter().map(String::as_str).collect();
+                let told_lines: Vec<_> = told.iter().map(String::as_str).collect();
+                if !is_shown(&shown_lines, &told_lines) {
+                    stale.push(format!("{command}{}", as_str(&told)));
+                    kept = as_str(&told) + "\n";
+                }
+            }
+            "diff" => {
+                let schema = workspace.join("schema/callbacks.toml");
+                write(&schema, &edit(&read(&schema), block));
+            }
+            other => panic!("a block of `{other}`"),
+        }
+        written.extend([before, "```", language, "\n", &kept, "```"]);
+        rest = after;
+    }
+    written.push_str(rest);
+    assert!(output.is_none(), "the output of the last command is not shown");
+    assert!(commands >= 6, "{commands}");
+
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        write(DOCUMENT, &written);
+    } else {
+        assert!(stale.is_empty(), "see the head of this test; {}", stale.join("\n"));
+    }
+}
+
+#[test]
+fn what_is_left_out_is_told_from_what_is_another() {
+    assert!(is_shown(&["a", "…", "d"], &["a", "b", "c", "d"]));
+    assert!(is_shown(&["…"], &[]));
+    assert!(!is_shown(&["a", "…", "d"], &["a", "b", "c"]));
+    assert!(!is_shown(&["a"], &["a", "b"]));
+    assert!(!is_shown(&[], &["a"]));
+    assert!(is_shown(&["done in … ms"], &["done in 12 ms"]));
+    assert!(!is_shown(&["done in … ms"], &["done in 12 s"]));
+}
