@@ -210,7 +210,7 @@ fn index(out: &Path, version: &str) -> Result<String, String> {
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <title>voximplant-callbacks {version}</title>\n\
          <style>body {{ font: 1rem/1.5 system-ui; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}\n\
-         td {{ padding: .2rem 1rem .2rem 0; overflow-wrap: anywhere }} td:last-child {{ text-align: right }}</style>\n\
+         td {{ padding: .2rem 1rem .2rem 0; overflow-wrap: anywhere }} th {{ text-align: left }} :is(td, th):last-child {{ text-align: right }}</style>\n\
          <h1>voximplant-callbacks {version}</h1>\n\
          <p>What the telephony platform Voximplant POSTs to its customers' servers, as types, JSON Schemas and test \
          vectors. Unofficial. Begin with the <a href=\"{version}/reference.html\">reference</a>; \
