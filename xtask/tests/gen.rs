@@ -183,7 +183,7 @@ fn it_explains_itself() {
     for arguments in [&[][..], &["--help"]] {
         let output = xtask(arguments);
         let help = stdout(&output) + &stderr(&output);
-        assert!(help.contains("Usage: cargo xtask <COMMAND>"), "{help}");
+        assert!(help.contains("Usage: cargo xtask [OPTIONS] <COMMAND>"), "{help}");
         assert!(help.contains("gen "), "{help}");
     }
     let help = stdout(&xtask(&["gen", "--help"]));
