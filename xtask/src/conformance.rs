@@ -123,8 +123,8 @@ impl Language {
                 folder: "java",
                 title: "Java",
                 needs: &[(&["javac", "-version"], "17"), (&["mvn", "--version"], "3.8")],
-                setup: &[&["mvn", "--batch-mode", "--quiet", "process-classes"]],
-                run: &["java", "-cp", "build/classes:build/lib/*", "consumer.Conformance"],
+                setup: &[&["mvn", "--batch-mode", "--quiet", "package"]],
+                run: &["java", "-jar", "build/conformance.jar"],
                 is_of_dist: false,
             },
             Self::Rust => Consumer {
