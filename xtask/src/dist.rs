@@ -4,7 +4,7 @@
 use std::{
     fmt::Write as _,
     fs, io,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
     process::{Command, ExitCode},
 };
 
@@ -62,6 +62,8 @@ pub(crate) fn run(
     allow_dirty: bool,
 ) -> Result<ExitCode, String> {
     let out = out.map_or_else(|| workspace.join(FOLDER), Path::to_owned);
+    // The tools that build packages run elsewhere.
+    let out = path::absolute(&out).map_err(|error| failure("find", &out, &error))?;
     build(workspace, &out, allow_dirty)?;
     for path in files_below(&out)?.iter().filter(|path| !path.contains('/')) {
         println!("{:>9}  {path}", size(&out.join(path))?);
