@@ -40,6 +40,7 @@ pub fn report(description: &Description, theirs: &Reference, differences: &[Diff
         };
         groups[group].1.push(report.sentence(difference));
     }
+    groups[1].1.extend(report.doubt_of_end());
     let mut text = String::new();
     for (title, sentences) in groups.iter().filter(|(_, sentences)| !sentences.is_empty()) {
         let _ = writeln!(text, "{title}:");
@@ -67,6 +68,20 @@ struct Report<'a> {
 impl Report<'_> {
     fn is_theirs(&self, subject: &Subject) -> bool {
         fact(self.theirs, subject, Aspect::Listed) == Some(Fact::Listed(true))
+    }
+
+    /// A page that was cut short between two kinds looks like one on which the
+    /// last kinds are gone.
+    fn doubt_of_end(&self) -> Option<String> {
+        let last = self.ours.kinds.as_ref()?.last()?;
+        let end = self.theirs.kinds.as_ref()?.last()?;
+        let doubt = format!(
+            "the last kind of the schema is among them: if the page was cut short after `{}`, save \
+             it whole; a kind that is back loses its mark",
+            end.name
+        );
+        let is_gone = self.theirs.kind(&last.name).is_none();
+        is_gone.then(|| at(&doubt, end.place.as_ref()))
     }
 
     fn sentence(&self, difference: &Difference) -> String {

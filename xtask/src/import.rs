@@ -21,7 +21,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// If a file cannot be read or written, or two pages are of one structure.
+/// If a file cannot be read or written, two pages are of one structure, or the
+/// page of the kinds has none.
 pub(crate) fn run(
     workspace: &Path,
     pages: &[PathBuf],
@@ -52,6 +53,7 @@ pub(crate) fn run(
 
     let ours = description.reference();
     let theirs = Reference::of(&structures, description.root(), ours);
+    refuse_no_kinds(&theirs, &structures, description.root())?;
     let differences = compare(ours, &theirs);
     if !pages.is_empty() {
         for structure in &structures {
@@ -123,6 +125,20 @@ fn refuse_twins(structures: &[Structure]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Upstream will not retire every kind at once, so that such a page was cut
+/// short.
+fn refuse_no_kinds(theirs: &Reference, structures: &[Structure], root: &str) -> Result<(), String> {
+    if theirs.kinds.as_ref().is_none_or(|kinds| !kinds.is_empty()) {
+        return Ok(());
+    }
+    let page = structures.iter().find(|structure| structure.name == root);
+    let place = page.and_then(|page| page.place.as_ref()).map(ToString::to_string);
+    Err(format!(
+        "{}: the page of {root} lists no kind: save it whole, down to its last field",
+        place.unwrap_or_default()
+    ))
 }
 
 fn print_table(sources: &[(&str, &Reference)]) {

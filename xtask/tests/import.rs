@@ -148,6 +148,7 @@ New upstream:
 
 Gone upstream:
   kind `door_broke`, which is to be marked as retired, and still read
+  the last kind of the schema is among them: if the page was cut short after `door_sold`, save it whole; a kind that is back loses its mark (root.txt:65)
 
 Different:
   `door_opened` is deprecated in favour of `door_painted` upstream, and not deprecated in the schema (root.txt:45)
@@ -351,6 +352,34 @@ fn nothing_is_written_unless_every_page_is_understood() {
     }
     assert_eq!(stdout(&output), "");
     assert_eq!(description(&folder), DOORS);
+}
+
+#[test]
+fn a_page_of_the_kinds_that_lists_none_is_refused() {
+    // Cut short before the list, before its first field, and before its first kind.
+    let whole = root_page(&[OPENED, BROKE]);
+    for end in ["A test page.\n", "Fields\n", "Of hash\n"] {
+        let cut = &whole[..whole.find(end).unwrap() + end.len()];
+        let folder = folder("no-kind", &[("root.txt", cut)]);
+        let output = import(&folder, &["--write", "root.txt"]);
+        assert_eq!(output.status.code(), Some(1), "{end}: {}", stdout(&output));
+        let message = "error: root.txt:3: the page of AccountCallback lists no kind: save it whole";
+        assert!(stderr(&output).starts_with(message), "{end}: {}", stderr(&output));
+        assert_eq!(stdout(&output), "");
+        assert_eq!(description(&folder), DOORS);
+    }
+}
+
+#[test]
+fn kinds_that_are_gone_at_the_end_may_have_been_cut_off() {
+    let doubt = "if the page was cut short after `door_opened`, save it whole";
+    // The last kind, and one that another follows.
+    for (kinds, is_doubted) in [([OPENED], true), ([BROKE], false)] {
+        let folder = folder("cut", &[("root.txt", &root_page(&kinds))]);
+        let told = stdout(&import(&folder, &["root.txt"]));
+        assert!(told.contains("\nGone upstream:\n"), "{told}");
+        assert_eq!(told.contains(doubt), is_doubted, "{told}");
+    }
 }
 
 #[test]
