@@ -24,7 +24,7 @@ pub(crate) fn run(
     out: Option<&Path>,
 ) -> Result<ExitCode, String> {
     let start = Instant::now();
-    let command = mending_command(schema, out);
+    let command = command(schema, out);
     let out = out.unwrap_or(workspace);
     let name = schema.map_or(SCHEMA.into(), |path| path.display().to_string());
     let schema = schema.map_or_else(|| workspace.join(SCHEMA), Path::to_owned);
@@ -59,8 +59,8 @@ pub(crate) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// The command that mends what `--check` finds.
-fn mending_command(schema: Option<&Path>, out: Option<&Path>) -> String {
+/// The command that generates.
+pub(crate) fn command(schema: Option<&Path>, out: Option<&Path>) -> String {
     let mut command = "cargo xtask gen".to_owned();
     for (flag, value) in [("--schema", schema), ("--out", out)] {
         if let Some(value) = value {

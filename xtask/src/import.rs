@@ -14,7 +14,7 @@ use upstream::{Description, Difference, Reference, Structure, compare, edit};
 
 use crate::{
     files::{self, read},
-    generate::SCHEMA,
+    generate::{SCHEMA, command},
 };
 
 /// Compares the pages with the description, and with `write` takes them in.
@@ -79,12 +79,12 @@ pub(crate) fn run(
     } else if differences.is_empty() {
         println!("no difference: {name} says what these pages say");
     } else if !write {
-        let what = if left == 0 {
-            "takes in all of it".to_owned()
-        } else {
-            format!("takes in {count} and leaves {left} to you")
+        let what = match (count, left) {
+            (0, _) => ", left to you".to_owned(),
+            (_, 0) => "; `--write` takes in all of it".to_owned(),
+            _ => format!("; `--write` takes in {count} and leaves {left} to you"),
         };
-        println!("{}; `--write` {what}", counted(differences.len(), "difference"));
+        println!("{}{what}", counted(differences.len(), "difference"));
     } else if count == 0 {
         println!("nothing to write: {} left to you", counted(left, "difference"));
     } else {
@@ -97,10 +97,14 @@ pub(crate) fn run(
         };
         files::write(&path, edited.as_bytes())?;
         println!("{} taken into {name}, {left} left to you", counted(count, "difference"));
-        if let Err(owed) = codegen::resolve(&name, &edited) {
-            let owed = counted(owed.iter().count(), "thing");
-            println!("`cargo xtask gen` names {owed} that only a person can write");
-        }
+        let what = match codegen::resolve(&name, &edited) {
+            Ok(_) => "makes the rest from it".to_owned(),
+            Err(owed) => {
+                let owed = counted(owed.iter().count(), "thing");
+                format!("names {owed} that only a person can write")
+            }
+        };
+        println!("`{}` {what}", command(schema, None));
     }
     Ok(ExitCode::SUCCESS)
 }

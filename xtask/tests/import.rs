@@ -229,7 +229,7 @@ values = ["RED", "BLUE"]
     assert!(problems.contains(&format!("[doors.toml:{line}:12]")), "{problems}");
     let count = problems.trim_end().lines().last().unwrap().split(' ').next().unwrap();
     assert!(told.ends_with(&format!(
-        "`cargo xtask gen` names {count} things that only a person can write\n"
+        "`cargo xtask gen --schema doors.toml` names {count} things that only a person can write\n"
     )));
 
     // A second run changes nothing.
@@ -258,7 +258,11 @@ fn a_kind_that_is_back_loses_its_mark() {
         "back",
         &[("few.txt", &root_page(&[OPENED])), ("all.txt", &root_page(&[OPENED, BROKE]))],
     );
-    assert!(import(&folder, &["--write", "few.txt"]).status.success());
+    let written = stdout(&import(&folder, &["--write", "few.txt"]));
+    assert!(
+        written.ends_with("`cargo xtask gen --schema doors.toml` makes the rest from it\n"),
+        "{written}"
+    );
     assert_eq!(
         description(&folder),
         DOORS.replace("BrokeCallback\"", "BrokeCallback\"\nretired  = true")
@@ -318,6 +322,8 @@ fn what_only_a_person_can_decide_is_left() {
         .replace("[\"IN\", \"OUT\", \"AROUND\"]", "[\"IN\", \"AROUND\", \"OUT\"]");
     assert_eq!(description(&folder), written);
     // The value that is gone is still said to be.
+    let left = stdout(&import(&folder, &["opened.txt", "root.txt"]));
+    assert!(left.ends_with("\n5 differences, left to you\n"), "{left}");
     let twice = stdout(&import(&folder, &["--write", "opened.txt", "root.txt"]));
     assert!(twice.contains("keeps them: `OUT`"), "{twice}");
     assert!(twice.ends_with("nothing to write: 5 differences left to you\n"), "{twice}");
