@@ -1,7 +1,7 @@
 //! `cargo xtask release`: computes the version from what changed, writes it
 //! wherever it stands, and runs the checks. It publishes nothing.
 
-use std::{cmp::max, fs, path::Path, process::Command};
+use std::{cmp::max, collections::BTreeSet, fs, path::Path, process::Command};
 
 use codegen::diff::{Comparison, Severity, next};
 use semver::Version;
@@ -115,12 +115,17 @@ impl Release {
                 continue;
             }
             println!("\n{path}");
-            // A stamp changes no number of lines.
-            for (old, new) in old.lines().zip(new.lines()).filter(|(old, new)| old != new) {
+            // A stamp changes no number of lines. A lock file has the same one for each package.
+            let stamps = old.lines().zip(new.lines()).filter(|(old, new)| old != new);
+            let mut shown = BTreeSet::new();
+            for (old, new) in stamps.filter(|stamp| shown.insert(*stamp)) {
                 println!("  - {old}\n  + {new}");
             }
         }
         println!("\nGenerated files");
+        if self.artifacts.changes().next().is_none() {
+            println!("    as they are");
+        }
         for (state, path) in self.artifacts.changes() {
             println!("    {path} is {state}");
         }

@@ -45,6 +45,10 @@ name = "fuzz"
 version = "0.0.0"
 
 [[package]]
+name = "xtask"
+version = "1.2.3"
+
+[[package]]
 name = "syn"
 version = "1.2.3"
 source = "registry+https://github.com/rust-lang/crates.io-index"
@@ -150,7 +154,7 @@ fn a_release_has_its_version_everywhere() {
     let manifest = read(workspace.join("Cargo.toml"));
     assert_eq!(manifest, "[workspace.package]\nversion = \"2.0.0\" # ours\n");
     // The version of somebody else's package is theirs.
-    let lock = LOCK.replacen("\"1.2.3\"", "\"2.0.0\"", 1);
+    let lock = LOCK.replacen("\"1.2.3\"", "\"2.0.0\"", 2);
     for path in ["Cargo.lock", "benches/Cargo.lock", "fuzz/Cargo.lock"] {
         assert_eq!(read(workspace.join(path)), lock, "{path}");
     }
@@ -180,6 +184,7 @@ fn the_first_release_has_the_version_that_is_described() {
     let output = release(&workspace, &[]);
     assert!(output.status.success(), "{}", stderr(&output));
     assert_eq!(read(workspace.join("schema/released/callbacks.toml")), read(NEW));
+    assert!(!stdout(&output).contains("as they are"), "{}", stdout(&output));
     assert_eq!(
         read(workspace.join("CHANGELOG.md")),
         "# Changelog\n\n## Unreleased\n\n## 1.3.0\n\nFirst version.\n"
@@ -208,6 +213,15 @@ fn room_is_left_for_words_by_hand() {
     let output = release(&workspace, &["--dry-run"]);
     let shown = stdout(&output);
     assert!(shown.contains("    ## 2.0.0\n\n    <!-- Room for words by hand. -->\n"), "{shown}");
+}
+
+#[test]
+fn generated_files_that_stay_are_told_to() {
+    let workspace = workspace("fresh");
+    write(workspace.join("schema/callbacks.toml"), &read(OLD));
+    fs::remove_dir_all(workspace.join("schema/released")).unwrap();
+    let shown = stdout(&release(&workspace, &["--dry-run"]));
+    assert!(shown.contains("\nGenerated files\n    as they are\n"), "{shown}");
 }
 
 #[test]
