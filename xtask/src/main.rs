@@ -86,7 +86,7 @@ enum Command {
     /// that the description has. Writes it into the description, the manifest and the lock files,
     /// moves what CHANGELOG.md has under `Unreleased` below it together with what changed,
     /// generates everything anew, keeps the description in schema/released/, and runs .ci/run.
-    /// Publishes nothing.
+    /// Publishes nothing. Everything before it has to be committed.
     Release {
         /// Show all of it and write nothing
         #[arg(long)]

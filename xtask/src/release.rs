@@ -33,8 +33,8 @@ const ROOM: &str = "<!-- Room for words by hand. -->";
 ///
 /// # Errors
 ///
-/// If there is nothing to release, or if a file, a description or a check is
-/// not as it should be.
+/// If there is nothing to release, if something is not committed, or if a file,
+/// a description or a check is not as it should be.
 pub(crate) fn run(workspace: &Path, dry_run: bool) -> Result<(), String> {
     let release = Release::plan(workspace)?;
     let version = release.comparison.new.clone();
@@ -47,6 +47,7 @@ pub(crate) fn run(workspace: &Path, dry_run: bool) -> Result<(), String> {
         );
         return Ok(());
     }
+    refuse_uncommitted(workspace)?;
     release.write(workspace)?;
     println!("\n{version} is written. {CHECKS} runs now.\n");
     check(workspace)?;
@@ -265,6 +266,26 @@ fn at<'t, 'a>(table: &'t DeTable<'a>, place: &[&str]) -> Option<&'t Spanned<DeVa
     let table =
         tables.iter().try_fold(table, |table, key| table.get(*key)?.get_ref().as_table())?;
     table.get(*last)
+}
+
+/// What is not committed would become a part of the release, and be lost with
+/// it where git takes a release back.
+fn refuse_uncommitted(workspace: &Path) -> Result<(), String> {
+    let status = Command::new("git")
+        .arg("-C")
+        .arg(workspace)
+        .args(["status", "--porcelain", "--", "."])
+        .output()
+        .map_err(|error| format!("cannot run git: {error}"))?;
+    // It fails outside of a repository, where nothing can be committed.
+    if !status.status.success() || status.stdout.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "there are changes that are not committed: commit them, so that the release is a commit of \
+         its own\n{}",
+        String::from_utf8_lossy(&status.stdout).trim_end()
+    ))
 }
 
 fn check(workspace: &Path) -> Result<(), String> {

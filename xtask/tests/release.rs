@@ -248,6 +248,38 @@ fn what_is_not_as_it_should_be_stops_it_before_anything_is_written() {
 }
 
 #[test]
+fn what_is_not_committed_is_no_part_of_a_release() {
+    let workspace = workspace("uncommitted");
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git")
+            .arg("-C")
+            .arg(&workspace)
+            .args(["-c", "user.name=Test", "-c", "user.email=test@example.com"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "Before"]);
+    write(workspace.join("stray.txt"), "");
+    let before = read(workspace.join("CHANGELOG.md"));
+    let output = release(&workspace, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let message = stderr(&output);
+    assert!(message.contains("there are changes that are not committed"), "{message}");
+    assert!(message.ends_with("\n?? stray.txt\n"), "{message}");
+    assert_eq!(read(workspace.join("CHANGELOG.md")), before);
+    // To look at it is always allowed.
+    assert!(release(&workspace, &["--dry-run"]).status.success());
+
+    fs::remove_file(workspace.join("stray.txt")).unwrap();
+    let output = release(&workspace, &[]);
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+#[test]
 fn checks_that_fail_are_told() {
     let workspace = workspace("failing");
     write(workspace.join(".ci/run"), "exit 3\n");
