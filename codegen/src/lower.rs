@@ -609,9 +609,10 @@ impl<'a> Lowering<'a> {
                 "a decimal in quotes",
                 format!("write at most {MOST_DIGITS} digits in quotes, such as `\"120.00\"`"),
             ),
-            Type::Decimal(_) => {
-                ("a decimal", format!("write at most {MOST_DIGITS} digits, such as `120.00`"))
-            }
+            Type::Decimal(_) => (
+                "a decimal",
+                format!("write at most {MOST_DIGITS} digits without quotes, such as `120.00`"),
+            ),
             Type::String => ("a string", "write a text in quotes".to_owned()),
             Type::Boolean => ("a boolean", "write `true` or `false`".to_owned()),
             Type::Date => (
@@ -628,7 +629,7 @@ impl<'a> Lowering<'a> {
             ),
             Type::Enum(index) => (
                 "a known value of its enum",
-                format!("write {}", listed(self.known_values(*index))),
+                format!("write in quotes one of {}", listed(self.known_values(*index))),
             ),
             Type::Object(_) => ("an object", "leave it to the object's own fields".to_owned()),
         };
