@@ -125,6 +125,7 @@ fn every_command_gives_what_is_shown() {
         let mut kept = block.to_owned();
         match language {
             "sh" => {
+                assert!(output.is_none(), "no output is shown before {block}");
                 commands += block.lines().count();
                 output = Some((block, run(&workspace, block)));
             }
