@@ -302,15 +302,19 @@ impl Editing<'_> {
         }
     }
 
-    /// The enum with these values, which is a new one if there is none yet.
+    /// The enum that has these values, those that were added included, which is
+    /// a new one if there is none yet.
     fn enum_of(&mut self, owner: &Owner, field: &str, values: &[String]) -> String {
         let new = self.new_enums.iter().find(|(_, known)| is_same_set(known, values));
         if let Some((name, _)) = new {
             return name.clone();
         }
-        let mut known = self.description.enums();
-        if let Some((name, _)) = known.find(|(_, known)| is_same_set(known, values)) {
-            return name.to_owned();
+        for (name, mut known) in self.description.enums() {
+            let added = self.new_values.iter().filter(|(of, _)| of == name);
+            known.extend(added.map(|(_, value)| value.clone()));
+            if is_same_set(&known, values) {
+                return name.to_owned();
+            }
         }
         let owner = match owner {
             Owner::Envelope => "Callback".to_owned(),

@@ -1,9 +1,9 @@
 //! What importing writes, and that it leaves the rest alone.
 
-use std::sync::LazyLock;
+use std::{env, sync::LazyLock};
 
 use codegen::Diagnostic;
-use proptest::{prelude::*, sample::Index};
+use proptest::{prelude::*, sample::Index, test_runner::RngSeed};
 use upstream::{Reference, Structure};
 
 use super::{described, differences, edited, layouts, page, reference, workspace_text};
@@ -286,6 +286,25 @@ fn values_stand_one_a_line_where_the_others_do() {
 }
 
 #[test]
+fn a_new_field_takes_the_enum_that_has_its_values_in_the_end() {
+    let (gone, new) = edit(&[text_page(
+        "DoorOpenedCallback",
+        "door_id\nCopy URL\ndoor_id: number\nstate\nstate: string\nOne of OPEN, SHUT, AJAR\n\
+         was\nwas: string\nOne of OPEN, SHUT\nwill\nwill: string\nOne of OPEN, SHUT, AJAR\n",
+    )]);
+    assert!(gone.contains(r#"values = ["OPEN", { value = "SHUT", rust = "Closed" }]"#), "{gone}");
+    let expected = [
+        r#"was     = { type = "DoorOpenedWas",                          doc = "" }"#,
+        r#"will    = { type = "State",                                  doc = "" }"#,
+        r#"values = ["OPEN", { value = "SHUT", rust = "Closed" }, "AJAR"]"#,
+        "[enums.DoorOpenedWas]\ndoc    = \"\"\nvalues = [\"OPEN\", \"SHUT\"]",
+    ];
+    for line in expected {
+        assert!(new.contains(line), "{new}");
+    }
+}
+
+#[test]
 fn a_kind_without_fields_gets_a_table_of_them() {
     let start = DOORS.find("[kinds.door_opened.fields]").unwrap();
     let end = DOORS.find("[kinds.door_shut]").unwrap();
@@ -398,8 +417,19 @@ fn keeps_lines(before: &str, after: &str) -> bool {
     before.lines().all(|line| lines.any(|other| other == line))
 }
 
+/// The same cases in every run. `PROPTEST_CASES=3000` draws that many others,
+/// which are new each time.
+fn cases(cases: u32) -> ProptestConfig {
+    let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = cases;
+        config.rng_seed = RngSeed::Fixed(0x5EED);
+    }
+    config
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn what_is_taken_out_comes_back_in_its_place(
