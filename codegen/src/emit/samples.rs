@@ -19,6 +19,9 @@ const FIRST_ID: u64 = 1001;
 /// that neither a new kind at the end nor a new fault renumbers the others.
 const IDS_OF_A_KIND: u64 = 10;
 
+/// An amount of more digits than a double holds.
+const LARGE_AMOUNT: &str = "12345678901234567890.12";
+
 /// JSON Pointer to the one callback of a body.
 const CALLBACK: &str = "/callbacks/0";
 
@@ -87,8 +90,11 @@ fn samples(model: &Model) -> Vec<Sample> {
     let first_ids = (1..).map(|n| FIRST_ID + n * IDS_OF_A_KIND);
     let indices = (0..model.kinds.len()).zip(first_ids);
     let known = indices.flat_map(|(index, first_id)| of_kind(model, index, first_id));
-    let large = model.kinds.first().map(|kind| large_numbers(model, kind));
-    [new_kind(model, FIRST_ID)].into_iter().chain(large).chain(known).collect()
+    let numbers =
+        model.kinds.first().into_iter().flat_map(|kind| {
+            [large_numbers(model, kind), quoted_amounts(model, kind, FIRST_ID + 1)]
+        });
+    [new_kind(model, FIRST_ID)].into_iter().chain(numbers).chain(known).collect()
 }
 
 fn of_kind(model: &Model, index: usize, first_id: u64) -> Vec<Sample> {
@@ -113,23 +119,31 @@ fn of_kind(model: &Model, index: usize, first_id: u64) -> Vec<Sample> {
 
 /// The numbers that an envelope has, as large as can be.
 fn large_numbers(model: &Model, kind: &Kind) -> Sample {
-    let callback =
-        model.envelope.fields.iter().fold(callback(model, kind, u64::MAX), |callback, field| {
-            match &field.ty {
-                Type::Decimal(DecimalForm::Number) => {
-                    callback.with(&field.wire, Json::Scalar("12345678901234567890.12".to_owned()))
-                }
-                _ => callback,
-            }
-        });
+    let sample = valid(model, kind, u64::MAX);
     Sample {
         file: "numbers/large.json".to_owned(),
-        kind: kind.wire.clone(),
         description: "Numbers that a double cannot hold.",
-        verdict: Verdict::Valid,
-        outcome: Outcome::Callback { hash: "match" },
-        callback,
+        callback: with_amounts(model, sample.callback, &Json::Scalar(LARGE_AMOUNT.to_owned())),
+        ..sample
     }
+}
+
+/// Amounts as strings of digits, which may stand where a number is documented.
+fn quoted_amounts(model: &Model, kind: &Kind, id: u64) -> Sample {
+    let sample = valid(model, kind, id);
+    Sample {
+        file: "numbers/quoted.json".to_owned(),
+        description: "Amounts as strings of digits.",
+        callback: with_amounts(model, sample.callback, &Json::text(LARGE_AMOUNT)),
+        ..sample
+    }
+}
+
+/// The callback with this for every amount of its envelope.
+fn with_amounts(model: &Model, callback: Object, amount: &Json) -> Object {
+    let is_amount = |field: &&Field| matches!(field.ty, Type::Decimal(DecimalForm::Number));
+    let amounts = model.envelope.fields.iter().filter(is_amount);
+    amounts.fold(callback, |callback, field| callback.with(&field.wire, amount.clone()))
 }
 
 fn new_kind(model: &Model, id: u64) -> Sample {
@@ -378,6 +392,7 @@ fn entry(sample: &Sample) -> Value {
 
 /// A JSON value whose numbers keep their digits, which those of `serde_json`
 /// do not.
+#[derive(Clone)]
 enum Json {
     /// The text of a string, number, boolean or null, as it is written.
     Scalar(String),
@@ -386,7 +401,7 @@ enum Json {
 }
 
 /// The properties of an object, in order.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Object(Vec<(String, Json)>);
 
 impl Json {

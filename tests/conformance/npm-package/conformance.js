@@ -89,9 +89,11 @@ async function readmeWorks() {
 
 function numbersAreExact() {
   const { balance, callback_id } = callbackOf("numbers/large.json");
+  const quoted = callbackOf("numbers/quoted.json").balance;
   const { amount } = callbackOf("card_payment/valid.json").card_payment;
-  const told = `${balance} ${callback_id} ${amount}`;
-  return told === "12345678901234567890.12 18446744073709551615 10.50" ? "" : told;
+  const told = `${balance} ${quoted} ${callback_id} ${amount}`;
+  const exact = "12345678901234567890.12";
+  return told === `${exact} ${exact} 18446744073709551615 10.50` ? "" : told;
 }
 
 function bothShapesAreRead() {

@@ -98,8 +98,10 @@ def readme_works() -> str:
 def numbers_are_exact() -> str:
     large = callback_of("numbers/large.json")
     amount = callback_of("card_payment/valid.json")["card_payment"]["amount"]
-    told = [large["balance"], large["callback_id"], str(amount)]
-    expected = [Decimal("12345678901234567890.12"), 18446744073709551615, "10.50"]
+    quoted = callback_of("numbers/quoted.json")["balance"]
+    told = [large["balance"], Decimal(quoted), large["callback_id"], str(amount)]
+    exact = Decimal("12345678901234567890.12")
+    expected = [exact, exact, 18446744073709551615, "10.50"]
     return "" if told == expected else f"{told}"
 
 

@@ -37,7 +37,8 @@ HashVerdict: TypeAlias = Literal[
 def parse_body(body: str | bytes) -> list[Any]:
     """Reads the callbacks of a body.
 
-    Amounts become `decimal.Decimal`, exact to the digit. Payloads that are documented one level
+    Amounts become `decimal.Decimal`, exact to the digit; one that comes as a string of its digits
+    stays one, which `Decimal` takes as well. Payloads that are documented one level
     deeper than they are met are read in both shapes.
 
     Raises `ValueError` if the body is not UTF-8, not JSON, or not `{"callbacks": […]}`.

@@ -105,6 +105,10 @@ fn numbers_are_exact(samples: &Samples) -> Result<()> {
             return Err(format!("no `{exact}` in {shown}").into());
         }
     }
+    let quoted = format!("{:?}", decode(samples.get("numbers/quoted.json")?)?);
+    if !quoted.contains("balance: 12345678901234567890.12,") {
+        return Err(format!("another balance in {quoted}").into());
+    }
     match decode(samples.get("card_payment/valid.json")?)? {
         Known::CardPaymentCallback(it) if it.card_payment.amount.to_string() == "10.50" => Ok(()),
         other => Err(format!("{other:?}").into()),

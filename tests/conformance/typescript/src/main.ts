@@ -111,18 +111,22 @@ function errors(): Claim[] {
 
 /** What the types say of the numbers is what `read` gives. */
 function exact(): Claim {
-  const met = ["numbers/large.json", "card_payment/valid.json"].flatMap((file) =>
-    read(artifacts.text(`samples/${file}`))
-      .filter((callback) => isKnown(callback, kinds))
-      .flatMap((callback) => {
-        return callback.type === "card_payment"
-          ? [callback.card_payment.amount]
-          : [callback.callback_id, callback.balance];
-      }),
+  const met = ["numbers/large.json", "numbers/quoted.json", "card_payment/valid.json"].flatMap(
+    (file) =>
+      read(artifacts.text(`samples/${file}`))
+        .filter((callback) => isKnown(callback, kinds))
+        .flatMap((callback) => {
+          return callback.type === "card_payment"
+            ? [callback.card_payment.amount]
+            : [callback.callback_id, callback.balance];
+        }),
   );
-  const right = ["18446744073709551615", "12345678901234567890.12", "10.50"];
+  const exact = "12345678901234567890.12";
+  const right = ["18446744073709551615", exact, "1002", exact, "10.50"];
   return unless(
-    right.filter((digits, at) => met[at] !== digits).map((digits) => `not ${digits}: ${met}`),
+    right
+      .filter((digits, at) => String(met[at]) !== digits)
+      .map((digits) => `not ${digits}: ${met}`),
     "numbers over 2^53 and amounts keep every digit, 10.50 too",
   );
 }

@@ -73,14 +73,16 @@ public final class TypedReport implements Typed {
                   return read(callback).isPresent() == isValid ? "" : text(callback);
                 }));
     report.claim(
-        "what Jackson reads into the types it writes back as it was, with new fields too",
+        "what Jackson reads into the types it writes back as it was, with new fields too (a"
+            + " balance in quotes without them)",
         () ->
             variants(
                 samples,
                 NONE,
                 json -> {
                   Optional<String> written = read(json).map(Receive::json).map(TypedReport::text);
-                  return differ(written.orElse(text(json)), text(json));
+                  String before = text(json).replaceFirst("(\"balance\":)\"(.*?)\"", "$1$2");
+                  return differ(written.orElse(before), before);
                 }));
     report.claim(
         "Jackson reads each kind into a class of its own, wherever `type` stands",
