@@ -12,8 +12,7 @@ use std::{
 const DOCUMENT: &str = "../docs/following-upstream.md";
 const FILES: &str = "tests/following-upstream";
 
-/// What stands for lines that are left out, and for what differs from run to
-/// run within one.
+/// What stands for lines that are left out, and for a time.
 const LEFT_OUT: &str = "…";
 
 fn read(path: impl AsRef<Path>) -> String {
@@ -52,7 +51,7 @@ fn workspace() -> PathBuf {
 }
 
 /// What commands print, and what they complain of, in the order in which they
-/// do.
+/// do, without the time that they took.
 fn run(workspace: &Path, commands: &str) -> String {
     let script =
         format!("cargo() {{ shift; \"$XTASK\" --workspace . \"$@\"; }}\nexec 2>&1\n{commands}");
@@ -63,7 +62,14 @@ fn run(workspace: &Path, commands: &str) -> String {
         .env("NO_COLOR", "1")
         .output()
         .unwrap();
-    String::from_utf8(output.stdout).unwrap()
+    let output = String::from_utf8(output.stdout).unwrap();
+    let timeless = |line: &str| match line.rsplit_once(" in ") {
+        Some((start, time)) if time.trim_end().ends_with(" ms") => {
+            format!("{start} in {LEFT_OUT} ms\n")
+        }
+        _ => line.to_owned(),
+    };
+    output.split_inclusive('\n').map(timeless).collect()
 }
 
 /// Puts the lines that are added in the place of those that are taken away.
@@ -92,21 +98,8 @@ fn is_shown(shown: &[&str], output: &[&str]) -> bool {
         ([LEFT_OUT, rest @ ..], _) => {
             (0..=output.len()).any(|skip| is_shown(rest, &output[skip..]))
         }
-        ([line, shown @ ..], [printed, output @ ..]) => {
-            is_line(line, printed) && is_shown(shown, output)
-        }
+        ([line, shown @ ..], [printed, output @ ..]) => line == printed && is_shown(shown, output),
         _ => false,
-    }
-}
-
-fn is_line(shown: &str, printed: &str) -> bool {
-    match shown.split_once(LEFT_OUT) {
-        None => shown == printed,
-        Some((start, end)) => {
-            printed.len() >= start.len() + end.len()
-                && printed.starts_with(start)
-                && printed.ends_with(end)
-        }
     }
 }
 
@@ -176,6 +169,4 @@ fn what_is_left_out_is_told_from_what_is_another() {
     assert!(!is_shown(&["a", "…", "d"], &["a", "b", "c"]));
     assert!(!is_shown(&["a"], &["a", "b"]));
     assert!(!is_shown(&[], &["a"]));
-    assert!(is_shown(&["done in … ms"], &["done in 12 ms"]));
-    assert!(!is_shown(&["done in … ms"], &["done in 12 s"]));
 }
