@@ -279,8 +279,10 @@ impl<'de> Visitor<'de> for CallbackVisitor<'_> {
         if extra.has_duplicate() {
             return Err(trace.fail(Reason::DuplicateField));
         }
-        let envelope =
-            Envelope::assemble(slots, extra).or_else(|missing| trace.missing(missing))?;
+        let envelope = match Envelope::assemble(slots, extra) {
+            Ok(envelope) => envelope,
+            Err(missing) => return trace.missing(missing),
+        };
         let Some(name) = name_of_kind else {
             return trace.fail_at(TYPE, Reason::MissingField);
         };
