@@ -322,11 +322,21 @@ impl Editing<'_> {
             Owner::Object(name) => self.description.object_named(name).unwrap_or(name).to_owned(),
         };
         let mut name = format!("{owner}{}", pascal(field));
-        while self.sheet.has(&["enums", &name]) || self.sheet.has(&["objects", &name]) {
+        while self.is_taken(&name) {
             name.push_str("Value");
         }
         self.new_enums.push((name.clone(), values.to_vec()));
         name
+    }
+
+    /// Whether something else has the name, or is about to.
+    fn is_taken(&self, name: &str) -> bool {
+        let written = ["enums", "objects"].iter().any(|group| self.sheet.has(&[group, name]));
+        let payloads = [&self.description.reference.payloads, &self.theirs.payloads];
+        written
+            || self.new_enums.iter().any(|(new, _)| new == name)
+            || self.theirs.objects.iter().any(|object| object.name == name)
+            || payloads.iter().any(|kinds| kinds.keys().any(|kind| pascal(kind) == name))
     }
 
     /// Adds the values of a field that its enum lacks.

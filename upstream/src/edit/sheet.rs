@@ -101,8 +101,9 @@ impl<'t> Sheet<'t> {
     }
 
     fn add_block_at(&mut self, at: usize, block: &str) {
-        let is_open = at > 0 && !self.text[..at].ends_with('\n') && !self.is_edited(at);
-        let newline = if is_open { "\n" } else { "" };
+        let before = self.edits.iter().rfind(|(span, _)| span.start == at);
+        let before = before.map_or(&self.text[..at], |(_, instead)| instead);
+        let newline = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
         self.edits.push((at..at, format!("{newline}\n{block}")));
     }
 
@@ -211,36 +212,40 @@ impl<'t> Sheet<'t> {
             return Ok(());
         };
         let before_first = &self.text[list.start + 1..first.start];
-        // One value a line, or all on one.
-        let indent = before_first.rfind('\n').map(|newline| &before_first[newline..]);
-        let between = indent.unwrap_or(" ").replace('\r', "");
-        let edit = match next_to {
-            Some(Neighbour::After(index)) => {
-                let start = spans[index].start;
-                (start..start, format!("{value},{between}"))
-            }
-            Some(Neighbour::Before(index)) => self.value_after(&spans[index], value, &between),
-            None => self.value_after(&spans[spans.len() - 1], value, &between),
+        let before_first = before_first.rfind('\n').map(|newline| &before_first[newline + 1..]);
+        let other = match next_to {
+            Some(Neighbour::After(index) | Neighbour::Before(index)) => &spans[index],
+            None => &spans[spans.len() - 1],
         };
-        self.edits.push(edit);
+        match (before_first, next_to) {
+            (None, Some(Neighbour::After(_))) => {
+                self.edits.push((other.start..other.start, format!("{value}, ")));
+            }
+            (None, _) => self.edits.push((other.end..other.end, format!(", {value}"))),
+            // One value a line, each with the comments on it.
+            (Some(indent), Some(Neighbour::After(_))) => {
+                let at = self.above_comment(line_start(self.text, other.start));
+                self.edits.push((at..at, format!("{indent}{value},\n")));
+            }
+            (Some(indent), _) => self.add_value_below(other.end, list.end - 1, indent, value),
+        }
         Ok(())
     }
 
-    /// The edit that puts a value after another one and its comma.
-    fn value_after(
-        &self,
-        other: &Range<usize>,
-        value: &str,
-        between: &str,
-    ) -> (Range<usize>, String) {
-        let rest = &self.text[other.end..];
-        let comma = rest.trim_start().starts_with(',').then(|| rest.find(',')).flatten();
-        match comma {
-            Some(comma) if between.contains('\n') => {
-                let at = other.end + comma + 1;
-                (at..at, format!("{between}{value},"))
-            }
-            _ => (other.end..other.end, format!(",{between}{value}")),
+    /// Puts a value onto a line of its own, below that on which another one
+    /// ends.
+    fn add_value_below(&mut self, other: usize, end_of_list: usize, indent: &str, value: &str) {
+        let rest = self.text[other..end_of_list].trim_end();
+        // What was the last one gets its comma; each that is new has one.
+        if !rest.trim_start().starts_with(',') && !self.is_edited(other) {
+            self.edits.push((other..other, ",".to_owned()));
+        }
+        let below = line_end(self.text, other);
+        if below <= end_of_list {
+            self.edits.push((below..below, format!("{indent}{value},\n")));
+        } else {
+            let at = other + rest.len();
+            self.edits.push((at..at, format!("\n{indent}{value},")));
         }
     }
 

@@ -261,28 +261,66 @@ fn what_is_different_is_changed_in_its_place() {
 
 #[test]
 fn values_stand_one_a_line_where_the_others_do() {
-    for (comma, expected) in [
-        (
-            ",",
-            "values = [\n    \"AJAR\",\n    \"OPEN\",\n    \"HALF\", # shut\n    \"SHUT\",\n    \"GONE\",\n]\n",
-        ),
-        (
-            "",
-            "values = [\n    \"AJAR\",\n    \"OPEN\",\n    \"HALF\", # shut\n    \"SHUT\",\n    \"GONE\"\n]\n",
-        ),
+    let page = text_page(
+        "DoorOpenedCallback",
+        "door_id\ndoor_id: number\nstate\nstate: string\n\
+         Possible values are AJAR, OPEN, HALF, SHUT, GONE, LOST\n",
+    );
+    let list = "values = [\"OPEN\", { value = \"SHUT\", rust = \"Closed\" }]\n";
+    // What is told of a value stays with it.
+    for (before, after) in [
+        ("\"OPEN\", # wide\n    # not\n    \"SHUT\", # at all\n]", "# at all\n    @,\n]"),
+        ("\"OPEN\", # wide\n    # not\n    \"SHUT\" # at all\n]", "# at all\n    @,\n]"),
+        ("\"OPEN\", # wide\n    # not\n    \"SHUT\",]", "\n    @,]"),
+        ("\"OPEN\", # wide\n    # not\n    \"SHUT\"]", "\n    @,]"),
+        ("\"OPEN\", # wide\n    # not\n    \"SHUT\" ]", "\n    @, ]"),
     ] {
-        let list = "values = [\"OPEN\", { value = \"SHUT\", rust = \"Closed\" }]\n";
-        let lines = format!("values = [\n    \"OPEN\", # shut\n    \"SHUT\"{comma}\n]\n");
-        let text = DOORS.replace(list, &lines);
-        let page = text_page(
-            "DoorOpenedCallback",
-            "door_id\ndoor_id: number\nstate\nstate: string\n\
-             Possible values are AJAR, OPEN, HALF, SHUT, GONE\n",
-        );
+        let text = DOORS.replace(list, &format!("values = [\n    # first\n    {before}\n"));
         let once = edited(&text, std::slice::from_ref(&page));
-        assert!(once.contains(expected), "{once}");
-        assert_eq!(edited(&once, &[page]), once);
+        let last = after.replace('@', "\"GONE\",\n    \"LOST\"");
+        let comma = if last.starts_with('#') { " " } else { "" };
+        let expected = format!(
+            "values = [\n    \"AJAR\",\n    # first\n    \"OPEN\", # wide\n    \"HALF\",\n    # not\n    \
+             \"SHUT\",{comma}{last}\n"
+        );
+        assert!(once.contains(&expected), "{expected}\n{once}");
+        assert_eq!(edited(&once, std::slice::from_ref(&page)), once);
+        let crlf = edited(&text.replace('\n', "\r\n"), std::slice::from_ref(&page));
+        assert_eq!(crlf, once.replace('\n', "\r\n"));
     }
+}
+
+#[test]
+fn no_two_things_are_given_one_name() {
+    let kinds = "sms\nsms: SmsCallback\nOne\nsms_inbound\nsms_inbound: SmsInboundCallback\nTwo\n";
+    let once = edited(
+        DOORS,
+        &[
+            root_page("", "", kinds),
+            text_page("SmsCallback", "inbound_status\ninbound_status: string\nOne of A, B\n"),
+            text_page(
+                "SmsInboundCallback",
+                "status\nstatus: string\nOne of C, D\nmode\nmode: string\nOne of E, F\n\
+                 other\nother: SmsInboundMode\n",
+            ),
+            text_page("SmsInboundMode", "size\nsize: number\nSize\n"),
+        ],
+    );
+    for name in
+        ["enums.SmsInboundStatus", "enums.SmsInboundStatusValue", "enums.SmsInboundModeValue"]
+    {
+        assert!(once.contains(&format!("[{name}]\n")), "{name}\n{once}");
+    }
+}
+
+#[test]
+fn what_comes_to_an_open_end_is_set_apart() {
+    let end = DOORS.find("\n\n# Enums.").unwrap();
+    let text = DOORS[..end].replace("\"State\", ", "\"string\",");
+    let page = text_page("DoorLockItem", "key\nOptional\nkey: string\nside\nside: DoorSideItem\n");
+    let item = text_page("DoorSideItem", "size\nsize: number\nSize\n");
+    let once = edited(&text, &[page, item]);
+    assert!(once.contains("\n\n[objects.DoorSideItem]\n"), "{once}");
 }
 
 #[test]
