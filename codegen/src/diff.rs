@@ -14,6 +14,7 @@ pub use report::Comparison;
 pub use rules::{Contract, RULES, Rule, Severity};
 pub use version::{covers, next};
 
+use crate::lower::RETIRED;
 use crate::model::{DecimalForm, Enum, Field, Kind, Model, Struct, Type, Upstream};
 
 /// One change.
@@ -388,6 +389,8 @@ impl<'a> Finder<'a> {
     }
 
     fn words(&mut self, place: &str, old: &str, new: &str) {
+        // The mark is a change of its own.
+        let [old, new] = [old, new].map(|doc| doc.strip_suffix(RETIRED).unwrap_or(doc));
         if old != new {
             let what = format!("it is described as: {}", phrase(new));
             self.report(rules::DOCUMENTATION_CHANGED, place, what);

@@ -38,7 +38,7 @@ const LONGEST_CIRCLE: usize = 20;
 /// as nobody can own a name that ends in `invalid`.
 const NOWHERE: &str = "https://voximplant-callbacks.invalid/";
 /// What is said of a retired kind, wherever it is described.
-const RETIRED: &str = " Upstream no longer documents it.";
+pub(crate) const RETIRED: &str = " Upstream no longer documents it.";
 
 /// As many digits as an exact decimal can hold, whichever they are.
 const MOST_DIGITS: usize = 28;

@@ -79,11 +79,15 @@ pub struct Difference {
 /// Every difference, in the order of `theirs`, then of `ours`.
 #[must_use]
 pub fn compare(ours: &Reference, theirs: &Reference) -> Vec<Difference> {
-    let differs = |(subject, aspect): &(Subject, Aspect)| {
-        let facts = (fact(ours, subject, *aspect), fact(theirs, subject, *aspect));
+    let differs = |subject: &Subject, aspect| {
+        let facts = (fact(ours, subject, aspect), fact(theirs, subject, aspect));
         matches!(facts, (Some(one), Some(other)) if !one.agrees(&other))
     };
-    let topics = topics(&[theirs, ours]).into_iter().filter(differs);
+    let topics = topics(&[theirs, ours]).into_iter().filter(|(subject, aspect)| {
+        // The values of another type are part of that difference.
+        let is_told = *aspect == Aspect::Values && differs(subject, Aspect::Type);
+        differs(subject, *aspect) && !is_told
+    });
     topics.map(|(subject, aspect)| Difference { subject, aspect }).collect()
 }
 
@@ -158,7 +162,10 @@ pub(crate) fn fact<'a>(
         (Subject::Kind(name), Aspect::Wrapped) => {
             source.payloads.get(name).map(|payload| Fact::Wrapped(payload.wrapped))
         }
-        (Subject::Kind(name), aspect) => of_kind(source.kind(name)?, aspect),
+        (Subject::Kind(name), aspect) => {
+            let retired = || source.retired.iter().find(|kind| kind.name == *name);
+            of_kind(source.kind(name).or_else(retired)?, aspect)
+        }
         // A source that lists an object elsewhere may still know of it.
         (Subject::Object(name), Aspect::Listed) => match source.object(name) {
             Some(_) => Some(Fact::Listed(true)),

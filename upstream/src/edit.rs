@@ -31,8 +31,8 @@ const OF_KIND: [&str; 8] =
 /// The code of what cannot be edited.
 const OTHER_FORM: &str = "other-form";
 
-/// More passes than any source needs: what a retired kind says is compared
-/// once it is back.
+/// More passes than any source needs: one does, unless what it writes brings
+/// another difference to light.
 const MOST_PASSES: usize = 4;
 
 impl Difference {

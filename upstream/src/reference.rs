@@ -197,6 +197,8 @@ pub struct Reference {
     pub envelope: Option<Vec<Field>>,
     /// Every kind, in the source's order.
     pub kinds: Option<Vec<Kind>>,
+    /// Kinds that it no longer lists, and remembers.
+    pub retired: Vec<Kind>,
     /// The payloads, by kind.
     pub payloads: BTreeMap<String, Payload>,
     /// The objects in payloads, in the source's order.

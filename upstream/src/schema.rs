@@ -43,9 +43,11 @@ impl Description {
             fields: words.fields(object.value.fields.as_ref()),
             place: None,
         });
+        let (kinds, retired) = words.kinds();
         let reference = Reference {
             envelope: Some(words.fields(envelope)),
-            kinds: Some(words.kinds()),
+            kinds: Some(kinds),
+            retired,
             payloads: payloads.collect(),
             objects: objects.collect(),
             knows_all_objects: true,
@@ -116,14 +118,14 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    /// The kinds that upstream still lists.
-    fn kinds(&self) -> Vec<Kind> {
+    /// The kinds that upstream still lists, and the others.
+    fn kinds(&self) -> (Vec<Kind>, Vec<Kind>) {
         let is_listed = |kind: &source::Kind| kind.retired.as_ref().is_none_or(|mark| !mark.value);
-        let kinds = rows(self.source.kinds.as_ref()).iter();
-        let listed = kinds.filter(|(_, kind)| is_listed(&kind.value)).map(|(name, kind)| {
+        let kinds = rows(self.source.kinds.as_ref()).iter().map(|(name, kind)| {
             let successors = kind.value.superseded_by.iter().flat_map(|names| &names.value);
             let successors: Vec<String> = successors.map(|name| name.value.clone()).collect();
-            Kind {
+            let is_listed = is_listed(&kind.value);
+            let kind = Kind {
                 name: name.value.0.clone(),
                 structure: kind.value.upstream.as_ref().map(|name| name.value.0.clone()),
                 optional: Some(true),
@@ -131,9 +133,12 @@ impl Words<'_> {
                 successors,
                 prose: String::new(),
                 place: None,
-            }
+            };
+            (is_listed, kind)
         });
-        listed.collect()
+        let (listed, retired): (Vec<_>, Vec<_>) = kinds.partition(|(is_listed, _)| *is_listed);
+        let kinds = |of: Vec<(bool, Kind)>| of.into_iter().map(|(_, kind)| kind).collect();
+        (kinds(listed), kinds(retired))
     }
 
     fn fields(&self, fields: Option<&Spanned<Map<WireName, source::Field>>>) -> Vec<Field> {

@@ -10,7 +10,7 @@ use std::{
 };
 
 use codegen::Diagnostics;
-use upstream::{Description, Difference, Reference, Structure, compare, edit};
+use upstream::{Description, Reference, Structure, compare, edit};
 
 use crate::{
     files::{self, read},
@@ -71,32 +71,36 @@ pub(crate) fn run(
         return Ok(ExitCode::SUCCESS);
     }
 
-    let taken_in: Vec<&Difference> =
-        differences.iter().filter(|difference| difference.is_taken_in(ours, &theirs)).collect();
-    let (count, left) = (taken_in.len(), differences.len() - taken_in.len());
     if theirs.is_silent() {
         println!("nothing to compare: no page is of a callback");
-    } else if differences.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let edited = match edit(&name, &text, &theirs) {
+        Ok(edited) => edited,
+        Err(diagnostics) => {
+            eprintln!("{}", diagnostics.render(io::stderr().is_terminal()));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let after = Description::read(&name, &edited).map_err(|found| found.to_string())?;
+    let taken_in =
+        differences.iter().filter(|difference| difference.is_taken_in(ours, &theirs)).count();
+    // Some are both: a value that is new is taken in, and one that is gone stays.
+    let left = compare(after.reference(), &theirs).len();
+    if differences.is_empty() {
         println!("no difference: {name} says what these pages say");
     } else if !write {
-        let what = match (count, left) {
+        let what = match (taken_in, left) {
             (0, _) => ", left to you".to_owned(),
             (_, 0) => "; `--write` takes in all of it".to_owned(),
-            _ => format!("; `--write` takes in {count} and leaves {left} to you"),
+            _ => format!("; `--write` takes in {taken_in} and leaves {left} to you"),
         };
         println!("{}{what}", counted(differences.len(), "difference"));
-    } else if count == 0 {
+    } else if edited == text {
         println!("nothing to write: {} left to you", counted(left, "difference"));
     } else {
-        let edited = match edit(&name, &text, &theirs) {
-            Ok(edited) => edited,
-            Err(diagnostics) => {
-                eprintln!("{}", diagnostics.render(io::stderr().is_terminal()));
-                return Ok(ExitCode::FAILURE);
-            }
-        };
         files::write(&path, edited.as_bytes())?;
-        println!("{} taken into {name}, {left} left to you", counted(count, "difference"));
+        println!("{} taken into {name}, {left} left to you", counted(taken_in, "difference"));
         let what = match codegen::resolve(&name, &edited) {
             Ok(_) => "makes the rest from it".to_owned(),
             Err(owed) => {

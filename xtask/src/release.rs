@@ -25,7 +25,7 @@ const CHANGELOG: &str = "CHANGELOG.md";
 const CHECKS: &str = ".ci/run";
 
 /// Where the changelog gathers what the next version brings.
-const UNRELEASED: &str = "\n## Unreleased\n";
+const UNRELEASED: &str = "## Unreleased";
 /// Room for words by hand, if there are none yet.
 const ROOM: &str = "<!-- Room for words by hand. -->";
 
@@ -106,7 +106,7 @@ impl Release {
     }
 
     fn show(&self) {
-        println!("\n{CHANGELOG}, below `{}`, which is empty then:\n", UNRELEASED.trim());
+        println!("\n{CHANGELOG}, below `{UNRELEASED}`, which is empty then:\n");
         for line in self.entry.lines() {
             println!("{}", format!("    {line}").trim_end());
         }
@@ -147,8 +147,7 @@ fn version(draft: &Comparison, changelog: &Changelog) -> Result<Version, String>
     if draft.severity().is_none() && changelog.notes().is_empty() && draft.new == *old {
         return Err(format!(
             "nothing changed since {old}: neither the description, nor what {CHANGELOG} says \
-             under `{}`",
-            UNRELEASED.trim()
+             under `{UNRELEASED}`"
         ));
     }
     let least = next(old, draft.severity().unwrap_or(Severity::Patch));
@@ -164,15 +163,18 @@ struct Changelog {
 
 impl Changelog {
     fn of(text: String) -> Result<Self, String> {
-        let Some(heading) = text.find(UNRELEASED) else {
+        let mut lines = text.split_inclusive('\n').scan(0, |end, line| {
+            *end += line.len();
+            Some((*end - line.len(), line))
+        });
+        let Some((heading, line)) = lines.find(|(_, line)| line.trim_end() == UNRELEASED) else {
             return Err(format!(
-                "{CHANGELOG} has no heading `{}`: put one above the last version",
-                UNRELEASED.trim()
+                "{CHANGELOG} has no heading `{UNRELEASED}`: put one above the last version"
             ));
         };
-        let start = heading + UNRELEASED.len();
-        let end = text[start..].find("\n## ").map_or(text.len(), |end| start + end + 1);
-        Ok(Self { text, notes: start..end })
+        let next = lines.find(|(_, line)| line.starts_with("## "));
+        let notes = heading + line.len()..next.map_or(text.len(), |(start, _)| start);
+        Ok(Self { text, notes })
     }
 
     fn notes(&self) -> &str {
@@ -271,14 +273,21 @@ fn at<'t, 'a>(table: &'t DeTable<'a>, place: &[&str]) -> Option<&'t Spanned<DeVa
 /// What is not committed would become a part of the release, and be lost with
 /// it where git takes a release back.
 fn refuse_uncommitted(workspace: &Path) -> Result<(), String> {
-    let status = Command::new("git")
-        .arg("-C")
-        .arg(workspace)
-        .args(["status", "--porcelain", "--", "."])
-        .output()
-        .map_err(|error| format!("cannot run git: {error}"))?;
-    // It fails outside of a repository, where nothing can be committed.
-    if !status.status.success() || status.stdout.is_empty() {
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(workspace).args(arguments);
+        git.output().map_err(|error| format!("cannot run git: {error}"))
+    };
+    // Outside of a repository, nothing can be committed.
+    if !git(&["rev-parse", "--git-dir"])?.status.success() {
+        return Ok(());
+    }
+    let status = git(&["status", "--porcelain", "--", "."])?;
+    if !status.status.success() {
+        let told = String::from_utf8_lossy(&status.stderr);
+        return Err(format!("cannot tell what is committed: {}", told.trim_end()));
+    }
+    if status.stdout.is_empty() {
         return Ok(());
     }
     Err(format!(

@@ -191,3 +191,14 @@ fn it_explains_itself() {
         assert!(help.contains(flag), "{help}");
     }
 }
+
+#[test]
+fn an_option_of_every_command_stands_wherever_one_can() {
+    for arguments in
+        [["--workspace", "no/such", "bench", "gen"], ["bench", "--workspace", "no/such", "gen"]]
+    {
+        let output = xtask(&arguments);
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(stderr(&output).contains("cannot run "), "{}", stderr(&output));
+    }
+}

@@ -277,6 +277,44 @@ fn a_kind_that_is_back_loses_its_mark() {
 }
 
 #[test]
+fn what_else_is_different_of_a_kind_that_is_back_is_told_before_it_is_written() {
+    let folder =
+        folder("changed", &[("all.txt", &root_page(&[OPENED, ("door_broke", "BrokenDoor", "")]))]);
+    let retired = DOORS.replace(
+        "upstream = \"DoorBrokeCallback\"\n",
+        "upstream = \"DoorBrokeCallback\"\nsuperseded_by = [\"door_opened\"]\nretired = true\n",
+    );
+    fs::write(folder.join("doors.toml"), retired).unwrap();
+    let told = stdout(&import(&folder, &["all.txt"]));
+    for sentence in [
+        "kind `door_broke` of BrokenDoor, which was marked as retired",
+        "`door_broke` is of BrokenDoor upstream, and of DoorBrokeCallback in the schema",
+        "`door_broke` is not deprecated upstream, and deprecated in favour of `door_opened` in the \
+         schema",
+        "\n3 differences; `--write` takes in all of it\n",
+    ] {
+        assert!(told.contains(sentence), "{told}");
+    }
+    let written = stdout(&import(&folder, &["--write", "all.txt"]));
+    assert!(written.contains("3 differences taken into doors.toml, 0 left to you"), "{written}");
+    assert_eq!(description(&folder), DOORS.replace("DoorBrokeCallback", "BrokenDoor"));
+}
+
+#[test]
+fn values_of_another_type_are_one_difference_with_it() {
+    let opened = "DoorOpenedCallback\nA test page.\nFields\ndoor_id\ndoor_id: number\n\
+                  speed\nspeed: string\nOne of FAST, SLOW\nside\nside: string\nOne of IN, OUT\n";
+    let folder = folder("retyped", &[("opened.txt", opened)]);
+    let told = stdout(&import(&folder, &["opened.txt"]));
+    assert!(told.contains("`door_opened.speed` is a string upstream, and a number"), "{told}");
+    assert!(told.ends_with("\n1 difference; `--write` takes in all of it\n"), "{told}");
+    import(&folder, &["--write", "opened.txt"]);
+    assert!(description(&folder).contains("\n[enums.DoorOpenedSpeed]\n"));
+    let twice = stdout(&import(&folder, &["opened.txt"]));
+    assert!(twice.contains("no difference"), "{twice}");
+}
+
+#[test]
 fn what_is_no_difference_is_said_to_be_none() {
     let folder = folder("same", &[("root.txt", &root_page(&[OPENED, BROKE]))]);
     for arguments in [&["root.txt"][..], &["--write", "root.txt"]] {
@@ -311,12 +349,13 @@ fn what_only_a_person_can_decide_is_left() {
         "field `door_opened.speed`, which stays in the schema, as it may still come (opened.txt:1)",
         "`door_opened.side` has new values upstream: `AROUND`; it keeps `OUT`, which upstream no \
          longer names (opened.txt:4)",
-        "5 differences; `--write` takes in 1 and leaves 4 to you",
+        // One of them is half taken in.
+        "5 differences; `--write` takes in 1 and leaves 5 to you",
     ] {
         assert!(told.contains(sentence), "{told}");
     }
     let once = stdout(&import(&folder, &["--write", "opened.txt", "root.txt"]));
-    assert!(once.contains("1 difference taken into doors.toml, 4 left to you"), "{once}");
+    assert!(once.contains("1 difference taken into doors.toml, 5 left to you"), "{once}");
     let written = DOORS
         .replace("\"OUT\"]", "\"OUT\", \"AROUND\"]")
         .replace("[\"IN\", \"OUT\", \"AROUND\"]", "[\"IN\", \"AROUND\", \"OUT\"]");

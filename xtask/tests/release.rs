@@ -209,10 +209,13 @@ fn words_by_hand_alone_make_a_patch_and_a_higher_version_stays() {
 #[test]
 fn room_is_left_for_words_by_hand() {
     let workspace = workspace("room");
-    write(workspace.join("CHANGELOG.md"), "# Changelog\n\n## Unreleased\n");
-    let output = release(&workspace, &["--dry-run"]);
-    let shown = stdout(&output);
-    assert!(shown.contains("    ## 2.0.0\n\n    <!-- Room for words by hand. -->\n"), "{shown}");
+    for changelog in ["# Changelog\n\n## Unreleased\n", "## Unreleased", "## Unreleased \r\n"] {
+        write(workspace.join("CHANGELOG.md"), changelog);
+        let output = release(&workspace, &["--dry-run"]);
+        let shown = stdout(&output);
+        let room = "    ## 2.0.0\n\n    <!-- Room for words by hand. -->\n";
+        assert!(shown.contains(room), "{shown}{}", stderr(&output));
+    }
 }
 
 #[test]
@@ -273,6 +276,15 @@ fn what_is_not_committed_is_no_part_of_a_release() {
     assert_eq!(read(workspace.join("CHANGELOG.md")), before);
     // To look at it is always allowed.
     assert!(release(&workspace, &["--dry-run"]).status.success());
+
+    // What git cannot tell is not taken for a yes.
+    let index = fs::read(workspace.join(".git/index")).unwrap();
+    write(workspace.join(".git/index"), "no index");
+    let output = release(&workspace, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let message = stderr(&output);
+    assert!(message.contains("cannot tell what is committed: "), "{message}");
+    fs::write(workspace.join(".git/index"), index).unwrap();
 
     fs::remove_file(workspace.join("stray.txt")).unwrap();
     let output = release(&workspace, &[]);

@@ -6,6 +6,8 @@ pub(crate) mod mistakes;
 
 use std::{fmt::Write as _, iter};
 
+use codegen::pascal;
+
 /// The seed of every description that is measured.
 pub(crate) const SEED: u64 = 38;
 
@@ -255,11 +257,6 @@ fn enum_name(index: usize) -> String {
 
 fn value_name(index: usize) -> String {
     VERBS[index % VERBS.len()].to_uppercase()
-}
-
-fn pascal(name: &str) -> String {
-    let words = name.split('_').map(|word| word[..1].to_uppercase() + &word[1..]);
-    words.collect()
 }
 
 /// Choices that only look random: `SplitMix64`.

@@ -110,7 +110,7 @@ pub(crate) fn cases() -> Vec<Case> {
             kind("").replace("[kinds.%k.fields]", "superseded_by = [\"anchor\"]\n[kinds.%k.fields]") + "[kinds.%k_next]\ndoc = \"A kind.\"\n",
             kind("").replace("[kinds.%k.fields]", "superseded_by = [\"%k_next\"]\n[kinds.%k.fields]") + "[kinds.%k_next]\ndoc = \"A kind.\"\n"),
         ("successors-changed", &[], kind("").replace("[kinds.%k.fields]", "superseded_by = [\"anchor\"]\n[kinds.%k.fields]"), kind("")),
-        ("kind-retired", &["documentation-changed"], kind(""), kind("").replace("[kinds.%k.fields]", "retired = true\n[kinds.%k.fields]")),
+        ("kind-retired", &[], kind(""), kind("").replace("[kinds.%k.fields]", "retired = true\n[kinds.%k.fields]")),
         ("payload-gained", &[], PLAIN.to_owned(), kind(&number())),
         ("payload-gained", &[], PLAIN.to_owned(), format!("{PLAIN}[kinds.%k.fields]\n{}\n", optional("number", "5"))),
         ("kind-since-changed", &[], format!("{PLAIN}since = \"2019-06\"\n"), format!("{PLAIN}since = \"2020-01\"\n")),

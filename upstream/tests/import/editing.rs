@@ -277,11 +277,11 @@ fn values_stand_one_a_line_where_the_others_do() {
     ] {
         let text = DOORS.replace(list, &format!("values = [\n    # first\n    {before}\n"));
         let once = edited(&text, std::slice::from_ref(&page));
-        let last = after.replace('@', "\"GONE\",\n    \"LOST\"");
-        let comma = if last.starts_with('#') { " " } else { "" };
+        let end = after.replace('@', "\"GONE\",\n    \"LOST\"");
+        let comma = if end.starts_with('#') { " " } else { "" };
         let expected = format!(
             "values = [\n    \"AJAR\",\n    # first\n    \"OPEN\", # wide\n    \"HALF\",\n    # not\n    \
-             \"SHUT\",{comma}{last}\n"
+             \"SHUT\",{comma}{end}\n"
         );
         assert!(once.contains(&expected), "{expected}\n{once}");
         assert_eq!(edited(&once, std::slice::from_ref(&page)), once);
