@@ -132,7 +132,7 @@ fn md5(salt: &str, account_id: u64, api_key: &str, callback_id: u64) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 #[derive(Deserialize)]

@@ -51,7 +51,7 @@ fuzz_target!(|text: &str| {
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     let quotes: Vec<usize> = (0..size).filter(|index| data[*index] == b'"').collect();
     let strings: Vec<_> = quotes.chunks_exact(2).map(|pair| pair[0] + 1..pair[1]).collect();
-    if strings.is_empty() || seed % 2 == 0 {
+    if strings.is_empty() || seed.is_multiple_of(2) {
         return fuzzer_mutate(data, size, max_size);
     }
     let pick = |number: u32| strings[number as usize % strings.len()].clone();

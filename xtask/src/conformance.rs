@@ -54,7 +54,7 @@ struct Consumer {
     is_of_dist: bool,
 }
 
-/// A virtual environment with what is in the lock file, and nothing else.
+/// A virtual environment with what is in the lock file.
 const PYTHON_SETUP: &[&[&str]] = &[
     &["python3", "-m", "venv", "build/venv"],
     &[
@@ -152,10 +152,7 @@ impl Language {
             Self::Documents => Consumer {
                 folder: "documents",
                 title: "OpenAPI and AsyncAPI",
-                needs: &[(&["node", "--version"], "20.19"), (&["npm", "--version"], "10")],
-                setup: &[&["npm", "run", "--silent", "setup"]],
-                run: &["npm", "run", "--silent", "conformance", "--"],
-                is_of_dist: false,
+                ..Self::Typescript.consumer()
             },
         }
     }
@@ -330,11 +327,13 @@ impl Report {
                 detail: text(it, "detail").unwrap_or_default(),
             })
         };
-        Some(Self {
-            title,
-            verdicts: report["verdicts"].as_array()?.iter().map(tool).collect::<Option<_>>()?,
-            claims: report["claims"].as_array()?.iter().map(claim).collect::<Option<_>>()?,
-        })
+        let verdicts: Vec<_> =
+            report["verdicts"].as_array()?.iter().map(tool).collect::<Option<_>>()?;
+        let claims: Vec<_> =
+            report["claims"].as_array()?.iter().map(claim).collect::<Option<_>>()?;
+        // Who says nothing has tried nothing.
+        let says_something = !verdicts.is_empty() && !claims.is_empty();
+        says_something.then_some(Self { title, verdicts, claims })
     }
 }
 
@@ -599,5 +598,7 @@ mod tests {
         assert!(Report::read("Language", &json!({})).is_none());
         let no_claims = json!({ "verdicts": [] });
         assert!(Report::read("Language", &no_claims).is_none());
+        let nothing = json!({ "verdicts": [], "claims": [] });
+        assert!(Report::read("Language", &nothing).is_none());
     }
 }

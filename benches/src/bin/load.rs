@@ -38,13 +38,11 @@ fn main() -> ExitCode {
     let result = match env::args().nth(1).as_deref() {
         None => drive(),
         Some("baseline") => serve(Router::new().route("/callbacks", post(read_only))),
-        Some("callbacks") => serve(
-            Router::new()
-                .route("/callbacks", post(on_callbacks))
-                .with_state(Endpoint::new(
-                    Receiver::new(credential()).guard(Arc::new(MemoryGuard::default())),
-                )),
-        ),
+        Some("callbacks") => {
+            serve(Router::new().route("/callbacks", post(on_callbacks)).with_state(Endpoint::new(
+                Receiver::new(credential()).guard(Arc::new(MemoryGuard::default())),
+            )))
+        }
         Some(other) => Err(format!("unknown server `{other}`").into()),
     };
     match result {

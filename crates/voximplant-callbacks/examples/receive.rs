@@ -32,7 +32,8 @@ fn main() -> ExitCode {
 fn receive() -> Result<bool, Box<dyn Error>> {
     let receiver = Receiver::new(environment::credential()?);
     let mut all_good = true;
-    for outcome in receiver.receive(&body()?)? {
+    let (source, body) = body()?;
+    for outcome in receiver.receive(&body).map_err(|error| format!("{source}: {error}"))? {
         match outcome {
             Outcome::Callback(callback) => {
                 println!("callback {}: {}", callback.callback_id(), callback.kind());
@@ -69,16 +70,15 @@ fn receive() -> Result<bool, Box<dyn Error>> {
     Ok(all_good)
 }
 
-/// The body from the file that is named, or from standard input.
-fn body() -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut body = Vec::new();
-    match env::args_os().nth(1) {
-        Some(path) => {
-            body = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        }
-        None => {
-            stdin().read_to_end(&mut body)?;
-        }
+/// The body from the file that is named, or from standard input, and which it
+/// is.
+fn body() -> Result<(String, Vec<u8>), Box<dyn Error>> {
+    if let Some(path) = env::args_os().nth(1) {
+        let name = path.display().to_string();
+        let body = fs::read(&path).map_err(|error| format!("{name}: {error}"))?;
+        return Ok((name, body));
     }
-    Ok(body)
+    let mut body = Vec::new();
+    stdin().read_to_end(&mut body)?;
+    Ok(("standard input".to_owned(), body))
 }

@@ -61,8 +61,9 @@ async fn serve() -> Result<(), Box<dyn Error>> {
         .with_state(endpoint);
 
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-    let listener =
-        TcpListener::bind(&address).await.map_err(|error| format!("{address}: {error}"))?;
+    let listener = TcpListener::bind(&address)
+        .await
+        .map_err(|error| format!("{address}: {error}; name another address as the argument"))?;
     println!("listening on http://{}/callbacks", listener.local_addr()?);
     serve_connections(listener, router).await
 }

@@ -7,14 +7,19 @@ use voximplant_callbacks::Credential;
 
 /// The credential from the environment: a sealed one, or its three parts. A
 /// salt that is not set is refused, one that is set to nothing is taken for
-/// none.
+/// none. A seal goes before the parts.
 pub(crate) fn credential() -> Result<Credential, Box<dyn Error>> {
-    if let Ok(seal) = env::var("VOXIMPLANT_SEAL") {
-        return Ok(Credential::unseal(&seal)?);
+    if let Ok(seal) = variable("VOXIMPLANT_SEAL")
+        && !seal.is_empty()
+    {
+        return Credential::unseal(&seal).map_err(|error| {
+            format!("VOXIMPLANT_SEAL: {error}; unset it to use the API key").into()
+        });
     }
     let account_id = account_id()?;
     let api_key = variable("VOXIMPLANT_API_KEY")?;
-    let salt = variable("VOXIMPLANT_SALT")?;
+    let salt = variable("VOXIMPLANT_SALT")
+        .map_err(|error| format!("{error}; set it to nothing if the account has none"))?;
     Ok(if salt.is_empty() {
         Credential::without_salt(account_id, &api_key)?
     } else {
