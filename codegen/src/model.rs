@@ -3,6 +3,8 @@
 //! This is all that an emitter sees. It knows nothing of TOML, spans or
 //! Rust syntax; the order of every list is the order of the description.
 
+use std::fmt;
+
 /// Everything that the description says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -160,6 +162,20 @@ pub enum Example {
     Text(String),
     /// For [`Type::List`].
     List(Vec<Example>),
+}
+
+/// As it is shown to a person.
+impl fmt::Display for Example {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Decimal(text) | Self::Text(text) => text.fmt(f),
+            Self::Boolean(boolean) => boolean.fmt(f),
+            Self::List(list) => {
+                list.iter().map(Self::to_string).collect::<Vec<_>>().join(", ").fmt(f)
+            }
+        }
+    }
 }
 
 /// A string with known values, to which upstream may add.

@@ -154,7 +154,11 @@ test("search is led by the keyboard alone", () =>
   withPage(async (page) => {
     const focused = () =>
       page.evaluate(() => document.activeElement.id || document.activeElement.getAttribute("href"));
+    // No key alone leads there, as one that is spoken by accident would.
     await page.keyboard.press("/");
+    assert.notEqual(await focused(), "search");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
     assert.equal(await focused(), "search");
     await page.keyboard.type("amount");
     await page.keyboard.press("ArrowDown");
@@ -177,11 +181,6 @@ test("search is led by the keyboard alone", () =>
     await page.keyboard.type("amount");
     await page.focus("#body");
     assert.ok(await page.locator("#results").isHidden());
-    await page.fill("#body", "");
-    // A slash that is typed into a body is a slash.
-    await page.focus("#body");
-    await page.keyboard.press("/");
-    assert.equal(await page.inputValue("#body"), "/");
   }));
 
 // Forwards a stop could be below the window, and backwards under the search that stays on top.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Artifact, rust};
 use crate::{
-    model::{DecimalForm, Example, Field, Kind, Model, Struct, Type, role},
+    model::{DecimalForm, Field, Kind, Model, Struct, Type, role},
     names,
 };
 
@@ -114,21 +114,12 @@ fn field_doc(field: &Field) -> TokenStream {
         paragraphs.push(format!("On the wire: `{}`.", field.wire));
     }
     if let Some(example) = &field.example {
-        paragraphs.push(format!("Example: `{}`.", example_text(example)));
+        paragraphs.push(format!("Example: `{example}`."));
     }
     if field.sensitive {
         paragraphs.push("Sensitive: `Debug` does not show it.".to_owned());
     }
     rust::doc(paragraphs)
-}
-
-fn example_text(example: &Example) -> String {
-    match example {
-        Example::Number(number) => number.to_string(),
-        Example::Boolean(value) => value.to_string(),
-        Example::Decimal(text) | Example::Text(text) => text.clone(),
-        Example::List(list) => list.iter().map(example_text).collect::<Vec<_>>().join(", "),
-    }
 }
 
 /// Room for the fields while they are read.

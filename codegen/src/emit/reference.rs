@@ -9,14 +9,14 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Artifact, SCHEMA_DIRECTORY};
+use super::{
+    Artifact, GENERATED, SCHEMA_DIRECTORY,
+    published::{ACCOUNT_ID, API_KEY, SALT},
+};
 use crate::model::{DecimalForm, Enum, Example, Field, Kind, Model, Struct, Type, role};
-
-const GENERATED: &str =
-    "Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.";
 
 const PAGE: &str = include_str!("reference/page.html");
 const COVERED: &str = include_str!("reference/covered.svg");
@@ -35,6 +35,7 @@ pub(super) fn artifacts(model: &Model, made: &[Artifact]) -> Vec<Artifact> {
     let predecessors = predecessors(model);
     let style = format!("\n{STYLE}");
     let script = format!("\n\"use strict\";\n\n{}", SCRIPTS.join("\n"));
+    let credential = json!({ "account_id": ACCOUNT_ID, "salt": SALT, "api_key": API_KEY });
     let contents = fill(
         PAGE,
         &[
@@ -44,7 +45,7 @@ pub(super) fn artifacts(model: &Model, made: &[Artifact]) -> Vec<Artifact> {
             ("style", &style),
             ("script", &script),
             ("schema", &data(&made.json("validation.schema.json"))),
-            ("credential", &data(&made.json("samples/index.json")["credential"])),
+            ("credential", &data(&credential)),
             ("contents", &contents(model)),
             ("covered", &covered(model)),
             ("life", &life(model)),
@@ -347,15 +348,7 @@ fn known_values(of: &Enum) -> String {
 }
 
 fn example(example: &Example) -> String {
-    fn text(example: &Example) -> String {
-        match example {
-            Example::Number(number) => number.to_string(),
-            Example::Decimal(text) | Example::Text(text) => text.clone(),
-            Example::Boolean(boolean) => boolean.to_string(),
-            Example::List(examples) => examples.iter().map(text).collect::<Vec<_>>().join(", "),
-        }
-    }
-    format!("<p class=\"example\">Example: <code>{}</code></p>", Escaped(&text(example)))
+    format!("<p class=\"example\">Example: <code>{}</code></p>", Escaped(&example.to_string()))
 }
 
 fn nested(model: &Model, of: &Struct) -> String {

@@ -14,9 +14,11 @@ class Numeral {
   isInteger() {
     const [, whole, fraction = "", exponent = "0"] =
       /^-?([0-9]+)(?:\.([0-9]+))?(?:[eE]([-+]?[0-9]+))?$/.exec(this.digits);
-    const significant = (whole + fraction).replace(/0+$/, "");
-    const dropped = whole.length + fraction.length - significant.length;
-    return significant === "" || fraction.length - dropped <= Number(exponent);
+    const digits = whole + fraction;
+    let significant = digits.length;
+    while (digits[significant - 1] === "0") significant -= 1;
+    const dropped = digits.length - significant;
+    return significant === 0 || fraction.length - dropped <= Number(exponent);
   }
 }
 
@@ -28,13 +30,16 @@ class JsonError extends Error {
   }
 }
 
-/** Deeper than any body, and far from where the stack ends. */
-const MAX_DEPTH = 100;
+/** What is nested too deep to be read, which may be JSON for all that. */
+class DepthError extends JsonError {}
 
-/** Gives `{ value, twice }`, the second the JSON Pointers of repeated names. */
+/** Where many readers of JSON stop, far from the end of the stack. The decoder reads any depth. */
+const MAX_DEPTH = 128;
+
+/** Gives `{ value, twice }`, the second the JSON Pointers of repeated names, each once. */
 function parseJson(text) {
   let index = 0;
-  const twice = [];
+  const twice = new Set();
 
   const fail = (message, at = index) => {
     throw new JsonError(message, text, at);
@@ -75,7 +80,7 @@ function parseJson(text) {
       if (text[index] !== '"') fail("a name in double quotes is missing");
       const name = string();
       const place = pointerTo(pointer, name);
-      if (found.has(name)) twice.push(place);
+      if (found.has(name)) twice.add(place);
       skipSpace();
       if (!next(":")) fail('":" is missing');
       found.set(name, value(place, depth));
@@ -90,7 +95,7 @@ function parseJson(text) {
   };
 
   const value = (pointer, depth) => {
-    if (depth > MAX_DEPTH) fail("the nesting is too deep");
+    if (depth > MAX_DEPTH) throw new DepthError("the nesting is too deep", text, index);
     skipSpace();
     if (next("{")) return object(pointer, depth + 1);
     if (next("[")) return array(pointer, depth + 1);
@@ -104,7 +109,7 @@ function parseJson(text) {
   const parsed = value("", 0);
   skipSpace();
   if (index < text.length) fail("something stands after the end");
-  return { value: parsed, twice };
+  return { value: parsed, twice: [...twice] };
 }
 
 /** The JSON Pointer to a member of what a pointer is to. */

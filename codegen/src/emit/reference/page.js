@@ -87,16 +87,6 @@ for (const leaving of ["focusin", "pointerdown"]) {
   });
 }
 
-document.addEventListener("keydown", (event) => {
-  const isTyping = event.target.closest("input, textarea, select");
-  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (event.key === "/" && isPlain && !isTyping) {
-    event.preventDefault();
-    search.focus();
-    search.select();
-  }
-});
-
 document.querySelector(".search").addEventListener("keydown", (event) => {
   const links = [...results.querySelectorAll("a")];
   const places = [search, ...links];
@@ -117,7 +107,7 @@ document.querySelector(".search").addEventListener("keydown", (event) => {
 /* The check of a body. */
 
 const MOST_LINES = 100;
-const TWICE = "stands twice, which no JSON Schema can tell; the decoder calls it malformed";
+const TWICE = "is repeated, which no JSON Schema can tell";
 const body = byId("body");
 const KINDS = new Map(
   Array.from(document.querySelectorAll("[data-find=kind]"), (kind) => [kind.dataset.owner, kind]),
@@ -133,7 +123,8 @@ function checkBody(text) {
     parsed = parseJson(text);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    return { is: "bad", says: `Not JSON: ${error.message}.`, ...nothing };
+    const verdict = error instanceof DepthError ? "Cannot be checked" : "Not JSON";
+    return { is: "bad", says: `${verdict}: ${error.message}.`, ...nothing };
   }
   const { value, twice } = parsed;
   const faults = validate(SCHEMA, value);
@@ -142,11 +133,13 @@ function checkBody(text) {
     pointer: `/callbacks/${index}`,
     field: (name) => asText(callback instanceof Map ? callback.get(name) : undefined),
   }));
-  const [is, says] =
+  const verdict =
     faults.length === 0
-      ? ["good", `Valid: ${count(callbacks, "callback")}.`]
-      : ["bad", `Not valid: ${count(faults, "error")}.`];
-  return { is, says, faults, twice, callbacks };
+      ? `Valid: ${count(callbacks, "callback")}.`
+      : `Not valid: ${count(faults, "error")}.`;
+  const repeated = twice.length === 0 ? "" : ` Repeated: ${count(twice, "name")}.`;
+  const is = faults.length + twice.length === 0 ? "good" : "bad";
+  return { is, says: verdict + repeated, faults, twice, callbacks };
 }
 
 const count = ({ length }, noun) => `${length} ${noun}${length === 1 ? "" : "s"}`;
@@ -164,14 +157,23 @@ function showVerdict() {
     ...faults.map(({ pointer, wanted }) => [pointer, `must be ${wanted}`]),
     ...twice.map((pointer) => [pointer, TWICE]),
   ];
-  const shown = lines.slice(0, MOST_LINES).map(([pointer, text]) => {
-    const place = pointer === "" ? "The whole body" : element("code", {}, pointer);
-    return element("li", {}, place, ` ${text}`);
-  });
-  byId("faults").replaceChildren(...shown);
-  byId("faults").hidden = shown.length === 0;
-  byId("callbacks").replaceChildren(...callbacks.slice(0, MOST_LINES).map(callbackLine));
-  byId("callbacks").hidden = callbacks.length === 0;
+  showLines(byId("faults"), lines, faultLine);
+  showLines(byId("callbacks"), callbacks, callbackLine);
+}
+
+/** Shows the first of these, each as the element made of it, and how many more there are. */
+function showLines(where, lines, lineOf) {
+  const shown = lines.slice(0, MOST_LINES).map(lineOf);
+  const rest = lines.length - shown.length;
+  if (rest > 0) shown.push(element(shown[0].localName, {}, `and ${rest} more`));
+  where.replaceChildren(...shown);
+  where.hidden = lines.length === 0;
+}
+
+/** What is wrong, and where. */
+function faultLine([pointer, text]) {
+  const place = pointer === "" ? "The whole body" : element("code", {}, pointer);
+  return element("li", {}, place, ` ${text}`);
 }
 
 /** What a callback is, and a way to the check of its hash. */

@@ -111,7 +111,7 @@ function validate(root, body) {
     const fault = (pointer, wanted) => faults.push({ pointer, wanted });
     if (schema === false) {
       // The published JSON Schema says so of the payloads of other kinds alone.
-      fault(instance.pointer, 'left out, as "type" says another kind');
+      fault(instance.pointer, 'left out, unless "type" says this kind');
     }
     const check = (inner, at) => faults.push(...faultsOf(inner, at));
     for (const keyword of Object.keys(schema)) {
