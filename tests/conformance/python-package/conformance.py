@@ -116,6 +116,7 @@ def both_shapes_are_read() -> str:
 
 def what_is_no_body_is_refused() -> str:
     bodies = [b"", b"[]", b"{}", b'{"callbacks": {}}', b'{"callbacks": [NaN]}', b"\xff", b"\xff\xfe[\x00]\x00"]
+    bodies += [b'{"callbacks": [1e9999999999999999999999]}', b'{"callbacks": ' + b"[" * 100_000]
 
     def is_refused(body: bytes) -> bool:
         try:

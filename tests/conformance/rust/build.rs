@@ -1,5 +1,6 @@
-//! Makes Rust types of the JSON Schema for types with typify, and a way from
-//! `type` to them.
+//! Makes Rust types of the JSON Schema for types with typify, a way from `type`
+//! to them, and a `match` over them: one that has every kind, and, for a build
+//! that is to fail, one without each.
 //!
 //! Two things are prepared on the way. `Money` becomes an exact decimal in
 //! place of a float. And a constant is told as an enum of one value, since
@@ -12,6 +13,7 @@ use typify::{TypeSpace, TypeSpaceImpl, TypeSpaceSettings};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=ARTIFACTS");
+    println!("cargo::rustc-check-cfg=cfg(forgotten)");
     let artifacts =
         env::var("ARTIFACTS").unwrap_or_else(|_| "../../../schema/generated".to_owned());
     let path = format!("{artifacts}/types.draft-07.schema.json");
@@ -87,5 +89,20 @@ fn known(kinds: &[(String, String)]) -> Result<String, std::fmt::Error> {
         writeln!(code, "{kind:?} => Self::{name}(serde_json::from_str(callback)?),")?;
     }
     code += "_ => return Ok(None),\n}))\n}\n}\n";
+    let names: Vec<_> = kinds.iter().map(|(_, name)| name.as_str()).collect();
+    writeln!(code, "pub const KINDS: &[&str] = &{names:?};")?;
+    code += &over_kinds("complete", &names);
+    for left in &names {
+        let others: Vec<_> = names.iter().copied().filter(|name| name != left).collect();
+        code += "#[cfg(forgotten)]\n#[allow(non_snake_case)]\n";
+        code += &over_kinds(&format!("without_{left}"), &others);
+    }
     Ok(code)
+}
+
+/// A function with a `match` that has these kinds, and no others.
+fn over_kinds(function: &str, names: &[&str]) -> String {
+    let arms: Vec<_> = names.iter().map(|name| format!("Known::{name}(_) => {{}}")).collect();
+    let arms = arms.join(",\n");
+    format!("pub fn {function}(known: &Known) {{\nmatch known {{\n{arms}\n}}\n}}\n")
 }

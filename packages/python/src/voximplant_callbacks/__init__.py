@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from hashlib import md5
 from hmac import compare_digest
 from importlib.resources import files
@@ -37,20 +37,31 @@ HashVerdict: TypeAlias = Literal[
 def parse_body(body: str | bytes) -> list[Any]:
     """Reads the callbacks of a body.
 
-    Amounts become `decimal.Decimal`, exact to the digit; one that comes as a string of its digits
-    stays one, which `Decimal` takes as well. Payloads that are documented one level
-    deeper than they are met are read in both shapes.
+    Amounts become `decimal.Decimal`, exact to the digit, and an `int` if they have no fraction; one
+    that comes as a string of its digits stays one, which `Decimal` takes as well. Payloads that are
+    documented one level deeper than they are met are read in both shapes.
 
-    Raises `ValueError` if the body is not UTF-8, not JSON, or not `{"callbacks": […]}`.
+    Raises `ValueError` if the body is not UTF-8, not JSON, or not `{"callbacks": […]}`, or is nested
+    too deep, or has a number that is beyond a `Decimal`.
     """
     text = body if isinstance(body, str) else body.decode("utf-8")
-    parsed = json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+    try:
+        parsed = json.loads(text, parse_float=_decimal, parse_constant=_refuse)
+    except RecursionError:
+        raise ValueError("the nesting is too deep") from None
     found = parsed.get("callbacks") if isinstance(parsed, dict) else None
     if not isinstance(found, list):
         raise ValueError('body is not {"callbacks": […]}')
     for callback in found:
         _unwrap(callback)
     return found
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        raise ValueError("a number is beyond a Decimal") from None
 
 
 def _refuse(name: str) -> None:

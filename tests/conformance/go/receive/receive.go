@@ -4,6 +4,7 @@ package receive
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -27,11 +28,15 @@ type Callback struct {
 }
 
 // Callbacks goes over the callbacks of a body. One whose envelope cannot be read comes with its error, and does not
-// take its neighbours with it; so does the body, if it is no list of callbacks.
+// take its neighbours with it; so does the body, if it has no list of callbacks.
 func Callbacks(body []byte) iter.Seq2[Callback, error] {
 	return func(yield func(Callback, error) bool) {
 		var read callbacks.Body
-		if err := json.Unmarshal(body, &read); err != nil {
+		err := json.Unmarshal(body, &read)
+		if err == nil && read.Callbacks == nil {
+			err = errors.New("it has no list of callbacks")
+		}
+		if err != nil {
 			yield(Callback{}, fmt.Errorf("read body: %w", err))
 			return
 		}

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jsonschema_rs
@@ -16,6 +17,7 @@ from callback_types import Body
 from pydantic import ValidationError
 
 from consumer import exhaustive, receive
+from consumer.hash import Credential, check
 from consumer.money import exact
 from consumer.receive import Undocumented, Unknown, is_body
 from consumer.report import Report
@@ -27,6 +29,12 @@ OTHERS: list[Any] = [
     *(None, True, [], {}, 0, -1, 2**64, Decimal("1.5"), Decimal("-0.25")),
     *("", "0", "10.50", "-10.50", "007", "+5", ".5", "5.", "1e5", "1_000", " 12", "12\n", "NaN"),
     *("\u0663", "true", "2026-01-31", "2026-01-31 23:59:59", "2026-01-31T23:59:59Z"),
+]
+
+NO_BODIES = [
+    *("", "null", "[]", "{}", '{"callbacks": null}', '{"callbacks": {"a": 1}}'),
+    *('{"callbacks": [NaN]}', '{"callbacks": [{}], "new": Infinity}'),
+    '{"callbacks": [{"balance": 1e9999999999999999999999}]}',
 ]
 
 
@@ -60,6 +68,8 @@ def prove_all(report: Report, artifacts: Path) -> None:
         "a callback that has no model is kept as it came, and one of an unknown kind is told apart",
         lambda: prove_kept(index["samples"], texts),
     )
+    report.claim("what is no body is refused", lambda: prove_refused(artifacts))
+    report.claim("strange callbacks are told", lambda: prove_strange(index["credential"], texts))
     report.claim(
         "the lines in README.md work",
         lambda: prove_readme(index, texts, artifacts),
@@ -157,11 +167,44 @@ def plain(callback: Any) -> Any:
     return json.loads(json.dumps(callback, default=str))
 
 
-def prove_readme(index: Any, texts: dict[str, str], artifacts: Path) -> None:
+def prove_refused(artifacts: Path) -> None:
+    """Each time with a `ValueError`, and by the lines in README.md with any exception."""
+    lines = readme_lines()
+    for text in NO_BODIES:
+        with contextlib.suppress(ValueError):
+            raise AssertionError(f"{text} is read as {receive.callbacks(text)}")
+        try:
+            with contextlib.chdir(artifacts):
+                exec(lines, {"request": text, "salt": "", "api_key": ""})
+        except Exception:
+            continue
+        raise AssertionError(f"README.md reads {text}")
+
+
+def prove_strange(published: Any, texts: dict[str, str]) -> None:
+    (right,) = receive.callbacks(texts["card_payment/valid.json"])
+    credential = Credential(published["salt"], published["api_key"])
+    cases: list[tuple[Any, str]] = [
+        *((None, "invalid"), ([], "invalid"), ("text", "invalid")),
+        ({**right, "callback_id": str(right["callback_id"])}, "match"),
+        ({**right, "account_id": 1}, "mismatch"),
+        ({**right, "account_id": [right["account_id"]]}, "invalid"),
+        ({**right, "hash": [right["hash"]]}, "invalid"),
+        ({**right, "hash": False}, "invalid"),
+    ]
+    for callback, verdict in cases:
+        same((callback, check(credential, callback)), (callback, verdict))
+
+
+def readme_lines() -> CodeType:
     readme = (FOLDER / "README.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"^```python\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
     same(block.splitlines()[10:], [])
-    lines = compile(block, "README.md", "exec")
+    return compile(block, "README.md", "exec")
+
+
+def prove_readme(index: Any, texts: dict[str, str], artifacts: Path) -> None:
+    lines = readme_lines()
     for sample in index["samples"]:
         credential = index["credential"]
         names: dict[str, Any] = {

@@ -22,8 +22,10 @@ class Credential:
     api_key: str = field(repr=False)
 
 
-def check(credential: Credential, callback: dict[str, Any]) -> Verdict:
+def check(credential: Credential, callback: Any) -> Verdict:
     """Takes a callback as `json.loads` reads it: an `int` of Python keeps every digit."""
+    if not isinstance(callback, dict):
+        return "invalid"
     given = callback.get("hash")
     if given is None or given == "":
         return "missing"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,19 @@ IsValid = Callable[[Any], bool]
 
 
 def parse(text: str) -> Any:
-    """Reads JSON so that no digit is lost: a number with a fraction is a `Decimal`."""
-    return json.loads(text, parse_float=Decimal)
+    """Reads JSON so that no digit is lost: a number with a fraction is a `Decimal`.
+
+    Raises `ValueError` if it is none, or has a number that is beyond a `Decimal`.
+    """
+    # By itself, Python takes NaN and Infinity, which are no JSON and no `int`.
+    return json.loads(text, parse_float=decimal, parse_constant=int)
+
+
+def decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        raise ValueError("a number is beyond a Decimal") from None
 
 
 def load(path: Path) -> Any:

@@ -5,7 +5,7 @@ mod hash;
 mod samples;
 mod types;
 
-use std::{env, error::Error, fs, path::Path, process::Command};
+use std::{env, error::Error, fs, process::Command};
 
 use hash::Credential;
 use samples::{Sample, Samples, Verdicts};
@@ -45,9 +45,10 @@ fn main() -> Result<()> {
         claim("a decimal and a number of 64 bits stay exact", numbers_are_exact(&samples)),
         claim(
             "a `match` that leaves out a kind does not compile",
-            a_forgotten_kind_does_not_compile(&artifacts),
+            a_forgotten_kind_does_not_compile(),
         ),
-        claim("the lines in README.md work", readme(&artifacts)),
+        claim("strange callbacks are told", strange_callbacks_are_told(&samples)),
+        claim("the lines in README.md work, on every sample", readme(&artifacts, &samples)),
     ];
     println!("{}", json!({ "verdicts": verdicts, "claims": claims }));
     Ok(())
@@ -90,8 +91,7 @@ fn signatures(artifacts: &str) -> Result<Verdicts> {
             account_id: text("account_id"),
             api_key: text("api_key"),
         };
-        let verdict = credential.check(text("callback_id"), Some(text("hash")));
-        (text("description").to_owned(), verdict)
+        (text("description").to_owned(), credential.check(vector))
     };
     Ok(vectors.iter().map(check).collect())
 }
@@ -115,50 +115,78 @@ fn numbers_are_exact(samples: &Samples) -> Result<()> {
     }
 }
 
-/// Compiles a `match` over every kind, and then one without the last of them.
-fn a_forgotten_kind_does_not_compile(artifacts: &str) -> Result<()> {
-    let schema = fs::read_to_string(format!("{artifacts}/types.schema.json"))?;
-    let schema: Value = serde_json::from_str(&schema)?;
-    let kinds = schema["$defs"]["Callback"]["anyOf"].as_array().ok_or("no kinds")?;
-    let names = kinds.iter().filter_map(|kind| kind["$ref"].as_str()?.rsplit('/').next());
-    let names: Vec<_> = names.collect();
-    let (forgotten, others) = names.split_last().ok_or("no kinds")?;
-
-    compile("complete", &names, &names)?;
-    match compile("forgotten", &names, others) {
-        Err(error) if error.to_string().contains(&format!("`Known::{forgotten}` not covered")) => {
-            Ok(())
+/// The verdicts that no sample asks for: what the field or a forger may send.
+fn strange_callbacks_are_told(samples: &Samples) -> Result<()> {
+    let right = &samples.get("card_payment/valid.json")?.body["callbacks"][0];
+    let with = |name: &str, value: Value| {
+        let mut callback = right.clone();
+        callback[name] = value;
+        callback
+    };
+    let quoted = |name: &str| with(name, right[name].to_string().into());
+    let cases = [
+        (quoted("account_id"), "match"),
+        (quoted("callback_id"), "match"),
+        (with("account_id", json!(1)), "mismatch"),
+        (with("account_id", Value::Null), "invalid"),
+        (with("callback_id", json!([1001])), "invalid"),
+        (with("callback_id", json!("01001")), "invalid"),
+        (with("callback_id", json!("")), "invalid"),
+        (with("hash", json!([right["hash"]])), "invalid"),
+        (with("hash", json!(false)), "invalid"),
+        (with("hash", json!("")), "missing"),
+        (Value::Null, "invalid"),
+        (json!([]), "invalid"),
+    ];
+    for (callback, expected) in cases {
+        let verdict = samples.credential().check(&callback);
+        if verdict != expected {
+            return Err(format!("{verdict}, not {expected}: {callback}").into());
         }
-        Err(error) => Err(format!("it does not compile for another reason: {error}").into()),
-        Ok(()) => Err("it compiles".into()),
     }
+    Ok(())
 }
 
-fn compile(name: &str, kinds: &[&str], handled: &[&str]) -> Result<()> {
-    let arms: Vec<_> = handled.iter().map(|kind| format!("Known::{kind} => {{}}")).collect();
-    let code = format!(
-        "#![allow(dead_code)]\npub enum Known {{ {} }}\n\
-         pub fn handle(known: Known) {{ match known {{ {} }} }}\n",
-        kinds.join(", "),
-        arms.join(", "),
-    );
-    let folder = Path::new("build");
-    fs::create_dir_all(folder)?;
-    let file = folder.join(name).with_extension("rs");
-    fs::write(&file, code)?;
-    let output = Command::new("rustc")
-        .args(["--edition=2024", "--crate-type=lib", "--emit=metadata", "--out-dir"])
-        .args([folder, &file])
+/// Compiles this again, with a `match` for each kind that leaves it out. The
+/// one that has them all compiles, as this runs.
+fn a_forgotten_kind_does_not_compile() -> Result<()> {
+    let output = Command::new("cargo")
+        .args(["rustc", "--quiet", "--locked", "--offline", "--message-format=short"])
+        .args(["--", "--cfg=forgotten"])
         .output()?;
-    if output.status.success() {
-        Ok(())
-    } else {
-        Err(String::from_utf8_lossy(&output.stderr).into())
+    let told = String::from_utf8(output.stderr)?;
+    let expected = |kind: &&str| format!("`&Known::{kind}(_)` not covered");
+    if let Some(missed) = types::KINDS.iter().map(expected).find(|error| !told.contains(error)) {
+        return Err(format!("not told: {missed}").into());
     }
+    let is_other = |line: &&str| line.contains(" error[") && !line.contains("` not covered");
+    told.lines().find(is_other).map_or(Ok(()), |error| Err(error.into()))
+}
+
+/// Says of every sample what the index does.
+fn readme(artifacts: &str, samples: &Samples) -> Result<()> {
+    for sample in &samples.all {
+        let (faults, hashes) = lines_of_readme(artifacts, &sample.text, &samples.credential())?;
+        let json_schema = if faults.is_empty() { "valid" } else { "invalid" };
+        if json_schema != sample.json_schema {
+            return Err(format!("{}: {json_schema}, {faults:?}", sample.file).into());
+        }
+        // A place and no more: the rest of a fault tells values.
+        if let Some(fault) = faults.iter().find(|fault| sample.body.pointer(fault).is_none()) {
+            return Err(format!("{}: {fault} is no place", sample.file).into());
+        }
+        if sample.hash.as_ref().is_some_and(|hash| hashes != [hash]) {
+            return Err(format!("{}: {hashes:?}", sample.file).into());
+        }
+    }
+    Ok(())
 }
 
 /// The block of README.md, which the build script took from there.
-fn readme(artifacts: &str) -> Result<()> {
-    let problems: Vec<String> = include!(concat!(env!("OUT_DIR"), "/readme.rs"));
-    if problems.is_empty() { Ok(()) } else { Err(problems.join(", ").into()) }
+fn lines_of_readme(
+    artifacts: &str,
+    request: &str,
+    &Credential { salt, account_id, api_key }: &Credential,
+) -> Result<(Vec<String>, Vec<&'static str>)> {
+    include!(concat!(env!("OUT_DIR"), "/readme.rs"))
 }

@@ -19,11 +19,14 @@ pub struct Sample {
     pub file: String,
     /// What stands as `type` in the one callback of the body.
     pub kind: String,
+    pub text: String,
     /// The text of the callback.
     pub callback: Box<RawValue>,
-    body: Value,
-    /// Whether the index tells what its hash is to be.
-    has_hash_verdict: bool,
+    pub body: Value,
+    /// What the index tells, which is for the claims alone: tools are to find
+    /// it.
+    pub json_schema: String,
+    pub hash: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -34,7 +37,7 @@ struct Index {
 
 #[derive(Deserialize)]
 struct PublishedCredential {
-    account_id: u64,
+    account_id: Box<RawValue>,
     salt: String,
     api_key: String,
 }
@@ -42,6 +45,7 @@ struct PublishedCredential {
 #[derive(Deserialize)]
 struct Entry {
     file: String,
+    json_schema: String,
     hash: Option<String>,
 }
 
@@ -50,26 +54,17 @@ struct Body {
     callbacks: [Box<RawValue>; 1],
 }
 
-/// What every callback needs for its hash. Numbers are text, as they go into
-/// the hash as text.
-#[derive(Deserialize)]
-struct Signed<'a> {
-    #[serde(borrow)]
-    callback_id: &'a RawValue,
-    hash: Option<String>,
-}
-
 impl Samples {
     pub fn read(artifacts: &str) -> Result<Self, Box<dyn Error>> {
         let text = fs::read_to_string(format!("{artifacts}/samples/index.json"))?;
         let Index { credential, samples } = serde_json::from_str(&text)?;
         let mut all = Vec::new();
-        for Entry { file, hash } in samples {
+        for Entry { file, json_schema, hash } in samples {
             let text = fs::read_to_string(format!("{artifacts}/samples/{file}"))?;
             let body: Value = serde_json::from_str(&text)?;
             let Body { callbacks: [callback] } = serde_json::from_str(&text)?;
             let kind = body["callbacks"][0]["type"].as_str().unwrap_or_default().to_owned();
-            all.push(Sample { file, kind, callback, body, has_hash_verdict: hash.is_some() });
+            all.push(Sample { file, kind, text, callback, body, json_schema, hash });
         }
         Ok(Self { all, credential })
     }
@@ -86,16 +81,15 @@ impl Samples {
 
     /// What the hash of each sample is, where the index tells it.
     pub fn hashes(&self) -> Verdicts {
-        let account_id = self.credential.account_id.to_string();
-        let PublishedCredential { salt, api_key, .. } = &self.credential;
-        let credential = Credential { salt, account_id: &account_id, api_key };
-        let check = |sample: &Sample| match serde_json::from_str(sample.callback.get()) {
-            Ok(Signed { callback_id, hash }) => {
-                credential.check(callback_id.get(), hash.as_deref())
-            }
-            Err(_) => "unreadable",
-        };
-        let checked = self.all.iter().filter(|sample| sample.has_hash_verdict);
+        let credential = self.credential();
+        let check = |sample: &Sample| credential.check(&sample.body["callbacks"][0]);
+        let checked = self.all.iter().filter(|sample| sample.hash.is_some());
         checked.map(|sample| (sample.file.clone(), check(sample))).collect()
+    }
+
+    /// The published credential.
+    pub fn credential(&self) -> Credential<'_> {
+        let PublishedCredential { account_id, salt, api_key } = &self.credential;
+        Credential { salt, account_id: account_id.get(), api_key }
     }
 }

@@ -16,8 +16,8 @@ export function read(text: string): Received[] {
 
 /**
  * The guard in front of the types, which a `switch` over them relies on: `kinds` are those that
- * the types were made of, and a callback of a newer kind is none of theirs.
+ * the types were made of, and a callback of a newer kind is none of theirs, nor is `null`.
  */
 export function isKnown(callback: Received, kinds: Set<string>): callback is Received & Callback {
-  return kinds.has(callback.type);
+  return kinds.has(callback?.type);
 }

@@ -15,11 +15,16 @@ export interface Signed {
   hash?: string | null;
 }
 
-export function check({ account_id, callback_id, hash }: Signed, credential: Credential): Verdict {
-  if (!hash) return "missing";
-  // What is no string may be in a body that is not as documented, and would be read as one here.
+/** Takes a callback as `read` gives it; it may be anything, in a body that is not as documented. */
+export function check(callback: unknown, { salt, api_key }: Credential): Verdict {
+  if (typeof callback !== "object" || callback === null || Array.isArray(callback)) {
+    return "invalid";
+  }
+  const { account_id, callback_id, hash }: { [name in keyof Signed]?: unknown } = callback;
+  if (hash === undefined || hash === null || hash === "") return "missing";
+  // A list of one text would be read as that text.
   if (typeof hash !== "string" || !/^[0-9a-f]{32}$/.test(hash)) return "invalid";
-  const { salt, api_key } = credential;
+  if (typeof account_id !== "string" || typeof callback_id !== "string") return "invalid";
   const right = createHash("md5")
     .update(salt + account_id + api_key + callback_id)
     .digest();

@@ -55,6 +55,7 @@ func prove(artifacts artifacts) ([]claim, error) {
 		{"10.50 stays 10.50, as a number and as a string", scaled(artifacts)},
 		{"a callback is written again as it came, of an unknown kind too", kept(artifacts)},
 		{"an unknown kind is told from the known ones", guarded(artifacts)},
+		{"a body without a list of callbacks is an error", refused()},
 		{"the lines in README.md work", linesWork(artifacts)},
 	} {
 		made := claim{Claim: tried.claim, Holds: tried.proof == nil}
@@ -266,6 +267,22 @@ func guarded(artifacts artifacts) error {
 	}
 	if !known.Kind.Valid() {
 		return fmt.Errorf("%s is taken for an unknown kind", known.Kind)
+	}
+	return nil
+}
+
+func refused() error {
+	for _, body := range []string{"", "null", "[]", "{}", `{"callbacks": null}`, `{"callbacks": {}}`} {
+		var told error
+		for _, err := range receive.Callbacks([]byte(body)) {
+			told = err
+		}
+		if told == nil {
+			return fmt.Errorf("%q is read", body)
+		}
+	}
+	for range receive.Callbacks([]byte(`{"callbacks": []}`)) {
+		return errors.New("an empty list has a callback")
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +35,7 @@ public final class Conformance {
     var conformance = new Conformance(new Samples(Path.of(arguments[0])));
     conformance.validate();
     conformance.hugeNumber();
+    conformance.noJson();
     conformance.hash();
     conformance.types();
     System.out.println(conformance.report.json());
@@ -59,7 +61,7 @@ public final class Conformance {
           "com.networknt:json-schema-validator",
           "networknt",
           on,
-          validity(body -> networknt.faults(Json.MAPPER.readTree(body)).isEmpty()));
+          validity(body -> networknt.faults(Json.read(body)).isEmpty()));
 
       var harrel = new ValidatorFactory().createValidator();
       var id = harrel.registerSchema(schema);
@@ -83,6 +85,24 @@ public final class Conformance {
           }
           ((ObjectNode) body.at("/callbacks/0")).set("callback_id", Json.MAPPER.readTree("1e100"));
           return validator.faults(body).isEmpty() ? "it is none" : "";
+        });
+  }
+
+  /** Whether a body can make the parser throw what README.md does not say. */
+  private void noJson() {
+    report.claim(
+        "what is no JSON, has two of a name or a number beyond a `BigDecimal` is a"
+            + " `JacksonException`",
+        () -> {
+          for (String body :
+              List.of("{", "[NaN]", "{\"a\": 1, \"a\": 1}", "{\"amount\": 1e99999999999}")) {
+            try {
+              return body + " is read as " + Json.read(body);
+            } catch (JacksonException refused) {
+              continue;
+            }
+          }
+          return "";
         });
   }
 

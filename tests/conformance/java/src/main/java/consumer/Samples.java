@@ -33,7 +33,7 @@ public record Samples(Path artifacts) {
   }
 
   public JsonNode json(String file) {
-    return Json.MAPPER.readTree(read(file));
+    return Json.read(read(file));
   }
 
   public String read(String file) {
