@@ -13,15 +13,15 @@ use voximplant_callbacks::{Claim, MemoryGuard, ReplayGuard};
 #[derive(Default)]
 struct Model {
     settled: BTreeMap<(u64, u64), u8>,
-    in_work: BTreeMap<(u64, u64), u8>,
+    in_progress: BTreeMap<(u64, u64), u8>,
     /// Keys that were settled, in that order.
     order: Vec<(u64, u64)>,
 }
 
 impl Model {
     fn claim(&mut self, limits: (usize, usize), key: (u64, u64), content: u8) -> Claim {
-        if self.in_work.contains_key(&key) {
-            return Claim::InWork;
+        if self.in_progress.contains_key(&key) {
+            return Claim::InProgress;
         }
         if let Some(settled) = self.settled.get(&key) {
             let age = self.order.iter().rev().position(|other| *other == key).unwrap();
@@ -33,10 +33,10 @@ impl Model {
         }
         let is_settled = |number: u64| self.settled.contains_key(&(key.0, number));
         let beside = is_settled(key.1 + 1) || (key.1 > 0 && is_settled(key.1 - 1));
-        if self.runs() + self.in_work.len() >= limits.0 && !beside {
+        if self.runs() + self.in_progress.len() >= limits.0 && !beside {
             return Claim::Full;
         }
-        self.in_work.insert(key, content);
+        self.in_progress.insert(key, content);
         Claim::New
     }
 
@@ -49,7 +49,7 @@ impl Model {
     }
 
     fn settle(&mut self, key: (u64, u64)) {
-        if let Some(content) = self.in_work.remove(&key) {
+        if let Some(content) = self.in_progress.remove(&key) {
             self.settled.insert(key, content);
             self.order.push(key);
         }
@@ -83,10 +83,10 @@ fn a_guard_does_as_one_that_keeps_everything() {
                 }
                 _ => {
                     guard.release(account_id, callback_id);
-                    model.in_work.remove(&key);
+                    model.in_progress.remove(&key);
                 }
             }
-            let room = ranges.saturating_sub(model.runs() + model.in_work.len());
+            let room = ranges.saturating_sub(model.runs() + model.in_progress.len());
             prop_assert_eq!(guard.room(), room);
         }
         Ok(())

@@ -1,5 +1,5 @@
 //! Receives callbacks with axum: checks them, acts on each once, logs, and
-//! finishes what is in work before it stops.
+//! finishes what is in progress before it stops.
 //!
 //! ```text
 //! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example server -- ADDRESS

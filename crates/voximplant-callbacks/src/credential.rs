@@ -88,12 +88,12 @@ impl Credential {
     /// The hash of the account's callback of this number:
     /// `md5(salt + account_id + api_key + callback_id)`.
     #[must_use]
-    pub fn hash(&self, callback_id: u64) -> Hash {
+    pub fn hash(&self, callback_id: u64) -> CallbackHash {
         let mut digits = [0; 20];
         let mut rest = &mut digits[..];
         write!(rest, "{callback_id}").expect("no number has more digits");
         let length = 20 - rest.len();
-        Hash(self.prefix.clone().chain_update(&digits[..length]).finalize().into())
+        CallbackHash(self.prefix.clone().chain_update(&digits[..length]).finalize().into())
     }
 
     /// Checks the hash of a callback, in constant time.
@@ -103,7 +103,7 @@ impl Credential {
     /// If the callback has no hash, one that is none, another one, or is about
     /// another account.
     pub fn check(&self, envelope: &Envelope) -> Result<(), HashError> {
-        let hash = Hash::parse(&envelope.hash)?;
+        let hash = CallbackHash::parse(&envelope.hash)?;
         if envelope.account_id != self.account_id {
             return Err(HashError::UnknownAccount);
         }
@@ -146,9 +146,9 @@ impl std::error::Error for CredentialError {}
 /// Compared in constant time, and not shown by `Debug`: it is all that an
 /// attacker needs to forge a callback of the same number.
 #[derive(Clone, Copy)]
-pub struct Hash(pub(crate) [u8; 16]);
+pub struct CallbackHash(pub(crate) [u8; 16]);
 
-impl Hash {
+impl CallbackHash {
     /// Reads what stands for a hash in a callback.
     pub(crate) fn parse(text: &str) -> Result<Self, HashError> {
         if text.is_empty() {
@@ -177,24 +177,24 @@ fn hex_digit(byte: u8) -> Option<u8> {
     }
 }
 
-impl PartialEq for Hash {
+impl PartialEq for CallbackHash {
     fn eq(&self, other: &Self) -> bool {
         self.0.ct_eq(&other.0).into()
     }
 }
 
-impl Eq for Hash {}
+impl Eq for CallbackHash {}
 
 /// As it stands on the wire: 32 lower-case hexadecimal digits.
-impl fmt::Display for Hash {
+impl fmt::Display for CallbackHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
-impl fmt::Debug for Hash {
+impl fmt::Debug for CallbackHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Hash(_)")
+        f.write_str("CallbackHash(_)")
     }
 }
 

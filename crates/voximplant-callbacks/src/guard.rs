@@ -16,7 +16,7 @@ use std::{
 /// matches, and about no other. What it answers to a claim:
 ///
 /// - The first claim of an account and number is [`Claim::New`]. The callback
-///   is *in work* until the claim is settled or released.
+///   is *in progress* until the claim is settled or released.
 /// - After [`release`](ReplayGuard::release) it is as if it had never come.
 /// - After [`settle`](ReplayGuard::settle) no claim of it is new again.
 ///
@@ -47,7 +47,7 @@ pub enum Claim {
     New,
     /// Claimed before, and neither settled nor released yet. Whatever its
     /// content is, it is to come again when that is decided.
-    InWork,
+    InProgress,
     /// Settled before, with the same content.
     Duplicate,
     /// Settled before, so long ago that the guard no longer knows with what
@@ -67,7 +67,7 @@ pub enum Claim {
 /// other take about 50 bytes each.
 ///
 /// Of the contents it only keeps a digest, keyed with a secret of its own, of
-/// those in work and of as many settled ones as [`contents`] says, the latest
+/// those in progress and of as many settled ones as [`contents`] says, the latest
 /// first. Of older ones it still knows the number, and answers [`Claim::Seen`].
 ///
 /// # After a restart
@@ -85,7 +85,7 @@ pub enum Claim {
 ///
 /// let guard = MemoryGuard::default();
 /// assert_eq!(guard.claim(1_234_567, 7, b"content"), Claim::New);
-/// assert_eq!(guard.claim(1_234_567, 7, b"content"), Claim::InWork);
+/// assert_eq!(guard.claim(1_234_567, 7, b"content"), Claim::InProgress);
 /// guard.settle(1_234_567, 7);
 /// assert_eq!(guard.claim(1_234_567, 7, b"content"), Claim::Duplicate);
 /// assert_eq!(guard.claim(1_234_567, 7, b"other content"), Claim::Conflict);
@@ -108,7 +108,7 @@ type Key = (u64, u64);
 struct Memory {
     /// Runs of settled numbers: account and first number, then the last one.
     ranges: BTreeMap<Key, u64>,
-    in_work: HashMap<Key, u64>,
+    in_progress: HashMap<Key, u64>,
     /// Digests of the contents that were settled last, the oldest first. They
     /// are searched one by one, from the back: whatever comes again mostly
     /// does so soon.
@@ -161,8 +161,8 @@ impl ReplayGuard for MemoryGuard {
         let key = (account_id, callback_id);
         let digest = self.digest.hash_one(content);
         let mut memory = self.memory();
-        if memory.in_work.contains_key(&key) {
-            return Claim::InWork;
+        if memory.in_progress.contains_key(&key) {
+            return Claim::InProgress;
         }
         if memory.is_settled(key) {
             return match memory.contents.iter().rev().find(|(settled, _)| *settled == key) {
@@ -175,14 +175,14 @@ impl ReplayGuard for MemoryGuard {
         if memory.room(self.ranges) == 0 && !memory.is_beside_settled(key) {
             return Claim::Full;
         }
-        memory.in_work.insert(key, digest);
+        memory.in_progress.insert(key, digest);
         Claim::New
     }
 
     fn settle(&self, account_id: u64, callback_id: u64) {
         let key = (account_id, callback_id);
         let mut memory = self.memory();
-        let Some(digest) = memory.in_work.remove(&key) else { return };
+        let Some(digest) = memory.in_progress.remove(&key) else { return };
         memory.settle(key);
         if memory.contents.len() >= self.contents {
             memory.contents.pop_front();
@@ -193,14 +193,14 @@ impl ReplayGuard for MemoryGuard {
     }
 
     fn release(&self, account_id: u64, callback_id: u64) {
-        self.memory().in_work.remove(&(account_id, callback_id));
+        self.memory().in_progress.remove(&(account_id, callback_id));
     }
 }
 
 impl Memory {
-    /// How many more runs fit, if each in work becomes one.
+    /// How many more runs fit, if each in progress becomes one.
     fn room(&self, ranges: usize) -> usize {
-        ranges.saturating_sub(self.ranges.len() + self.in_work.len())
+        ranges.saturating_sub(self.ranges.len() + self.in_progress.len())
     }
 
     /// The last run that begins at this number of the account or before it.
@@ -239,7 +239,7 @@ impl fmt::Debug for MemoryGuard {
         let memory = self.memory();
         f.debug_struct("MemoryGuard")
             .field("ranges", &memory.ranges.len())
-            .field("in_work", &memory.in_work.len())
+            .field("in_progress", &memory.in_progress.len())
             .field("contents", &memory.contents.len())
             .finish_non_exhaustive()
     }

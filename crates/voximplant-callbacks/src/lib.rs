@@ -20,7 +20,7 @@ mod wire;
 
 pub use body::{Body, Decoded, Limits};
 pub use callback::{Callback, MalformedCallback, UnknownCallback};
-pub use credential::{Credential, CredentialError, Hash, HashError};
+pub use credential::{CallbackHash, Credential, CredentialError, HashError};
 pub use error::{BodyError, DecodeError, Reason};
 pub use extra::Extra;
 pub use generated::{Envelope, Event, ExhaustiveEvent, Handler, Kind, payload};

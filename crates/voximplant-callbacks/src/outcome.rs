@@ -215,7 +215,7 @@ pub enum Refusal {
     Conflict,
     /// Its hash matches, and another one of the same number is being handled.
     /// Let the sender come again, as that may fail.
-    InWork,
+    InProgress,
     /// Its hash matches, but the replay guard has no room to remember it. Let
     /// the sender come again, and make room.
     GuardFull,
@@ -228,7 +228,7 @@ impl Refusal {
         match self {
             Self::Hash(error) => error.code(),
             Self::Conflict => "conflict",
-            Self::InWork => "in_work",
+            Self::InProgress => "in_progress",
             Self::GuardFull => "guard_full",
         }
     }
@@ -237,7 +237,7 @@ impl Refusal {
     /// to come again.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
-        matches!(self, Self::InWork | Self::GuardFull)
+        matches!(self, Self::InProgress | Self::GuardFull)
     }
 }
 
@@ -245,12 +245,14 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Hash(error) => error.fmt(f),
-            Self::Conflict => f.write_str("its number came before with other content"),
-            Self::InWork => {
-                f.write_str("its number is being handled: let it come again when that is done")
+            Self::Conflict => {
+                f.write_str("this callback ID was received before with different content")
+            }
+            Self::InProgress => {
+                f.write_str("this callback ID is already being processed; have the sender retry")
             }
             Self::GuardFull => {
-                f.write_str("replay guard is full: raise its limit, and let it come again")
+                f.write_str("replay guard is full; raise its limit and have the sender retry")
             }
         }
     }

@@ -9,8 +9,8 @@ use std::{
 };
 
 use crate::{
-    Body, BodyError, Claim, Credential, Decoded, Duplicate, Envelope, Hash, HashError, HashMatched,
-    Limits, Outcome, Refusal, Refused, ReplayGuard, outcome::Held,
+    Body, BodyError, CallbackHash, Claim, Credential, Decoded, Duplicate, Envelope, HashError,
+    HashMatched, Limits, Outcome, Refusal, Refused, ReplayGuard, outcome::Held,
 };
 
 /// Reads bodies, checks the hash of every callback in them, and with a
@@ -277,13 +277,13 @@ impl<E: Error + 'static> Error for ReceiveError<E> {
 struct Signature {
     account_id: u64,
     callback_id: u64,
-    hash: Hash,
+    hash: CallbackHash,
 }
 
 impl Signature {
     fn of(decoded: &Decoded) -> Result<Self, HashError> {
         let of_envelope = |it: &Envelope| {
-            let hash = Hash::parse(&it.hash)?;
+            let hash = CallbackHash::parse(&it.hash)?;
             Ok(Self { account_id: it.account_id, callback_id: it.callback_id, hash })
         };
         match decoded {
@@ -292,7 +292,7 @@ impl Signature {
             Decoded::Malformed(malformed) => {
                 let (account_id, callback_id, hash) =
                     malformed.signature().ok_or(HashError::Unreadable)?;
-                Ok(Self { account_id, callback_id, hash: Hash::parse(hash)? })
+                Ok(Self { account_id, callback_id, hash: CallbackHash::parse(hash)? })
             }
         }
     }
@@ -340,7 +340,7 @@ impl<'a> Claims<'a> {
             Claim::Duplicate => duplicate(decoded, true),
             Claim::Seen => duplicate(decoded, false),
             Claim::Conflict => refused(decoded, Refusal::Conflict),
-            Claim::InWork => refused(decoded, Refusal::InWork),
+            Claim::InProgress => refused(decoded, Refusal::InProgress),
             Claim::Full => refused(decoded, Refusal::GuardFull),
         }
     }

@@ -8,7 +8,7 @@ use md5::{
     digest::common::hazmat::{SerializableState, SerializedState},
 };
 
-use crate::{Credential, CredentialError, Hash};
+use crate::{CallbackHash, Credential, CredentialError};
 
 /// Bytes that MD5 takes in at once.
 const BLOCK: usize = 64;
@@ -139,7 +139,7 @@ impl Seal {
             "{VERSION}.{account_id}.{}.{}",
             u64::from_le_bytes(blocks),
             // The state is kept as MD5 writes it when it is done.
-            Hash(digest)
+            CallbackHash(digest)
         );
         let text = format!("{text}.{}", checksum(&text));
         Ok(Self { account_id, salt: salt.into(), text })
@@ -175,7 +175,7 @@ fn salt_length(account_id: u64, api_key: &str) -> Option<usize> {
 /// Finds slips of the pen: without it, every callback would be refused as
 /// forged.
 fn checksum(text: &str) -> String {
-    Hash(Md5::digest(text).into()).to_string()[..8].to_owned()
+    CallbackHash(Md5::digest(text).into()).to_string()[..8].to_owned()
 }
 
 impl Credential {
@@ -192,8 +192,8 @@ impl Credential {
         let [account_id, blocks, state, check] = parts[..] else { return Err(UnsealError::Form) };
         let number =
             |text: &str| text.parse().ok().filter(|number: &u64| number.to_string() == text);
-        let (Some(account_id), Some(blocks), Some(Hash(state))) =
-            (number(account_id), number(blocks), Hash::from_hex(state))
+        let (Some(account_id), Some(blocks), Some(CallbackHash(state))) =
+            (number(account_id), number(blocks), CallbackHash::from_hex(state))
         else {
             return Err(UnsealError::Form);
         };

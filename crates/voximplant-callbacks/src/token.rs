@@ -4,7 +4,7 @@ use std::fmt;
 
 use md5::{Digest, Md5};
 
-use crate::Hash;
+use crate::CallbackHash;
 
 /// A secret part of the address to which callbacks are sent, such as the end
 /// of `https://example.com/callbacks/3f0c…`.
@@ -70,8 +70,8 @@ impl UrlToken {
     }
 }
 
-fn digest(token: &str) -> Hash {
-    Hash(Md5::digest(token).into())
+fn digest(token: &str) -> CallbackHash {
+    CallbackHash(Md5::digest(token).into())
 }
 
 /// Shows nothing.

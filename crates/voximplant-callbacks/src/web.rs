@@ -324,7 +324,7 @@ impl Statuses {
             Outcome::Refused(refused) => match refused.refusal() {
                 Refusal::Hash(_) => (self.refused, "refused\n"),
                 Refusal::Conflict => (self.conflict, "conflict\n"),
-                Refusal::InWork | Refusal::GuardFull => (self.unavailable, UNAVAILABLE),
+                Refusal::InProgress | Refusal::GuardFull => (self.unavailable, UNAVAILABLE),
             },
         };
         Answer { status, text }

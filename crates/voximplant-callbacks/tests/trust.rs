@@ -114,7 +114,7 @@ fn what_is_in_work_is_neither_handled_twice_nor_called_done() {
     let first = only(&receiver, &one(7, "1"));
     for balance in ["1", "2"] {
         let again = refusal(&only(&receiver, &one(7, balance)));
-        assert_eq!(again, Refusal::InWork);
+        assert_eq!(again, Refusal::InProgress);
         assert!(again.is_temporary());
     }
     drop(first);
