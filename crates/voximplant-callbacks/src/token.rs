@@ -39,7 +39,7 @@ pub struct UrlToken(
     // Digests have one length, so that comparing them tells neither that of
     // the token nor how much of it was right. What is asked of MD5 here is
     // that nobody finds a text to a digest that nobody knows.
-    Hash,
+    CallbackHash,
 );
 
 impl UrlToken {
