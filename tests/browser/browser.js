@@ -32,7 +32,7 @@ export const payloads = Object.entries(JSON.parse(read(`${PAYLOADS}expected.json
 
 /** The page that another description makes. */
 export function pageOf(description, folder) {
-  const command = ["xtask", "gen", "--schema", description, "--out", folder];
+  const command = ["xtask", "gen", "--description", description, "--out", folder];
   const { status, stderr } = spawnSync("cargo", command, { cwd: ROOT, encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
   return `${folder}/schema/generated/reference.html`;

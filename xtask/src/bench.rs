@@ -8,7 +8,10 @@ use std::{
     process::{Command, ExitCode, Stdio},
 };
 
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
+
+use crate::process;
 
 /// What is measured against what, by benchmark and shape of the bodies, and
 /// the most that may come out, in instructions.
@@ -40,7 +43,7 @@ fn bodies(shape: &str) -> &str {
 /// # Errors
 ///
 /// If a benchmark cannot be run or its output cannot be read.
-pub(crate) fn run(workspace: &Path, gate: bool) -> Result<ExitCode, String> {
+pub(crate) fn run(workspace: &Path, gate: bool) -> Result<ExitCode> {
     let instructions = instructions(workspace)?;
     let times = if gate { BTreeMap::new() } else { times(workspace)? };
 
@@ -49,7 +52,7 @@ pub(crate) fn run(workspace: &Path, gate: bool) -> Result<ExitCode, String> {
     let mut is_good = true;
     for (measured, against, limit) in LIMITS {
         let count = ratio(&instructions, measured, against)
-            .ok_or_else(|| format!("no instructions of {measured:?} or {against:?}"))?;
+            .with_context(|| format!("no instructions of {measured:?} or {against:?}"))?;
         let time = ratio(&times, measured, against);
         let time = time.map_or_else(|| "not measured".to_owned(), |ratio| format!("{ratio:.2}"));
         let (what, shape) = (measured.0, bodies(measured.1));
@@ -74,13 +77,11 @@ pub(crate) fn run(workspace: &Path, gate: bool) -> Result<ExitCode, String> {
 /// # Errors
 ///
 /// If it cannot be run.
-pub(crate) fn load(workspace: &Path) -> Result<ExitCode, String> {
-    let status = Command::new("cargo")
-        .args(["run", "--quiet", "--release", "--features", "load", "--bin", "load"])
-        .current_dir(workspace.join("benches"))
-        .status()
-        .map_err(|error| format!("cannot run cargo: {error}"))?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+pub(crate) fn load(workspace: &Path) -> Result<ExitCode> {
+    let mut load = Command::new("cargo");
+    load.args(["run", "--quiet", "--release", "--features", "load", "--bin", "load"]);
+    process::run(load.current_dir(workspace.join("benches")))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn ratio(
@@ -93,16 +94,16 @@ fn ratio(
 }
 
 /// Instructions by benchmark and shape.
-fn instructions(workspace: &Path) -> Result<BTreeMap<(String, String), f64>, String> {
+fn instructions(workspace: &Path) -> Result<BTreeMap<(String, String), f64>> {
     let output = cargo_bench(workspace, "instructions", &["--output-format=json"])?;
     let mut figures = BTreeMap::new();
     for line in output.lines().filter(|line| line.starts_with('{')) {
-        let summary: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        let summary: Value = serde_json::from_str(line)?;
         let text = |field: &str| summary[field].as_str().unwrap_or_default().to_owned();
         let count = summary
             .pointer("/profiles/0/data/total/metrics/Ir/values/new")
             .and_then(Value::as_f64)
-            .ok_or("the summary of gungraun has another form")?;
+            .context("the summary of gungraun has another form")?;
         figures.insert((text("function_name"), text("id")), count);
     }
     Ok(figures)
@@ -110,7 +111,7 @@ fn instructions(workspace: &Path) -> Result<BTreeMap<(String, String), f64>, Str
 
 /// Shortest times by benchmark and shape, in nanoseconds. The shortest is
 /// what other work on the machine disturbs least.
-fn times(workspace: &Path) -> Result<BTreeMap<(String, String), f64>, String> {
+fn times(workspace: &Path) -> Result<BTreeMap<(String, String), f64>> {
     let output = cargo_bench(workspace, "time", &[])?;
     println!("{output}");
     let mut figures = BTreeMap::new();
@@ -128,9 +129,9 @@ fn times(workspace: &Path) -> Result<BTreeMap<(String, String), f64>, String> {
             "µs" => 1e3,
             "ms" => 1e6,
             "s" => 1e9,
-            _ => return Err(format!("a time in {unit}")),
+            _ => bail!("a time in {unit}"),
         };
-        let number: f64 = number.parse().map_err(|_| format!("a time of {number}"))?;
+        let number: f64 = number.parse().with_context(|| format!("a time of {number}"))?;
         if let Some((shape, what)) = name.rsplit_once('_') {
             figures.insert((what.to_owned(), shape.to_owned()), number * scale);
         }
@@ -138,19 +139,14 @@ fn times(workspace: &Path) -> Result<BTreeMap<(String, String), f64>, String> {
     Ok(figures)
 }
 
-fn cargo_bench(workspace: &Path, bench: &str, arguments: &[&str]) -> Result<String, String> {
-    let output = Command::new("cargo")
-        .args(["bench", "--quiet", "--bench", bench, "--"])
-        .args(arguments)
-        .current_dir(workspace.join("benches"))
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| format!("cannot run cargo: {error}"))?;
-    if !output.status.success() {
-        return Err(format!(
-            "the benchmark of {bench} failed; that of instructions needs valgrind, and the runner \
-             that `cargo install gungraun-runner --version 0.20.0 --locked` installs"
-        ));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+fn cargo_bench(workspace: &Path, bench: &str, arguments: &[&str]) -> Result<String> {
+    let mut cargo = Command::new("cargo");
+    cargo.args(["bench", "--quiet", "--bench", bench, "--"]).args(arguments);
+    process::stdout(cargo.current_dir(workspace.join("benches")).stderr(Stdio::inherit()))
+        .with_context(|| {
+            format!(
+                "the benchmark of {bench} failed; that of instructions needs valgrind, and the \
+                 runner that `cargo install gungraun-runner --version 0.20.0 --locked` installs"
+            )
+        })
 }

@@ -5,19 +5,22 @@
 use std::{
     collections::BTreeMap,
     fmt::Write,
-    fs, io,
+    io,
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
     time::Instant,
 };
 
 use anstream::adapter;
+use anyhow::{Context, Result, bail, ensure};
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
 use crate::{
     dist,
-    files::{files_below, read, write},
+    files::{files_below, read, remove_folder, write},
+    process,
+    workspace::Workspace,
 };
 
 const ARTIFACTS: &str = "schema/generated";
@@ -164,16 +167,14 @@ impl Language {
 ///
 /// If a toolchain is missing, a consumer cannot be run, or a file cannot be
 /// read or written.
-pub(crate) fn run(
-    workspace: &Path,
-    languages: &[Language],
-    mode: Mode,
-) -> Result<ExitCode, String> {
+pub(crate) fn run(workspace: &Workspace, languages: &[Language], mode: Mode) -> Result<ExitCode> {
     let all = Language::value_variants();
     let chosen = if languages.is_empty() { all } else { languages };
     if matches!(mode, Mode::Write | Mode::Check) && chosen.len() < all.len() {
-        return Err(format!("{DOCUMENT} is about all languages: name none"));
+        bail!("{DOCUMENT} is about all languages: name none");
     }
+    let command = workspace.command("conformance --write");
+    let workspace = &*workspace.root;
     let published = workspace.join(ARTIFACTS);
     let expected = Expected::read(&published)?;
     let artifacts = match mode {
@@ -204,7 +205,7 @@ pub(crate) fn run(
     }
     let mut faults = faults(&reports, &expected);
     if mode == Mode::Check && read(&workspace.join(DOCUMENT))? != document(&table) {
-        faults.push(format!("{DOCUMENT} is stale: run `cargo xtask conformance --write`"));
+        faults.push(format!("{DOCUMENT} is stale: run `{command}`"));
     }
     for fault in &faults {
         eprintln!("error: {fault}");
@@ -237,64 +238,48 @@ struct Claim {
 }
 
 impl Consumer {
-    fn look_for_needs(&self) -> Result<(), String> {
+    fn look_for_needs(&self) -> Result<()> {
         for (command, least) in self.needs {
             let need = format!("{} needs {} {least} or newer", self.title, command[0]);
-            let output = Command::new(command[0])
-                .args(&command[1..])
-                .output()
-                .map_err(|error| format!("{need}: {error}"))?;
+            let mut program = Command::new(command[0]);
+            let output =
+                process::output(program.args(&command[1..])).with_context(|| need.clone())?;
             // Some tell their version on standard error, and some in colours.
             let told = [output.stdout, output.stderr].concat();
             let told = adapter::strip_str(&String::from_utf8_lossy(&told)).to_string();
             let version =
-                version_in(&told).ok_or_else(|| format!("{need}: it tells no version"))?;
-            if version < version_in(least).unwrap_or_default() {
-                return Err(format!("{need}: this is {}", told.lines().next().unwrap_or_default()));
-            }
+                version_in(&told).with_context(|| format!("{need}: it tells no version"))?;
+            ensure!(
+                version >= version_in(least).unwrap_or_default(),
+                "{need}: this is {}",
+                told.lines().next().unwrap_or_default()
+            );
         }
         Ok(())
     }
 
-    fn run(&self, workspace: &Path, artifacts: &Path, packages: &Path) -> Result<Report, String> {
+    fn run(&self, workspace: &Path, artifacts: &Path, packages: &Path) -> Result<Report> {
         let folder = workspace.join("tests/conformance").join(self.folder);
         let start = Instant::now();
         eprintln!("{}: installing its tools", self.title);
         for command in self.setup {
-            let status = Command::new(command[0])
-                .args(&command[1..])
-                .current_dir(&folder)
-                // Standard output is for the table.
-                .stdout(io::stderr())
-                .status();
-            let status = status.map_err(|error| self.failed(command, &error.to_string()))?;
-            if !status.success() {
-                return Err(self.failed(command, &status.to_string()));
-            }
+            let mut program = Command::new(command[0]);
+            program.args(&command[1..]).current_dir(&folder);
+            // Standard output is for the table.
+            process::run(program.stdout(io::stderr())).with_context(|| self.title)?;
         }
         eprintln!("{}: running", self.title);
-        let output = Command::new(self.run[0])
-            .args(&self.run[1..])
-            .arg(artifacts)
-            .current_dir(&folder)
-            // For what is built before it can be given an argument.
-            .env("ARTIFACTS", artifacts)
-            .env("DIST", packages)
-            .stderr(Stdio::inherit())
-            .output()
-            .map_err(|error| self.failed(self.run, &error.to_string()))?;
-        if !output.status.success() {
-            return Err(self.failed(self.run, &output.status.to_string()));
-        }
-        let report = serde_json::from_slice(&output.stdout)
-            .map_err(|error| self.failed(self.run, &format!("its report is no JSON: {error}")))?;
+        let mut program = Command::new(self.run[0]);
+        program.args(&self.run[1..]).arg(artifacts).current_dir(&folder);
+        // For what is built before it can be given an argument.
+        program.env("ARTIFACTS", artifacts).env("DIST", packages);
+        let printed =
+            process::stdout(program.stderr(Stdio::inherit())).with_context(|| self.title)?;
         eprintln!("{}: done in {} s", self.title, start.elapsed().as_secs());
+        let report = serde_json::from_str(&printed)
+            .with_context(|| format!("{}: the report is not JSON", self.title))?;
         Report::read(self.title, &report)
-            .ok_or_else(|| self.failed(self.run, "its report has another form"))
-    }
-
-    fn failed(&self, command: &[&str], why: &str) -> String {
-        format!("`{}` in tests/conformance/{}: {why}", command.join(" "), self.folder)
+            .with_context(|| format!("{}: the report has another form", self.title))
     }
 }
 
@@ -341,11 +326,11 @@ impl Report {
 struct Expected(BTreeMap<&'static str, Verdicts>);
 
 impl Expected {
-    fn read(artifacts: &Path) -> Result<Self, String> {
+    fn read(artifacts: &Path) -> Result<Self> {
         let list = |file: &str, name: &str| {
             let json: Value = serde_json::from_str(&read(&artifacts.join(file))?)
-                .map_err(|error| format!("{file}: {error}"))?;
-            json[name].as_array().cloned().ok_or_else(|| format!("{file} has no `{name}`"))
+                .with_context(|| format!("cannot read {file}"))?;
+            json[name].as_array().cloned().with_context(|| format!("{file} has no `{name}`"))
         };
         let samples = list("samples/index.json", "samples")?;
         let signatures = list("signatures.json", "signatures")?;
@@ -461,13 +446,9 @@ fn document(table: &str) -> String {
 
 /// A copy of the artifacts in which no callback needs a hash, and every hash
 /// was made with another key.
-fn mutated(workspace: &Path, published: &Path) -> Result<PathBuf, String> {
+fn mutated(workspace: &Path, published: &Path) -> Result<PathBuf> {
     let folder = workspace.join("target/conformance-mutated");
-    if let Err(error) = fs::remove_dir_all(&folder)
-        && error.kind() != io::ErrorKind::NotFound
-    {
-        return Err(format!("cannot remove {}: {error}", folder.display()));
-    }
+    remove_folder(&folder)?;
     for path in files_below(published)? {
         let text = read(&published.join(&path))?;
         // Bodies keep their digits, which a JSON value would lose.
@@ -532,13 +513,13 @@ mod tests {
     fn a_toolchain_that_is_missing_or_old_is_told() {
         let consumer = |needs| Consumer { needs, ..Language::Python.consumer() };
         let missing = consumer(&[(&["no-such-program", "--version"], "3.11")]);
-        let told = missing.look_for_needs().unwrap_err();
+        let told = format!("{:#}", missing.look_for_needs().unwrap_err());
         assert!(told.starts_with("Python needs no-such-program 3.11 or newer: "), "{told}");
 
         let old = consumer(&[(&["rustc", "--version"], "999.1")]);
-        let told = old.look_for_needs().unwrap_err();
+        let told = old.look_for_needs().unwrap_err().to_string();
         assert!(told.starts_with("Python needs rustc 999.1 or newer: this is rustc 1."), "{told}");
-        assert_eq!(consumer(&[(&["rustc", "--version"], "1.88")]).look_for_needs(), Ok(()));
+        assert!(consumer(&[(&["rustc", "--version"], "1.88")]).look_for_needs().is_ok());
     }
 
     fn expected() -> Expected {

@@ -5,14 +5,16 @@ use std::{
     fs,
     io::{self, IsTerminal},
     path::Path,
-    process::{Command, ExitCode},
+    process::ExitCode,
 };
 
+use anyhow::{Context, Result, anyhow, ensure};
 use codegen::{diff::Comparison, model::Model};
 
 use crate::{
-    files::{failure, read},
-    generate::SCHEMA,
+    files::read,
+    process::{self, git},
+    workspace::DESCRIPTION,
 };
 
 /// The description of the last release, if there was one.
@@ -43,7 +45,7 @@ pub(crate) fn run(
     let comparison = match compare(workspace, old, new) {
         Ok(comparison) => comparison,
         Err(error) => {
-            eprintln!("error: {error}");
+            eprintln!("error: {error:#}");
             return ExitCode::from(UNUSABLE);
         }
     };
@@ -56,14 +58,14 @@ pub(crate) fn run(
     if comparison.is_covered() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn compare(workspace: &Path, old: Option<&str>, new: Option<&str>) -> Result<Comparison, String> {
+fn compare(workspace: &Path, old: Option<&str>, new: Option<&str>) -> Result<Comparison> {
     let old = match old {
         Some(old) => Some(Description::given(workspace, old)?),
         None => Description::released(workspace)?,
     };
     let new = match new {
         Some(new) => Description::given(workspace, new)?,
-        None => Description::file(&workspace.join(SCHEMA), SCHEMA)?,
+        None => Description::file(&workspace.join(DESCRIPTION), DESCRIPTION)?,
     };
     let old = old.as_ref().map(Description::resolve).transpose()?;
     Ok(Comparison::of(old.as_ref(), &new.resolve()?))
@@ -77,53 +79,47 @@ pub(crate) struct Description {
 
 impl Description {
     /// Of the last release, if there was one.
-    pub(crate) fn released(workspace: &Path) -> Result<Option<Self>, String> {
+    pub(crate) fn released(workspace: &Path) -> Result<Option<Self>> {
         let path = workspace.join(RELEASED);
         match fs::read_to_string(&path) {
             Ok(text) => Ok(Some(Self { name: RELEASED.to_owned(), text })),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(failure("read", &path, &error)),
+            Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
         }
     }
 
-    pub(crate) fn file(path: &Path, name: &str) -> Result<Self, String> {
+    pub(crate) fn file(path: &Path, name: &str) -> Result<Self> {
         Ok(Self { name: name.to_owned(), text: read(path)? })
     }
 
     /// A file, or else a git revision.
-    fn given(workspace: &Path, given: &str) -> Result<Self, String> {
+    fn given(workspace: &Path, given: &str) -> Result<Self> {
         let path = Path::new(given);
         if path.exists() { Self::file(path, given) } else { Self::revision(workspace, given) }
     }
 
     /// As it was in a revision, which may name another path behind a colon.
-    fn revision(workspace: &Path, revision: &str) -> Result<Self, String> {
+    fn revision(workspace: &Path, revision: &str) -> Result<Self> {
         let name = if revision.contains(':') {
             revision.to_owned()
         } else {
-            format!("{revision}:{SCHEMA}")
+            format!("{revision}:{DESCRIPTION}")
         };
-        let output = Command::new("git")
-            .arg("-C")
-            .arg(workspace)
-            .args(["show", "--end-of-options", &name])
-            .output()
-            .map_err(|error| format!("cannot run git: {error}"))?;
-        if !output.status.success() {
-            let reason = String::from_utf8_lossy(&output.stderr);
-            return Err(format!(
-                "`{revision}` is neither a file nor a git revision with a description: {}",
-                reason.trim()
-            ));
-        }
-        let text = String::from_utf8(output.stdout).map_err(|_| format!("{name} is not UTF-8"))?;
+        let output = process::output(&mut git(workspace, &["show", "--end-of-options", &name]))?;
+        ensure!(
+            output.status.success(),
+            "`{revision}` is neither a file nor a git revision with a description: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+        let text =
+            String::from_utf8(output.stdout).with_context(|| format!("cannot read {name}"))?;
         Ok(Self { name, text })
     }
 
     /// What it says, or its mistakes.
-    pub(crate) fn resolve(&self) -> Result<Model, String> {
+    pub(crate) fn resolve(&self) -> Result<Model> {
         codegen::resolve(&self.name, &self.text).map_err(|diagnostics| {
-            format!(
+            anyhow!(
                 "{} has mistakes\n{}",
                 self.name,
                 diagnostics.render(io::stderr().is_terminal()).trim_end()

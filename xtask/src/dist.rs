@@ -3,17 +3,19 @@
 
 use std::{
     fmt::Write as _,
-    fs, io,
-    path::{self, Path, PathBuf},
+    path::{self, Path},
     process::{Command, ExitCode},
 };
 
+use anyhow::{Context, Result, ensure};
 use flate2::{Compression, GzBuilder};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    files::{copy, failure, files_below, read, write},
-    generate::SCHEMA,
+    diff::Description,
+    files::{bytes, copy, files_below, read, remove_folder, write},
+    process::stdout,
+    workspace::DESCRIPTION,
 };
 
 /// Where it goes, unless it is said otherwise.
@@ -56,14 +58,10 @@ const EPOCH: &str = "315532800";
 /// # Errors
 ///
 /// If a file cannot be read or written, or a tool fails.
-pub(crate) fn run(
-    workspace: &Path,
-    out: Option<&Path>,
-    allow_dirty: bool,
-) -> Result<ExitCode, String> {
+pub(crate) fn run(workspace: &Path, out: Option<&Path>, allow_dirty: bool) -> Result<ExitCode> {
     let out = out.map_or_else(|| workspace.join(FOLDER), Path::to_owned);
     // The tools that build packages run elsewhere.
-    let out = path::absolute(&out).map_err(|error| failure("find", &out, &error))?;
+    let out = path::absolute(&out).with_context(|| format!("cannot find {}", out.display()))?;
     build(workspace, &out, allow_dirty)?;
     for path in files_below(&out)?.iter().filter(|path| !path.contains('/')) {
         println!("{:>9}  {path}", size(&out.join(path))?);
@@ -77,16 +75,10 @@ pub(crate) fn run(
 /// # Errors
 ///
 /// The same as [`run`].
-pub(crate) fn build(workspace: &Path, out: &Path, allow_dirty: bool) -> Result<(), String> {
+pub(crate) fn build(workspace: &Path, out: &Path, allow_dirty: bool) -> Result<()> {
     let version = version(workspace)?;
     let stage = workspace.join("target/dist-stage");
-    for folder in [out, &stage] {
-        if let Err(error) = fs::remove_dir_all(folder)
-            && error.kind() != io::ErrorKind::NotFound
-        {
-            return Err(format!("cannot remove {}: {error}", folder.display()));
-        }
-    }
+    [out, &stage].into_iter().try_for_each(remove_folder)?;
 
     let published = out.join(&version);
     for name in PUBLISHED {
@@ -110,15 +102,13 @@ pub(crate) fn build(workspace: &Path, out: &Path, allow_dirty: bool) -> Result<(
 }
 
 /// The version of the description, which is that of all packages.
-fn version(workspace: &Path) -> Result<String, String> {
-    let model = codegen::resolve(SCHEMA, &read(&workspace.join(SCHEMA))?);
-    model.map(|model| model.version).map_err(|diagnostics| diagnostics.to_string())
+fn version(workspace: &Path) -> Result<String> {
+    Ok(Description::file(&workspace.join(DESCRIPTION), DESCRIPTION)?.resolve()?.version)
 }
 
 /// Everything below a folder as one archive, without owners and times.
-fn archive(folder: &Path, name: &str, out: &Path) -> Result<(), String> {
+fn archive(folder: &Path, name: &str, out: &Path) -> Result<()> {
     let path = out.join(format!("{name}.tar.gz"));
-    let failed = |error: io::Error| format!("cannot write {}: {error}", path.display());
     let gzip = GzBuilder::new().write(Vec::new(), Compression::best());
     let mut archive = tar::Builder::new(gzip);
     for file in files_below(folder)? {
@@ -126,23 +116,22 @@ fn archive(folder: &Path, name: &str, out: &Path) -> Result<(), String> {
         let mut header = tar::Header::new_ustar();
         header.set_size(bytes.len() as u64);
         header.set_mode(0o644);
-        archive.append_data(&mut header, format!("{name}/{file}"), &*bytes).map_err(failed)?;
+        archive.append_data(&mut header, format!("{name}/{file}"), &*bytes)?;
     }
-    let bytes = archive.into_inner().and_then(flate2::write::GzEncoder::finish).map_err(failed)?;
-    write(&path, &bytes)
+    write(&path, &archive.into_inner()?.finish()?)
 }
 
-fn npm(workspace: &Path, stage: &Path, out: &Path, version: &str) -> Result<(), String> {
+fn npm(workspace: &Path, stage: &Path, out: &Path, version: &str) -> Result<()> {
     copy(&workspace.join("packages/npm"), stage)?;
     copy(&workspace.join(ARTIFACTS).join("typescript"), &stage.join("generated"))?;
     add_schemas_and_licenses(workspace, &stage.join("schemas"), stage)?;
     stamp(&stage.join("package.json"), version)?;
     let mut pack = Command::new("npm");
     pack.args(["pack", "--silent", "--pack-destination"]).arg(out).current_dir(stage);
-    succeed(&mut pack)
+    stdout(&mut pack).map(drop)
 }
 
-fn python(workspace: &Path, stage: &Path, out: &Path, version: &str) -> Result<(), String> {
+fn python(workspace: &Path, stage: &Path, out: &Path, version: &str) -> Result<()> {
     copy(&workspace.join("packages/python"), stage)?;
     let package = stage.join("src/voximplant_callbacks");
     copy(&workspace.join(ARTIFACTS).join("python"), &package)?;
@@ -152,30 +141,30 @@ fn python(workspace: &Path, stage: &Path, out: &Path, version: &str) -> Result<(
     let venv = workspace.join("target/dist-venv");
     let python = venv.join("bin/python");
     if !python.exists() {
-        succeed(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
+        stdout(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
     }
     let requirements = workspace.join("packages/python/requirements.txt");
     let mut install = Command::new(&python);
     install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-    succeed(install.args(["--require-hashes", "--requirement"]).arg(&requirements))?;
+    stdout(install.args(["--require-hashes", "--requirement"]).arg(&requirements))?;
     let mut build = Command::new(&python);
     build.args(["-m", "build", "--no-isolation", "--outdir"]).arg(out).arg(stage);
-    succeed(build.env("SOURCE_DATE_EPOCH", EPOCH))
+    stdout(build.env("SOURCE_DATE_EPOCH", EPOCH)).map(drop)
 }
 
-fn rust(workspace: &Path, out: &Path, version: &str, allow_dirty: bool) -> Result<(), String> {
+fn rust(workspace: &Path, out: &Path, version: &str, allow_dirty: bool) -> Result<()> {
     let mut package = Command::new("cargo");
     package.args(["package", "--quiet", "--locked", "--no-verify"]);
     package.args(["--package", "voximplant-callbacks"]).current_dir(workspace);
     if allow_dirty {
         package.arg("--allow-dirty");
     }
-    succeed(&mut package)?;
+    stdout(&mut package)?;
     let name = format!("voximplant-callbacks-{version}.crate");
     copy(&workspace.join("target/package").join(&name), &out.join(&name))
 }
 
-fn add_schemas_and_licenses(workspace: &Path, schemas: &Path, root: &Path) -> Result<(), String> {
+fn add_schemas_and_licenses(workspace: &Path, schemas: &Path, root: &Path) -> Result<()> {
     for name in JSON_SCHEMAS {
         copy(&workspace.join(ARTIFACTS).join(name), &schemas.join(name))?;
     }
@@ -183,16 +172,18 @@ fn add_schemas_and_licenses(workspace: &Path, schemas: &Path, root: &Path) -> Re
 }
 
 /// Puts the version in the one place where it belongs.
-fn stamp(path: &Path, version: &str) -> Result<(), String> {
+fn stamp(path: &Path, version: &str) -> Result<()> {
     let text = read(path)?;
-    if text.matches(UNSTAMPED).count() != 1 {
-        return Err(format!("{} has not exactly one version {UNSTAMPED}", path.display()));
-    }
+    ensure!(
+        text.matches(UNSTAMPED).count() == 1,
+        "{} must contain the version {UNSTAMPED} exactly once",
+        path.display()
+    );
     write(path, text.replace(UNSTAMPED, version).as_bytes())
 }
 
 /// A page that names everything there is, for a browser.
-fn index(out: &Path, version: &str) -> Result<String, String> {
+fn index(out: &Path, version: &str) -> Result<String> {
     let mut rows = String::new();
     for path in files_below(out)? {
         // The index of the samples names them.
@@ -244,8 +235,8 @@ fn purpose(path: &str) -> &'static str {
     }
 }
 
-fn size(path: &Path) -> Result<u64, String> {
-    fs::metadata(path).map(|file| file.len()).map_err(|error| failure("read", path, &error))
+fn size(path: &Path) -> Result<u64> {
+    Ok(bytes(path)?.len() as u64)
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -253,21 +244,4 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| failure("read", path, &error))
-}
-
-fn succeed(command: &mut Command) -> Result<(), String> {
-    let name = PathBuf::from(command.get_program());
-    let name = name.file_name().unwrap_or_default().display().to_string();
-    let output = command
-        .output()
-        .map_err(|error| format!("cannot run {name}, which builds a package: {error}"))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let told = String::from_utf8_lossy(&output.stderr);
-    Err(format!("{name} cannot build a package: {}\n{told}", output.status))
 }

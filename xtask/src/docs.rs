@@ -1,6 +1,10 @@
 //! `cargo xtask docs`: where the reference page is, for a person to read.
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::workspace::Workspace;
 
 const PAGE: &str = "schema/generated/reference.html";
 
@@ -10,14 +14,12 @@ const PAGE: &str = "schema/generated/reference.html";
 /// # Errors
 ///
 /// If there is no page, or no browser that could be started.
-pub(crate) fn run(workspace: &Path, open: bool) -> Result<ExitCode, String> {
-    let page = workspace.join(PAGE);
-    if !page.is_file() {
-        return Err(format!("{} is not there; run `cargo xtask gen`", page.display()));
-    }
+pub(crate) fn run(workspace: &Workspace, open: bool) -> Result<ExitCode> {
+    let page = workspace.root.join(PAGE);
+    ensure!(page.is_file(), "{} is not there; run `{}`", page.display(), workspace.command("gen"));
     println!("{}", page.display());
     if open {
-        open::that(&page).map_err(|error| format!("cannot open {}: {error}", page.display()))?;
+        open::that(&page).with_context(|| format!("cannot open {}", page.display()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,12 +5,13 @@ use std::{
     collections::BTreeSet, fs, io, io::IsTerminal, path::Path, process::ExitCode, time::Instant,
 };
 
+use anyhow::{Context, Result};
 use codegen::{Artifact, OWNED_DIRECTORIES};
 
-use crate::files::{failure, files_below, read, write};
-
-/// Where the description is, from the root of the workspace.
-pub(crate) const SCHEMA: &str = "schema/callbacks.toml";
+use crate::{
+    files::{files_below, read, write},
+    workspace::{DESCRIPTION, Workspace},
+};
 
 /// Generates into `out`, or with `check` only says what would change.
 ///
@@ -18,18 +19,18 @@ pub(crate) const SCHEMA: &str = "schema/callbacks.toml";
 ///
 /// If a file cannot be read, written or removed.
 pub(crate) fn run(
-    workspace: &Path,
+    workspace: &Workspace,
     check: bool,
-    schema: Option<&Path>,
+    description: Option<&Path>,
     out: Option<&Path>,
-) -> Result<ExitCode, String> {
+) -> Result<ExitCode> {
     let start = Instant::now();
-    let command = command(schema, out);
-    let out = out.unwrap_or(workspace);
-    let name = schema.map_or(SCHEMA.into(), |path| path.display().to_string());
-    let schema = schema.map_or_else(|| workspace.join(SCHEMA), Path::to_owned);
+    let command = workspace.command_with("gen", &[("--description", description), ("--out", out)]);
+    let out = out.unwrap_or(&workspace.root);
+    let name = description.map_or(DESCRIPTION.into(), |path| path.display().to_string());
+    let path = description.map_or_else(|| workspace.root.join(DESCRIPTION), Path::to_owned);
 
-    let text = read(&schema)?;
+    let text = read(&path)?;
     let model = match codegen::resolve(&name, &text) {
         Ok(model) => model,
         Err(diagnostics) => {
@@ -59,17 +60,6 @@ pub(crate) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// The command that generates.
-pub(crate) fn command(schema: Option<&Path>, out: Option<&Path>) -> String {
-    let mut command = "cargo xtask gen".to_owned();
-    for (flag, value) in [("--schema", schema), ("--out", out)] {
-        if let Some(value) = value {
-            command.extend([" ", flag, " ", &value.display().to_string()]);
-        }
-    }
-    command
-}
-
 /// What stands between the disk and the artifacts.
 pub(crate) struct Plan {
     missing: Vec<Artifact>,
@@ -81,7 +71,7 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn new(root: &Path, artifacts: Vec<Artifact>) -> Result<Self, String> {
+    pub(crate) fn new(root: &Path, artifacts: Vec<Artifact>) -> Result<Self> {
         let mut orphaned = BTreeSet::new();
         for directory in OWNED_DIRECTORIES {
             let below = files_below(&root.join(directory))?;
@@ -98,21 +88,23 @@ impl Plan {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
                     plan.missing.push(artifact);
                 }
-                Err(error) => return Err(failure("read", &path, &error)),
+                Err(error) => {
+                    return Err(error).with_context(|| format!("cannot read {}", path.display()));
+                }
             }
         }
         plan.orphaned = orphaned.into_iter().collect();
         Ok(plan)
     }
 
-    pub(crate) fn carry_out(&self, root: &Path) -> Result<(), String> {
+    pub(crate) fn carry_out(&self, root: &Path) -> Result<()> {
         for artifact in self.missing.iter().chain(&self.stale) {
             let path = root.join(&artifact.path);
             write(&path, artifact.contents.as_bytes())?;
         }
         for orphan in &self.orphaned {
             let path = root.join(orphan);
-            fs::remove_file(&path).map_err(|error| failure("remove", &path, &error))?;
+            fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
             println!("removed {orphan}");
             remove_empty_parents(root, &path);
         }

@@ -9,12 +9,13 @@ use std::{
     process::ExitCode,
 };
 
+use anyhow::{Error, Result, bail};
 use codegen::Diagnostics;
 use upstream::{Description, Reference, Structure, compare, edit};
 
 use crate::{
     files::{self, read},
-    generate::{SCHEMA, command},
+    workspace::{DESCRIPTION, Workspace},
 };
 
 /// Compares the pages with the description, and with `write` takes them in.
@@ -24,14 +25,15 @@ use crate::{
 /// If a file cannot be read or written, two pages are of one structure, or the
 /// page of the kinds has none.
 pub(crate) fn run(
-    workspace: &Path,
+    workspace: &Workspace,
     pages: &[PathBuf],
     write: bool,
     types: Option<&Path>,
-    schema: Option<&Path>,
-) -> Result<ExitCode, String> {
-    let name = schema.map_or(SCHEMA.into(), |path| path.display().to_string());
-    let path = schema.map_or_else(|| workspace.join(SCHEMA), Path::to_owned);
+    description: Option<&Path>,
+) -> Result<ExitCode> {
+    let gen_command = workspace.command_with("gen", &[("--description", description)]);
+    let name = description.map_or(DESCRIPTION.into(), |path| path.display().to_string());
+    let path = description.map_or_else(|| workspace.root.join(DESCRIPTION), Path::to_owned);
     let text = read(&path)?;
     let mut found = Vec::new();
     let description = keep(Description::read(&name, &text), &mut found);
@@ -39,7 +41,7 @@ pub(crate) fn run(
     for page in pages {
         structures.extend(keep(upstream::read_page(&shown(page), &read(page)?), &mut found));
     }
-    let types = types.map(|path| Ok::<_, String>((shown(path), read(path)?))).transpose()?;
+    let types = types.map(|path| Ok::<_, Error>((shown(path), read(path)?))).transpose()?;
     let interfaces =
         types.map(|(name, text)| (keep(upstream::read_types(&name, &text), &mut found), name));
     let Some(description) = description.filter(|_| found.is_empty()) else {
@@ -82,7 +84,7 @@ pub(crate) fn run(
             return Ok(ExitCode::FAILURE);
         }
     };
-    let after = Description::read(&name, &edited).map_err(|found| found.to_string())?;
+    let after = Description::read(&name, &edited).map_err(|found| Error::msg(found.to_string()))?;
     let taken_in =
         differences.iter().filter(|difference| difference.is_taken_in(ours, &theirs)).count();
     // Some are both: a value that is new is taken in, and one that is gone stays.
@@ -108,7 +110,7 @@ pub(crate) fn run(
                 format!("names {owed} that only a person can write")
             }
         };
-        println!("`{}` {what}", command(schema, None));
+        println!("`{gen_command}` {what}");
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -119,17 +121,17 @@ fn keep<T>(read: Result<T, Diagnostics>, found: &mut Vec<Diagnostics>) -> Option
 }
 
 /// Two pages of one structure may say two things.
-fn refuse_twins(structures: &[Structure]) -> Result<(), String> {
+fn refuse_twins(structures: &[Structure]) -> Result<()> {
     for (index, structure) in structures.iter().enumerate() {
         let twin = structures[..index].iter().find(|other| other.name == structure.name);
         if let Some(twin) = twin {
             let places =
                 [twin, structure].map(|page| page.place.as_ref().map_or("", |p| &p.source));
             let [first, second] = places;
-            return Err(format!(
+            bail!(
                 "both {first} and {second} are the page of {}; give the newer one alone",
                 structure.name
-            ));
+            );
         }
     }
     Ok(())
@@ -137,16 +139,16 @@ fn refuse_twins(structures: &[Structure]) -> Result<(), String> {
 
 /// Upstream will not retire every kind at once, so that such a page was cut
 /// short.
-fn refuse_no_kinds(theirs: &Reference, structures: &[Structure], root: &str) -> Result<(), String> {
+fn refuse_no_kinds(theirs: &Reference, structures: &[Structure], root: &str) -> Result<()> {
     if theirs.kinds.as_ref().is_none_or(|kinds| !kinds.is_empty()) {
         return Ok(());
     }
     let page = structures.iter().find(|structure| structure.name == root);
     let place = page.and_then(|page| page.place.as_ref()).map(ToString::to_string);
-    Err(format!(
+    bail!(
         "{}: the page of {root} lists no kind: save it whole, down to its last field",
         place.unwrap_or_default()
-    ))
+    )
 }
 
 fn print_table(sources: &[(&str, &Reference)]) {

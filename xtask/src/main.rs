@@ -9,15 +9,15 @@ mod docs;
 mod files;
 mod generate;
 mod import;
+mod process;
 mod release;
 mod scale;
+mod workspace;
 
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use workspace::Workspace;
 
 /// The commands of this workspace
 #[derive(Parser)]
@@ -41,7 +41,7 @@ enum Command {
         check: bool,
         /// The description [default: schema/callbacks.toml of this workspace]
         #[arg(long, value_name = "FILE")]
-        schema: Option<PathBuf>,
+        description: Option<PathBuf>,
         /// Where the files go, laid out as in this workspace [default: this workspace]
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
@@ -64,7 +64,7 @@ enum Command {
         from_types: Option<PathBuf>,
         /// The description [default: schema/callbacks.toml of this workspace]
         #[arg(long, value_name = "FILE")]
-        schema: Option<PathBuf>,
+        description: Option<PathBuf>,
     },
     /// Tell what changed between two descriptions, and whether the version covers it
     ///
@@ -151,24 +151,22 @@ enum Bench {
 
 fn main() -> ExitCode {
     let Cli { command, workspace } = Cli::parse();
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in a workspace");
-    let workspace = workspace.as_deref().unwrap_or(own);
+    let workspace = Workspace::new(workspace);
+    let root = &*workspace.root;
     let result = match command {
-        Command::Gen { check, schema, out } => {
-            generate::run(workspace, check, schema.as_deref(), out.as_deref())
+        Command::Gen { check, description, out } => {
+            generate::run(&workspace, check, description.as_deref(), out.as_deref())
         }
-        Command::Import { pages, write, from_types, schema } => {
-            import::run(workspace, &pages, write, from_types.as_deref(), schema.as_deref())
+        Command::Import { pages, write, from_types, description } => {
+            import::run(&workspace, &pages, write, from_types.as_deref(), description.as_deref())
         }
         Command::Diff { old, new, format } => {
-            Ok(diff::run(workspace, old.as_deref(), new.as_deref(), format))
+            Ok(diff::run(root, old.as_deref(), new.as_deref(), format))
         }
-        Command::Release { dry_run } => {
-            release::run(workspace, dry_run).map(|()| ExitCode::SUCCESS)
-        }
-        Command::Docs { open } => docs::run(workspace, open),
-        Command::Bench { gate, of: Some(Bench::Gen) } => scale::run(workspace, gate),
-        Command::Bench { gate, of: None } => bench::run(workspace, gate),
+        Command::Release { dry_run } => release::run(root, dry_run).map(|()| ExitCode::SUCCESS),
+        Command::Docs { open } => docs::run(&workspace, open),
+        Command::Bench { gate, of: Some(Bench::Gen) } => scale::run(root, gate),
+        Command::Bench { gate, of: None } => bench::run(root, gate),
         Command::Conformance { languages, write, check, mutate } => {
             let mode = match (write, check, mutate) {
                 (true, ..) => conformance::Mode::Write,
@@ -176,13 +174,13 @@ fn main() -> ExitCode {
                 (.., true) => conformance::Mode::Mutate,
                 _ => conformance::Mode::Print,
             };
-            conformance::run(workspace, &languages, mode)
+            conformance::run(&workspace, &languages, mode)
         }
-        Command::Dist { out, allow_dirty } => dist::run(workspace, out.as_deref(), allow_dirty),
-        Command::Load => bench::load(workspace),
+        Command::Dist { out, allow_dirty } => dist::run(root, out.as_deref(), allow_dirty),
+        Command::Load => bench::load(root),
     };
     result.unwrap_or_else(|error| {
-        eprintln!("error: {error}");
+        eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
 }

@@ -3,6 +3,7 @@
 
 use std::{cmp::max, collections::BTreeSet, fs, path::Path, process::Command};
 
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use codegen::diff::{Comparison, Severity, next};
 use semver::Version;
 use toml::{
@@ -12,8 +13,10 @@ use toml::{
 
 use crate::{
     diff::{Description, RELEASED},
-    files::{failure, read, write},
-    generate::{Plan, SCHEMA},
+    files::{read, write},
+    generate::Plan,
+    process::{self, git},
+    workspace::DESCRIPTION,
 };
 
 const MANIFEST: &str = "Cargo.toml";
@@ -35,7 +38,7 @@ const ROOM: &str = "<!-- Room for words by hand. -->";
 ///
 /// If there is nothing to release, if something is not committed, or if a file,
 /// a description or a check is not as it should be.
-pub(crate) fn run(workspace: &Path, dry_run: bool) -> Result<(), String> {
+pub(crate) fn run(workspace: &Path, dry_run: bool) -> Result<()> {
     let release = Release::plan(workspace)?;
     let version = release.comparison.new.clone();
     anstream::print!("{}", release.comparison.text());
@@ -72,15 +75,15 @@ struct Release {
 }
 
 impl Release {
-    fn plan(workspace: &Path) -> Result<Self, String> {
+    fn plan(workspace: &Path) -> Result<Self> {
         let released = Description::released(workspace)?;
         let before = released.as_ref().map(Description::resolve).transpose()?;
-        let draft = Description::file(&workspace.join(SCHEMA), SCHEMA)?;
+        let draft = Description::file(&workspace.join(DESCRIPTION), DESCRIPTION)?;
         let changelog = Changelog::of(read(&workspace.join(CHANGELOG))?)?;
         let version = version(&Comparison::of(before.as_ref(), &draft.resolve()?), &changelog)?;
 
-        let text = stamped(&draft.text, SCHEMA, &["version"], &version)?;
-        let description = Description { name: SCHEMA.to_owned(), text };
+        let text = stamped(&draft.text, DESCRIPTION, &["version"], &version)?;
+        let description = Description { name: DESCRIPTION.to_owned(), text };
         let model = description.resolve()?;
         let comparison = Comparison::of(before.as_ref(), &model);
         let entry = changelog.entry(&comparison);
@@ -90,7 +93,7 @@ impl Release {
         let place = ["workspace", "package", "version"];
         let new_manifest = stamped(&manifest, MANIFEST, &place, &version)?;
         let mut files = vec![
-            (SCHEMA.to_owned(), draft.text, description.text.clone()),
+            (DESCRIPTION.to_owned(), draft.text, description.text.clone()),
             (RELEASED.to_owned(), released.map_or(String::new(), |it| it.text), description.text),
             (CHANGELOG.to_owned(), changelog.text, new_changelog),
         ];
@@ -132,7 +135,7 @@ impl Release {
         }
     }
 
-    fn write(&self, workspace: &Path) -> Result<(), String> {
+    fn write(&self, workspace: &Path) -> Result<()> {
         for (path, _, contents) in &self.files {
             write(&workspace.join(path), contents.as_bytes())?;
         }
@@ -142,13 +145,13 @@ impl Release {
 
 /// The version to release: the least that covers what changed, unless the
 /// description has a higher one, as somebody wrote it there on purpose.
-fn version(draft: &Comparison, changelog: &Changelog) -> Result<Version, String> {
+fn version(draft: &Comparison, changelog: &Changelog) -> Result<Version> {
     let Some(old) = &draft.old else { return Ok(draft.new.clone()) };
     if draft.severity().is_none() && changelog.notes().is_empty() && draft.new == *old {
-        return Err(format!(
+        bail!(
             "nothing changed since {old}: neither the description, nor what {CHANGELOG} says \
              under `{UNRELEASED}`"
-        ));
+        );
     }
     let least = next(old, draft.severity().unwrap_or(Severity::Patch));
     Ok(max(least, draft.new.clone()))
@@ -162,15 +165,13 @@ struct Changelog {
 }
 
 impl Changelog {
-    fn of(text: String) -> Result<Self, String> {
+    fn of(text: String) -> Result<Self> {
         let mut lines = text.split_inclusive('\n').scan(0, |end, line| {
             *end += line.len();
             Some((*end - line.len(), line))
         });
         let Some((heading, line)) = lines.find(|(_, line)| line.trim_end() == UNRELEASED) else {
-            return Err(format!(
-                "{CHANGELOG} has no heading `{UNRELEASED}`: put one above the last version"
-            ));
+            bail!("{CHANGELOG} has no heading `{UNRELEASED}`: put one above the last version");
         };
         let next = lines.find(|(_, line)| line.starts_with("## "));
         let notes = heading + line.len()..next.map_or(text.len(), |(start, _)| start);
@@ -203,10 +204,10 @@ impl Changelog {
 }
 
 /// A TOML file with a version in place of the one that stands there.
-fn stamped(text: &str, name: &str, place: &[&str], version: &Version) -> Result<String, String> {
+fn stamped(text: &str, name: &str, place: &[&str], version: &Version) -> Result<String> {
     let root = parsed(text, name)?;
-    let value =
-        at(root.get_ref(), place).ok_or_else(|| format!("{name} has no `{}`", place.join(".")))?;
+    let value = at(root.get_ref(), place)
+        .with_context(|| format!("{name} has no `{}`", place.join(".")))?;
     let mut text = text.to_owned();
     text.replace_range(value.span(), &format!("\"{version}\""));
     Ok(text)
@@ -214,13 +215,14 @@ fn stamped(text: &str, name: &str, place: &[&str], version: &Version) -> Result<
 
 /// Every lock file below a folder, as paths from the root, sorted. What tools
 /// keep for themselves has none of ours.
-fn locks(root: &Path, folder: &str) -> Result<Vec<String>, String> {
+fn locks(root: &Path, folder: &str) -> Result<Vec<String>> {
     let path = root.join(folder);
-    let entries = fs::read_dir(&path).map_err(|error| failure("list", &path, &error))?;
+    let entries = fs::read_dir(&path).with_context(|| format!("cannot list {}", path.display()))?;
     let mut found = Vec::new();
     for entry in entries {
-        let entry = entry.map_err(|error| failure("list", &path, &error))?;
-        let file_type = entry.file_type().map_err(|error| failure("list", &path, &error))?;
+        let entry = entry.with_context(|| format!("cannot list {}", path.display()))?;
+        let file_type =
+            entry.file_type().with_context(|| format!("cannot list {}", path.display()))?;
         let Ok(name) = entry.file_name().into_string() else { continue };
         let is_of_tools = name.starts_with('.') || name == "target" || name == "node_modules";
         let child = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
@@ -236,7 +238,7 @@ fn locks(root: &Path, folder: &str) -> Result<Vec<String>, String> {
 
 /// A lock file with a version in place of the one that the manifest gives to
 /// the packages of the workspace, which come from nowhere else.
-fn locked(text: &str, name: &str, manifest: &str, version: &Version) -> Result<String, String> {
+fn locked(text: &str, name: &str, manifest: &str, version: &Version) -> Result<String> {
     let manifest = parsed(manifest, MANIFEST)?;
     let old = at(manifest.get_ref(), &["workspace", "package", "version"]);
     let old = old.and_then(|old| old.get_ref().as_str());
@@ -258,8 +260,8 @@ fn locked(text: &str, name: &str, manifest: &str, version: &Version) -> Result<S
     Ok(text)
 }
 
-fn parsed<'a>(text: &'a str, name: &str) -> Result<Spanned<DeTable<'a>>, String> {
-    DeTable::parse(text).map_err(|error| format!("cannot read {name}: {}", error.message()))
+fn parsed<'a>(text: &'a str, name: &str) -> Result<Spanned<DeTable<'a>>> {
+    DeTable::parse(text).map_err(|error| anyhow!("cannot read {name}: {}", error.message()))
 }
 
 /// The value at the end of a path of keys.
@@ -272,42 +274,27 @@ fn at<'t, 'a>(table: &'t DeTable<'a>, place: &[&str]) -> Option<&'t Spanned<DeVa
 
 /// What is not committed would become a part of the release, and be lost with
 /// it where git takes a release back.
-fn refuse_uncommitted(workspace: &Path) -> Result<(), String> {
-    let git = |arguments: &[&str]| {
-        let mut git = Command::new("git");
-        git.arg("-C").arg(workspace).args(arguments);
-        git.output().map_err(|error| format!("cannot run git: {error}"))
-    };
+fn refuse_uncommitted(workspace: &Path) -> Result<()> {
     // Outside of a repository, nothing can be committed.
-    if !git(&["rev-parse", "--git-dir"])?.status.success() {
+    if !process::output(&mut git(workspace, &["rev-parse", "--git-dir"]))?.status.success() {
         return Ok(());
     }
-    let status = git(&["status", "--porcelain", "--", "."])?;
-    if !status.status.success() {
-        let told = String::from_utf8_lossy(&status.stderr);
-        return Err(format!("cannot tell what is committed: {}", told.trim_end()));
-    }
-    if status.stdout.is_empty() {
-        return Ok(());
-    }
-    Err(format!(
+    let changes = process::stdout(&mut git(workspace, &["status", "--porcelain", "--", "."]))
+        .context("cannot tell what is committed")?;
+    ensure!(
+        changes.is_empty(),
         "there are changes that are not committed: commit them, so that the release is a commit of \
          its own\n{}",
-        String::from_utf8_lossy(&status.stdout).trim_end()
-    ))
+        changes.trim_end()
+    );
+    Ok(())
 }
 
-fn check(workspace: &Path) -> Result<(), String> {
-    let status = Command::new("bash")
-        .arg(CHECKS)
-        .current_dir(workspace)
-        .status()
-        .map_err(|error| format!("cannot run {CHECKS}: {error}"))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(format!(
-        "{CHECKS} failed, and nothing is published: mend it and run `bash {CHECKS}` again, or take \
-         back what was written with git"
-    ))
+fn check(workspace: &Path) -> Result<()> {
+    process::run(Command::new("bash").arg(CHECKS).current_dir(workspace)).with_context(|| {
+        format!(
+            "{CHECKS} failed, and nothing is published: fix it and run `bash {CHECKS}` again, or \
+             take back what was written with git"
+        )
+    })
 }

@@ -11,9 +11,10 @@ use std::{
     time::Instant,
 };
 
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::files;
+use crate::{files, process};
 
 /// How many kinds there are where the cost of a kind is 1.
 const FEW_KINDS: usize = 100;
@@ -60,7 +61,7 @@ const RUNS: usize = 5;
 /// # Errors
 ///
 /// If something cannot be built or run.
-pub(crate) fn run(workspace: &Path, gate: bool) -> Result<ExitCode, String> {
+pub(crate) fn run(workspace: &Path, gate: bool) -> Result<ExitCode> {
     let generator = Generator::build(workspace)?;
     let command = if gate { None } else { Some(GenCommand::build(workspace)?) };
     let checks = [
@@ -76,8 +77,8 @@ pub(crate) fn run(workspace: &Path, gate: bool) -> Result<ExitCode, String> {
 }
 
 /// What a kind costs, against what it costs among few.
-fn kinds(generator: &Generator, command: Option<&GenCommand>) -> Result<bool, String> {
-    let per_kind = |kinds: usize| -> Result<[Option<f64>; 5], String> {
+fn kinds(generator: &Generator, command: Option<&GenCommand>) -> Result<bool> {
+    let per_kind = |kinds: usize| -> Result<[Option<f64>; 5]> {
         let number = kinds.to_string();
         let counted = kinds <= MANY_KINDS;
         let instructions = counted.then(|| generator.instructions(&["generate", &number], &[]));
@@ -120,7 +121,7 @@ fn kinds(generator: &Generator, command: Option<&GenCommand>) -> Result<bool, St
 
 /// What a mistake costs among very many, against what it costs among few: in
 /// instructions for the gate, and else in time.
-fn mistakes(generator: &Generator, gate: bool) -> Result<bool, String> {
+fn mistakes(generator: &Generator, gate: bool) -> Result<bool> {
     let (few, many, limit) = if gate { COUNTED_MISTAKES } else { TIMED_MISTAKES };
     let cost = |mistake: &str, count: usize| {
         let arguments = ["report", mistake, &count.to_string()];
@@ -147,7 +148,7 @@ fn mistakes(generator: &Generator, gate: bool) -> Result<bool, String> {
 }
 
 /// How much of the work on the published description is formatting.
-fn published(generator: &Generator, command: Option<&GenCommand>) -> Result<bool, String> {
+fn published(generator: &Generator, command: Option<&GenCommand>) -> Result<bool> {
     let all = generator.instructions(&["published"], &[])?;
     let share = generator.instructions(&["published"], &ONLY_FORMATTING)? / all;
     print!("published description: {share:.2} of the instructions are formatting");
@@ -172,14 +173,14 @@ struct Generator {
 }
 
 impl Generator {
-    fn build(workspace: &Path) -> Result<Self, String> {
+    fn build(workspace: &Path) -> Result<Self> {
         let arguments = ["bench", "--package", "codegen", "--bench", "scale", "--no-run"];
         let program = build(workspace, &arguments)?;
         Ok(Self { program, scratch: scratch(workspace)? })
     }
 
     /// A file with a description of so many kinds.
-    fn description(&self, kinds: usize) -> Result<PathBuf, String> {
+    fn description(&self, kinds: usize) -> Result<PathBuf> {
         let path = self.scratch.join(format!("{kinds}.toml"));
         let text = self.output(&["describe", &kinds.to_string()])?;
         files::write(&path, text.as_bytes())?;
@@ -187,14 +188,14 @@ impl Generator {
     }
 
     /// The shortest time in nanoseconds, and the most bytes that are held.
-    fn cost(&self, arguments: &[&str]) -> Result<(f64, f64), String> {
+    fn cost(&self, arguments: &[&str]) -> Result<(f64, f64)> {
         let mut shortest = f64::INFINITY;
         let mut memory = f64::INFINITY;
         for _ in 0..RUNS {
             let output = self.output(arguments)?;
             let mut figures = output.split_whitespace().map(str::parse::<f64>);
             let (Some(Ok(time)), Some(Ok(bytes))) = (figures.next(), figures.next()) else {
-                return Err(format!("no figures in `{}`", output.trim()));
+                bail!("no figures in `{}`", output.trim());
             };
             shortest = shortest.min(time);
             memory = memory.min(bytes);
@@ -203,18 +204,20 @@ impl Generator {
     }
 
     /// How many instructions it takes, as valgrind counts them.
-    fn instructions(&self, arguments: &[&str], options: &[&str]) -> Result<f64, String> {
+    fn instructions(&self, arguments: &[&str], options: &[&str]) -> Result<f64> {
         let mut valgrind = Command::new("valgrind");
         valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).args(options);
         valgrind.arg(&self.program).args(arguments);
-        let output = valgrind.output().map_err(|error| format!("cannot run valgrind: {error}"))?;
+        let output = process::output(&mut valgrind)?;
         let report = String::from_utf8_lossy(&output.stderr);
         let count = report.lines().find_map(|line| line.split_once("Collected : "));
         let count = count.and_then(|(_, count)| count.trim().parse().ok());
-        count.filter(|_| output.status.success()).ok_or_else(|| format!("valgrind says: {report}"))
+        count
+            .filter(|_| output.status.success())
+            .with_context(|| format!("valgrind says: {report}"))
     }
 
-    fn output(&self, arguments: &[&str]) -> Result<String, String> {
+    fn output(&self, arguments: &[&str]) -> Result<String> {
         let mut command = Command::new(&self.program);
         output_of(command.args(arguments))
     }
@@ -228,36 +231,35 @@ struct GenCommand {
 }
 
 impl GenCommand {
-    fn build(workspace: &Path) -> Result<Self, String> {
+    fn build(workspace: &Path) -> Result<Self> {
         let program = build(workspace, &["build", "--package", "xtask", "--release"])?;
         Ok(Self { program, workspace: workspace.to_owned(), scratch: scratch(workspace)? })
     }
 
     /// The shortest times in nanoseconds: from an empty folder, and when there is
     /// nothing left to write.
-    fn times(&self, schema: &Path) -> Result<(f64, f64), String> {
+    fn times(&self, description: &Path) -> Result<(f64, f64)> {
         let out = self.scratch.join("generated");
         let mut shortest = (f64::INFINITY, f64::INFINITY);
         for _ in 0..RUNS {
-            if out.exists() {
-                fs::remove_dir_all(&out).map_err(|error| format!("cannot clear: {error}"))?;
-            }
-            shortest.0 = shortest.0.min(self.time(schema, &out)?);
-            shortest.1 = shortest.1.min(self.time(schema, &out)?);
+            files::remove_folder(&out)?;
+            shortest.0 = shortest.0.min(self.time(description, &out)?);
+            shortest.1 = shortest.1.min(self.time(description, &out)?);
         }
         Ok(shortest)
     }
 
-    fn time(&self, schema: &Path, out: &Path) -> Result<f64, String> {
+    fn time(&self, description: &Path, out: &Path) -> Result<f64> {
         let start = Instant::now();
         let mut command = Command::new(&self.program);
-        output_of(command.arg("gen").arg("--schema").arg(schema).arg("--out").arg(out))?;
+        command.arg("gen").arg("--description").arg(description).arg("--out").arg(out);
+        output_of(&mut command)?;
         Ok(start.elapsed().as_secs_f64() * 1e9)
     }
 }
 
 /// Builds a program, and tells where it is.
-fn build(workspace: &Path, arguments: &[&str]) -> Result<PathBuf, String> {
+fn build(workspace: &Path, arguments: &[&str]) -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
     cargo.args(arguments).args(["--quiet", "--message-format=json"]).current_dir(workspace);
     let messages = output_of(&mut cargo)?;
@@ -265,24 +267,20 @@ fn build(workspace: &Path, arguments: &[&str]) -> Result<PathBuf, String> {
         let message: Value = serde_json::from_str(line).ok()?;
         message["executable"].as_str().map(PathBuf::from)
     });
-    executables.next_back().ok_or_else(|| format!("`cargo {}` built nothing", arguments.join(" ")))
+    executables
+        .next_back()
+        .with_context(|| format!("`cargo {}` built nothing", arguments.join(" ")))
 }
 
 /// A folder for descriptions and what is made of them.
-fn scratch(workspace: &Path) -> Result<PathBuf, String> {
+fn scratch(workspace: &Path) -> Result<PathBuf> {
     let scratch = workspace.join("target/scale");
-    fs::create_dir_all(&scratch)
-        .map_err(|error| format!("cannot create {}: {error}", scratch.display()))?;
+    fs::create_dir_all(&scratch).with_context(|| format!("cannot create {}", scratch.display()))?;
     Ok(scratch)
 }
 
-fn output_of(command: &mut Command) -> Result<String, String> {
-    let output = command.stderr(Stdio::inherit()).output();
-    let output = output.map_err(|error| format!("cannot run {command:?}: {error}"))?;
-    if !output.status.success() {
-        return Err(format!("{command:?} failed"));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+fn output_of(command: &mut Command) -> Result<String> {
+    process::stdout(command.stderr(Stdio::inherit()))
 }
 
 /// A number that is far from too large for it.

@@ -25,6 +25,14 @@ fn it_names_the_page_that_is_there() {
     assert!(page.is_file(), "{printed}");
 }
 
+#[test]
+fn a_page_that_is_not_there_is_generated_by_the_command_that_it_names() {
+    let output = xtask(&["docs", "--workspace", "no/such"], None);
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(message.ends_with("run `cargo xtask gen --workspace no/such`\n"), "{message}");
+}
+
 /// With a browser that only writes down what it was asked to show.
 #[cfg(target_os = "linux")]
 #[test]

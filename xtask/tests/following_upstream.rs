@@ -62,7 +62,8 @@ fn run(workspace: &Path, commands: &str) -> String {
         .env("NO_COLOR", "1")
         .output()
         .unwrap();
-    let output = String::from_utf8(output.stdout).unwrap();
+    // A reader works in the workspace itself, so that no command that is named repeats where it is.
+    let output = String::from_utf8(output.stdout).unwrap().replace(" --workspace .`", "`");
     let timeless = |line: &str| match line.rsplit_once(" in ") {
         Some((start, time)) if time.trim_end().ends_with(" ms") => {
             format!("{start} in {LEFT_OUT} ms\n")

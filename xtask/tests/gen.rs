@@ -105,7 +105,7 @@ fn an_edit_of_one_kind_rewrites_only_what_tells_of_it() {
         File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap();
     }
     let arguments =
-        ["gen", "--schema", edited.to_str().unwrap(), "--out", generated.to_str().unwrap()];
+        ["gen", "--description", edited.to_str().unwrap(), "--out", generated.to_str().unwrap()];
     let summary = stdout(&xtask(&arguments));
 
     let is_written = |path: &&PathBuf| fs::metadata(path).unwrap().modified().unwrap() != long_ago;
@@ -147,7 +147,7 @@ fn a_kind_that_goes_takes_its_files_with_it() {
     fs::write(&shorter, format!("{}{}", &text[..start], &text[end..])).unwrap();
 
     let arguments =
-        ["gen", "--schema", shorter.to_str().unwrap(), "--out", folder.to_str().unwrap()];
+        ["gen", "--description", shorter.to_str().unwrap(), "--out", folder.to_str().unwrap()];
     let output = xtask(&arguments);
     let summary = stdout(&output);
     assert!(output.status.success(), "{}", stderr(&output));
@@ -164,7 +164,7 @@ fn a_mistake_in_the_description_leaves_the_files_alone() {
     fs::write(&wrong, text.replace("type = \"decimal\"", "type = \"decimaal\"")).unwrap();
 
     let name = wrong.to_str().unwrap();
-    let output = xtask(&["gen", "--schema", name, "--out", folder.to_str().unwrap()]);
+    let output = xtask(&["gen", "--description", name, "--out", folder.to_str().unwrap()]);
     let message = stderr(&output);
     assert_eq!(output.status.code(), Some(1));
     assert!(message.contains("did you mean `decimal`"), "{message}");
@@ -173,7 +173,7 @@ fn a_mistake_in_the_description_leaves_the_files_alone() {
 
 #[test]
 fn a_file_that_is_not_there_is_named() {
-    let output = xtask(&["gen", "--schema", "no-such-file.toml"]);
+    let output = xtask(&["gen", "--description", "no-such-file.toml"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("cannot read no-such-file.toml"), "{}", stderr(&output));
 }
@@ -187,7 +187,7 @@ fn it_explains_itself() {
         assert!(help.contains("gen "), "{help}");
     }
     let help = stdout(&xtask(&["gen", "--help"]));
-    for flag in ["--check", "--schema <FILE>", "--out <DIR>"] {
+    for flag in ["--check", "--description <FILE>", "--out <DIR>"] {
         assert!(help.contains(flag), "{help}");
     }
 }

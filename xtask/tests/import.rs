@@ -89,7 +89,7 @@ fn description(folder: &Path) -> String {
 }
 
 fn import(folder: &Path, arguments: &[&str]) -> Output {
-    xtask(folder, &[&["import", "--schema", "doors.toml"], arguments].concat())
+    xtask(folder, &[&["import", "--description", "doors.toml"], arguments].concat())
 }
 
 /// Everything that a page can bring at once.
@@ -219,7 +219,7 @@ values = ["RED", "BLUE"]
 
     // Every empty description is asked for, with its line.
     let out = folder.join("out");
-    let generate = ["gen", "--schema", "doors.toml", "--out", out.to_str().unwrap()];
+    let generate = ["gen", "--description", "doors.toml", "--out", out.to_str().unwrap()];
     let problems = stderr(&xtask(&folder, &generate));
     let owed = written.matches("doc      = \"\"").count()
         + written.matches("doc    = \"\"").count()
@@ -229,7 +229,7 @@ values = ["RED", "BLUE"]
     assert!(problems.contains(&format!("[doors.toml:{line}:12]")), "{problems}");
     let count = problems.trim_end().lines().last().unwrap().split(' ').next().unwrap();
     assert!(told.ends_with(&format!(
-        "`cargo xtask gen --schema doors.toml` names {count} things that only a person can write\n"
+        "`cargo xtask gen --description doors.toml` names {count} things that only a person can write\n"
     )));
 
     // A second run changes nothing.
@@ -260,7 +260,7 @@ fn a_kind_that_is_back_loses_its_mark() {
     );
     let written = stdout(&import(&folder, &["--write", "few.txt"]));
     assert!(
-        written.ends_with("`cargo xtask gen --schema doors.toml` makes the rest from it\n"),
+        written.ends_with("`cargo xtask gen --description doors.toml` makes the rest from it\n"),
         "{written}"
     );
     assert_eq!(
@@ -511,7 +511,7 @@ fn what_cannot_be_done_is_said() {
         assert!(stderr(&output).contains(message), "{}", stderr(&output));
     }
     let help = stdout(&xtask(&folder, &["import", "--help"]));
-    for part in ["PAGE", "--write", "--from-types <FILE>", "--schema <FILE>"] {
+    for part in ["PAGE", "--write", "--from-types <FILE>", "--description <FILE>"] {
         assert!(help.contains(part), "{help}");
     }
 }

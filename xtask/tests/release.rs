@@ -97,7 +97,7 @@ fn workspace(name: &str) -> PathBuf {
         write(folder.join(lock), LOCK);
     }
     write(folder.join(".ci/run"), CHECKS);
-    let output = xtask(&["gen", "--schema", OLD, "--out", folder.to_str().unwrap()]);
+    let output = xtask(&["gen", "--description", OLD, "--out", folder.to_str().unwrap()]);
     assert!(output.status.success(), "{}", stderr(&output));
     folder
 }
@@ -167,7 +167,8 @@ fn a_release_has_its_version_everywhere() {
     // It is all there, and there is nothing more to release.
     let at = workspace.to_str().unwrap();
     let described = workspace.join("schema/callbacks.toml");
-    let fresh = xtask(&["gen", "--check", "--schema", described.to_str().unwrap(), "--out", at]);
+    let fresh =
+        xtask(&["gen", "--check", "--description", described.to_str().unwrap(), "--out", at]);
     assert!(fresh.status.success(), "{}", stderr(&fresh));
     let compared = stdout(&xtask(&["diff", "--workspace", at]));
     assert!(compared.contains("2.0.0 → 2.0.0: nothing changed"), "{compared}");

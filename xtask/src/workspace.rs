@@ -1,0 +1,36 @@
+//! The workspace that the commands work in, and how they name each other.
+
+use std::path::{Path, PathBuf};
+
+/// Where the description is, from the root of the workspace.
+pub(crate) const DESCRIPTION: &str = "schema/callbacks.toml";
+
+pub(crate) struct Workspace {
+    pub(crate) root: PathBuf,
+    /// What `--workspace` says.
+    given: Option<PathBuf>,
+}
+
+impl Workspace {
+    /// The one that is given, or the one that xtask belongs to.
+    pub(crate) fn new(given: Option<PathBuf>) -> Self {
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in a workspace");
+        Self { root: given.clone().unwrap_or_else(|| own.to_owned()), given }
+    }
+
+    /// A command of xtask as the user would type it for this workspace.
+    pub(crate) fn command(&self, command: &str) -> String {
+        self.command_with(command, &[])
+    }
+
+    /// The same, with those options that have a value.
+    pub(crate) fn command_with(&self, command: &str, options: &[(&str, Option<&Path>)]) -> String {
+        let mut text = format!("cargo xtask {command}");
+        for (option, value) in [("--workspace", self.given.as_deref())].iter().chain(options) {
+            if let Some(value) = value {
+                text.extend([" ", option, " ", &value.display().to_string()]);
+            }
+        }
+        text
+    }
+}
