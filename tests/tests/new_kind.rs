@@ -1,7 +1,7 @@
 //! What happens on the day upstream adds a kind: the description gains it,
 //! and nothing else is edited. Programs that use the SDK are really compiled.
 
-use std::{fmt::Write, process::Output};
+use std::{collections::BTreeMap, fmt::Write, process::Output};
 
 use tests::{Scratch, read};
 use voximplant_callbacks::Kind;
@@ -20,6 +20,13 @@ state    = { type = "PortingState", example = "DONE", doc = "How far the move ha
 doc    = "How far the move of a phone number has come."
 values = ["STARTED", "DONE"]
 "#;
+
+/// The description with the new kind in front of this table.
+fn description_with_it_before(table: &str) -> String {
+    let description = read("schema/callbacks.toml");
+    assert!(description.contains(table), "{table}");
+    description.replacen(table, &format!("{}\n{table}", NEW_KIND.trim_start()), 1)
+}
 
 /// The description with one more kind.
 fn description() -> String {
@@ -157,4 +164,33 @@ fn a_new_kind_is_in_the_json_schema_and_in_the_samples() {
     assert!(!verdict("wrong_type"));
     assert!(!verdict("mismatched_payload"));
     assert!(text("schema/generated/samples/index.json").contains("number_ported/valid.json"));
+}
+
+/// A recorded body stays what it is: whoever updates sees in the diff what is new, and nothing else.
+#[test]
+fn a_new_kind_changes_no_published_body_of_another() {
+    let bodies = |description: &str| -> BTreeMap<String, String> {
+        let artifacts = codegen::generate("callbacks.toml", description).unwrap();
+        let bodies = artifacts.into_iter().filter(|it| it.path.contains("/samples/"));
+        bodies.map(|it| (it.path, it.contents)).collect()
+    };
+    let index = |bodies: &mut BTreeMap<String, String>| {
+        let index = bodies.remove("schema/generated/samples/index.json").unwrap();
+        serde_json::from_str::<serde_json::Value>(&index).unwrap()["samples"].take()
+    };
+    let is_of_it = |name: &str| name.contains("number_ported");
+
+    let mut before = bodies(&read("schema/callbacks.toml"));
+    let index_before = index(&mut before);
+    // At the start of the kinds, in their middle, and at their end.
+    for table in ["[kinds.account_document_uploaded]", "[kinds.min_balance]", "[objects."] {
+        let mut after = bodies(&description_with_it_before(table));
+        let mut index_after = index(&mut after);
+        assert!(after.keys().any(|path| is_of_it(path)), "{table}");
+        after.retain(|path, _| !is_of_it(path));
+        assert_eq!(after, before, "{table}");
+        let entries = index_after.as_array_mut().unwrap();
+        entries.retain(|entry| !is_of_it(entry["file"].as_str().unwrap()));
+        assert_eq!(index_after, index_before, "{table}");
+    }
 }

@@ -86,6 +86,19 @@ fn samples_decode_as_published() {
     }
 }
 
+/// A server that has seen one sample takes no other one for its duplicate.
+#[test]
+fn no_two_samples_share_a_callback_id() {
+    let mut ids = std::collections::BTreeMap::new();
+    for sample in index().samples {
+        let body = Body::decode(read(format!("{SAMPLES}/{}", sample.file)).as_bytes()).unwrap();
+        let id = body.callbacks[0].callback_id().unwrap();
+        if let Some(other) = ids.insert(id, sample.file.clone()) {
+            panic!("{other} and {} share {id}: rename a case", sample.file);
+        }
+    }
+}
+
 #[test]
 fn samples_validate_as_published() {
     let schema: Value =

@@ -8,16 +8,9 @@ use serde_json::{Value, json};
 
 use super::{
     Artifact, GENERATED, SCHEMA_DIRECTORY,
-    published::{ACCOUNT_ID, API_KEY, SALT, hash},
+    published::{ACCOUNT_ID, API_KEY, SALT, by_age, callback_id, hash},
 };
 use crate::model::{DecimalForm, Example, Field, Kind, Model, Struct, Type, role};
-
-/// Number of the first callback.
-const FIRST_ID: u64 = 1001;
-
-/// How far the numbers of one kind's callbacks are from the next one's, so
-/// that neither a new kind at the end nor a new fault renumbers the others.
-const IDS_OF_A_KIND: u64 = 10;
 
 /// An amount of more digits than a double holds.
 const LARGE_AMOUNT: &str = "12345678901234567890.12";
@@ -87,55 +80,61 @@ enum Outcome {
 }
 
 fn samples(model: &Model) -> Vec<Sample> {
-    let first_ids = (1..).map(|n| FIRST_ID + n * IDS_OF_A_KIND);
-    let indices = (0..model.kinds.len()).zip(first_ids);
-    let known = indices.flat_map(|(index, first_id)| of_kind(model, index, first_id));
-    let numbers =
-        model.kinds.first().into_iter().flat_map(|kind| {
-            [large_numbers(model, kind), quoted_amounts(model, kind, FIRST_ID + 1)]
-        });
-    [new_kind(model, FIRST_ID)].into_iter().chain(numbers).chain(known).collect()
+    let by_age = by_age(model);
+    let numbers = by_age
+        .first()
+        .into_iter()
+        .flat_map(|kind| [large_numbers(model, kind), quoted_amounts(model, kind)]);
+    let known = model.kinds.iter().flat_map(|kind| of_kind(model, kind, &by_age));
+    [new_kind(model)].into_iter().chain(numbers).chain(known).collect()
 }
 
-fn of_kind(model: &Model, index: usize, first_id: u64) -> Vec<Sample> {
-    let kind = &model.kinds[index];
+fn of_kind(model: &Model, kind: &Kind, by_age: &[&Kind]) -> Vec<Sample> {
     let mut samples = vec![
-        valid(model, kind, first_id),
-        missing_field(model, kind, first_id + 1),
-        wrong_type(model, kind, first_id + 2),
-        wrong_hash(model, kind, first_id + 3),
-        unsigned(model, kind, first_id + 4),
+        valid(model, kind),
+        missing_field(model, kind),
+        wrong_type(model, kind),
+        wrong_hash(model, kind),
+        unsigned(model, kind),
     ];
-    // The next kind whose payload shows whose it is.
-    let from_here = model.kinds[index + 1..].iter().chain(&model.kinds[..index]);
-    let mut others = from_here.filter(|other| !other.payload.fields.is_empty());
-    let mismatched =
-        others.next().map(|other| mismatched_payload(model, kind, other, first_id + 5));
-    samples.extend(mismatched);
-    samples.push(new_field(model, kind, first_id + 6));
-    samples.extend(new_value(model, kind, first_id + 7));
+    // One whose payload shows whose it is.
+    let mut others =
+        by_age.iter().filter(|other| other.wire != kind.wire && !other.payload.fields.is_empty());
+    samples.extend(others.next().map(|other| mismatched_payload(model, kind, other)));
+    samples.push(new_field(model, kind));
+    samples.extend(new_value(model, kind));
     samples
+}
+
+/// The file of a case of a kind.
+fn file_of(kind: &Kind, case: &str) -> String {
+    format!("{}/{case}.json", kind.wire)
 }
 
 /// The numbers that an envelope has, as large as can be.
 fn large_numbers(model: &Model, kind: &Kind) -> Sample {
-    let sample = valid(model, kind, u64::MAX);
+    let callback = callback(model, kind, u64::MAX);
     Sample {
         file: "numbers/large.json".to_owned(),
+        kind: kind.wire.clone(),
         description: "Numbers that a double cannot hold.",
-        callback: with_amounts(model, sample.callback, &Json::Scalar(LARGE_AMOUNT.to_owned())),
-        ..sample
+        verdict: Verdict::Valid,
+        outcome: Outcome::Callback { hash: "match" },
+        callback: with_amounts(model, callback, &Json::Scalar(LARGE_AMOUNT.to_owned())),
     }
 }
 
 /// Amounts as strings of digits, which may stand where a number is documented.
-fn quoted_amounts(model: &Model, kind: &Kind, id: u64) -> Sample {
-    let sample = valid(model, kind, id);
+fn quoted_amounts(model: &Model, kind: &Kind) -> Sample {
+    let file = "numbers/quoted.json";
+    let callback = callback(model, kind, callback_id(file));
     Sample {
-        file: "numbers/quoted.json".to_owned(),
+        file: file.to_owned(),
+        kind: kind.wire.clone(),
         description: "Amounts as strings of digits.",
-        callback: with_amounts(model, sample.callback, &Json::text(LARGE_AMOUNT)),
-        ..sample
+        verdict: Verdict::Valid,
+        outcome: Outcome::Callback { hash: "match" },
+        callback: with_amounts(model, callback, &Json::text(LARGE_AMOUNT)),
     }
 }
 
@@ -146,17 +145,18 @@ fn with_amounts(model: &Model, callback: Object, amount: &Json) -> Object {
     amounts.fold(callback, |callback, field| callback.with(&field.wire, amount.clone()))
 }
 
-fn new_kind(model: &Model, id: u64) -> Sample {
+fn new_kind(model: &Model) -> Sample {
+    let file = "unknown/new_kind.json";
     let kind = newer("new_kind", |name| {
         model.kinds.iter().any(|kind| kind.wire == name) || has_field(&model.envelope, name)
     });
     let payload = Object::default().with("tells", Json::text("something new"));
     Sample {
-        file: "unknown/new_kind.json".to_owned(),
+        file: file.to_owned(),
         description: "A callback of a kind that is newer than the description.",
         verdict: Verdict::Newer,
         outcome: Outcome::Unknown { hash: "match" },
-        callback: envelope(model, &kind, id).with(&kind, Json::Object(payload)),
+        callback: envelope(model, &kind, callback_id(file)).with(&kind, Json::Object(payload)),
         kind,
     }
 }
@@ -170,9 +170,11 @@ fn newer(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     name
 }
 
-fn valid(model: &Model, kind: &Kind, id: u64) -> Sample {
+fn valid(model: &Model, kind: &Kind) -> Sample {
+    let file = file_of(kind, "valid");
+    let id = callback_id(&file);
     Sample {
-        file: format!("{}/valid.json", kind.wire),
+        file,
         kind: kind.wire.clone(),
         description: "A callback as it is documented.",
         verdict: Verdict::Valid,
@@ -181,7 +183,9 @@ fn valid(model: &Model, kind: &Kind, id: u64) -> Sample {
     }
 }
 
-fn missing_field(model: &Model, kind: &Kind, id: u64) -> Sample {
+fn missing_field(model: &Model, kind: &Kind) -> Sample {
+    let file = file_of(kind, "missing_field");
+    let id = callback_id(&file);
     let in_payload = kind.payload.fields.iter().find(|field| is_needed(field));
     // The last one, as the first ones tell which callback it is.
     let in_envelope = model.envelope.fields.iter().rfind(|field| is_needed(field));
@@ -194,7 +198,7 @@ fn missing_field(model: &Model, kind: &Kind, id: u64) -> Sample {
         (callback(model, kind, id).without(wire), format!("{CALLBACK}/{wire}"))
     };
     Sample {
-        file: format!("{}/missing_field.json", kind.wire),
+        file,
         kind: kind.wire.clone(),
         description: "A field that must be there is not.",
         verdict: Verdict::Invalid,
@@ -209,7 +213,9 @@ fn is_needed(field: &Field) -> bool {
     !field.optional && !reads_as_empty
 }
 
-fn wrong_type(model: &Model, kind: &Kind, id: u64) -> Sample {
+fn wrong_type(model: &Model, kind: &Kind) -> Sample {
+    let file = file_of(kind, "wrong_type");
+    let id = callback_id(&file);
     let (payload, pointer) = match kind.payload.fields.first() {
         Some(Field { wire, ty, .. }) => {
             let wrong = match ty {
@@ -222,7 +228,7 @@ fn wrong_type(model: &Model, kind: &Kind, id: u64) -> Sample {
         None => (Json::text("no object"), format!("{CALLBACK}/{}", kind.wire)),
     };
     Sample {
-        file: format!("{}/wrong_type.json", kind.wire),
+        file,
         kind: kind.wire.clone(),
         description: "A value is of another JSON type than documented.",
         verdict: Verdict::of_wrong_payload(kind),
@@ -231,9 +237,11 @@ fn wrong_type(model: &Model, kind: &Kind, id: u64) -> Sample {
     }
 }
 
-fn wrong_hash(model: &Model, kind: &Kind, id: u64) -> Sample {
+fn wrong_hash(model: &Model, kind: &Kind) -> Sample {
+    let file = file_of(kind, "wrong_hash");
+    let id = callback_id(&file);
     Sample {
-        file: format!("{}/wrong_hash.json", kind.wire),
+        file,
         kind: kind.wire.clone(),
         description: "The hash is that of another callback, which no JSON Schema can tell.",
         verdict: Verdict::Valid,
@@ -242,9 +250,11 @@ fn wrong_hash(model: &Model, kind: &Kind, id: u64) -> Sample {
     }
 }
 
-fn unsigned(model: &Model, kind: &Kind, id: u64) -> Sample {
+fn unsigned(model: &Model, kind: &Kind) -> Sample {
+    let file = file_of(kind, "unsigned");
+    let id = callback_id(&file);
     Sample {
-        file: format!("{}/unsigned.json", kind.wire),
+        file,
         kind: kind.wire.clone(),
         description: "The hash is not there: the callback can be read, but not believed.",
         verdict: Verdict::Invalid,
@@ -253,11 +263,13 @@ fn unsigned(model: &Model, kind: &Kind, id: u64) -> Sample {
     }
 }
 
-fn mismatched_payload(model: &Model, kind: &Kind, other: &Kind, id: u64) -> Sample {
+fn mismatched_payload(model: &Model, kind: &Kind, other: &Kind) -> Sample {
+    let file = file_of(kind, "mismatched_payload");
+    let id = callback_id(&file);
     let payload = payload(other, fields(model, &other.payload.fields));
     let pointer = format!("{CALLBACK}/{}", other.wire);
     Sample {
-        file: format!("{}/mismatched_payload.json", kind.wire),
+        file,
         kind: kind.wire.clone(),
         description: "The payload is that of another kind than `type` says.",
         verdict: Verdict::of_wrong_payload(kind),
@@ -270,11 +282,13 @@ fn has_field(of: &Struct, name: &str) -> bool {
     of.fields.iter().any(|field| field.wire == name)
 }
 
-fn new_field(model: &Model, kind: &Kind, id: u64) -> Sample {
+fn new_field(model: &Model, kind: &Kind) -> Sample {
+    let file = file_of(kind, "new_field");
+    let id = callback_id(&file);
     let name = newer("new_field", |name| has_field(&kind.payload, name));
     let fields = fields(model, &kind.payload.fields).with(&name, Json::text("as it came"));
     Sample {
-        file: format!("{}/new_field.json", kind.wire),
+        file,
         kind: kind.wire.clone(),
         description: "The payload has a field that is newer than the description.",
         verdict: Verdict::Valid,
@@ -285,7 +299,9 @@ fn new_field(model: &Model, kind: &Kind, id: u64) -> Sample {
 
 /// A kind whose payload has a string with known values comes with one that is
 /// not known.
-fn new_value(model: &Model, kind: &Kind, id: u64) -> Option<Sample> {
+fn new_value(model: &Model, kind: &Kind) -> Option<Sample> {
+    let file = file_of(kind, "new_value");
+    let id = callback_id(&file);
     let (field, known) = kind.payload.fields.iter().find_map(|field| match field.ty {
         Type::Enum(index) => Some((field, &model.enums[index].values)),
         _ => None,
@@ -293,7 +309,7 @@ fn new_value(model: &Model, kind: &Kind, id: u64) -> Option<Sample> {
     let value = newer("new_value", |value| known.iter().any(|known| known.wire == value));
     let fields = fields(model, &kind.payload.fields).with(&field.wire, Json::text(&value));
     Some(Sample {
-        file: format!("{}/new_value.json", kind.wire),
+        file,
         kind: kind.wire.clone(),
         description: "A field has a value that is newer than the description.",
         verdict: Verdict::Newer,
@@ -537,10 +553,10 @@ payer_id = { type = "number", example = 5, doc = "Number." }
             r#"{
   "callbacks": [
     {
-      "callback_id": 1011,
+      "callback_id": 46988926,
       "type": "paid",
       "account_id": 1234567,
-      "hash": "855f8215b304fc1adf2bb01137ea6529",
+      "hash": "9aca70398fb875d731bc3afddf0383de",
       "balance": 120.50,
       "paid": {
         "note": "a \"quoted\" note",
