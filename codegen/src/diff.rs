@@ -445,6 +445,16 @@ impl<'a> Finder<'a> {
             (Type::Decimal(_), Type::Number | Type::Decimal(_))
             | (Type::TimestampOrDate, Type::Timestamp | Type::Date)
             | (
+                Type::NumberOrString,
+                Type::Number
+                | Type::Decimal(_)
+                | Type::String
+                | Type::Enum(_)
+                | Type::Date
+                | Type::Timestamp
+                | Type::TimestampOrDate,
+            )
+            | (
                 Type::String | Type::Enum(_),
                 Type::String | Type::Enum(_) | Type::Date | Type::Timestamp | Type::TimestampOrDate,
             ) => true,
@@ -471,7 +481,8 @@ fn is_reordered(mut old: Vec<&str>, mut new: Vec<&str>) -> bool {
 
 /// Whether there is no honest value for the field when it is missing.
 fn is_needed(field: &Field) -> bool {
-    let reads_as_empty = matches!(field.ty, Type::String | Type::List(_) | Type::Enum(_));
+    let reads_as_empty =
+        matches!(field.ty, Type::String | Type::NumberOrString | Type::List(_) | Type::Enum(_));
     !field.optional && !reads_as_empty
 }
 
@@ -535,6 +546,7 @@ fn type_words(model: &Model, ty: &Type) -> String {
         Type::Date => "a `date`".to_owned(),
         Type::Timestamp => "a `timestamp`".to_owned(),
         Type::TimestampOrDate => "a `timestamp` or a date".to_owned(),
+        Type::NumberOrString => "a `number or string`".to_owned(),
         Type::List(element) => format!("a list of {}", type_words(model, element)),
         Type::Object(index) => name("object", &model.objects[*index].rust),
         Type::Enum(index) => name("enum", &model.enums[*index].rust),

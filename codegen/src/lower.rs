@@ -491,6 +491,7 @@ impl<'a> Lowering<'a> {
             Some(Builtin::Boolean) => Type::Boolean,
             Some(Builtin::Date) => Type::Date,
             Some(Builtin::Timestamp) => Type::Timestamp,
+            Some(Builtin::NumberOrString) => Type::NumberOrString,
             None => {
                 let Some(named) = self.named.get(innermost).cloned() else {
                     self.report_unknown_type(innermost, &word.span);
@@ -550,7 +551,9 @@ impl<'a> Lowering<'a> {
     fn example(&mut self, ty: &Type, example: &Spanned<source::Example>) -> Option<Example> {
         use source::Example as Written;
         let fitted = match (ty, &example.value) {
-            (Type::Number, Written::Number(digits)) if !digits.starts_with('+') => {
+            (Type::Number | Type::NumberOrString, Written::Number(digits))
+                if !digits.starts_with('+') =>
+            {
                 digits.parse().ok().map(Example::Number)
             }
             (
@@ -587,7 +590,7 @@ impl<'a> Lowering<'a> {
     /// Whether a text is a value of a type that is a string on the wire.
     fn is_text(&self, ty: &Type, text: &str) -> bool {
         match ty {
-            Type::String => true,
+            Type::String | Type::NumberOrString => true,
             Type::Date => is_date(text),
             Type::Timestamp | Type::TimestampOrDate => is_timestamp(text),
             // If an enum has no values, that is reported, and once is enough.
@@ -622,6 +625,10 @@ impl<'a> Lowering<'a> {
             Type::Timestamp | Type::TimestampOrDate => (
                 "a time of the calendar",
                 "write date and time in quotes, such as `\"2026-01-31 23:59:59\"`".to_owned(),
+            ),
+            Type::NumberOrString => (
+                "an integer without a sign or a string",
+                "write a whole number, such as `1201`, or a text in quotes".to_owned(),
             ),
             Type::List(_) => (
                 "a list of at least one element",

@@ -118,6 +118,8 @@ pub enum Type {
     Timestamp,
     /// A [`Type::Timestamp`] that is met as a plain [`Type::Date`] too.
     TimestampOrDate,
+    /// A JSON number or a JSON string, read as its text.
+    NumberOrString,
     /// A list.
     List(Box<Type>),
     /// An object: an index into [`Model::objects`].
@@ -152,13 +154,13 @@ pub enum DecimalForm {
 /// A value that fits a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Example {
-    /// For [`Type::Number`].
+    /// For [`Type::Number`] and [`Type::NumberOrString`].
     Number(u64),
     /// For [`Type::Decimal`]: the digits as written.
     Decimal(String),
     /// For [`Type::Boolean`].
     Boolean(bool),
-    /// For the types that are strings on the wire: its text.
+    /// For the types that can be strings on the wire: its text.
     Text(String),
     /// For [`Type::List`].
     List(Vec<Example>),

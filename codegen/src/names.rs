@@ -143,8 +143,8 @@ const SDK: &str = "
     Body BodyError Callback Claim Cow Credential CredentialError Date DateOrTimestamp Decimal
     DecodeError Decoded Deserialize Deserializer Display Duplicate Envelope Error Event
     ExhaustiveEvent Extra Fields Formatter Handler HashError HashMatched Integer JsonSchema
-    Kind Limits Literal Malformed MalformedCallback Map MemoryGuard Money NotRequired Outcome
-    Payload Reason ReceiveError Receiver Refusal Refused ReplayGuard Reveal Revealed Schema
+    Kind Limits Literal Malformed MalformedCallback Map MemoryGuard Money NotRequired NumberOrString
+    Outcome Payload Reason ReceiveError Receiver Refusal Refused ReplayGuard Reveal Revealed Schema
     Seal SealError Serialize Serializer Slots Timestamp TokenError TypeAlias TypedDict Unknown
     UnknownCallback UnsealError UrlToken Value";
 

@@ -161,6 +161,7 @@ words! {
         Boolean = "boolean",
         Date = "date",
         Timestamp = "timestamp",
+        NumberOrString = "number or string",
     }
 
     /// What a value holds in truth, whatever its documented type says.

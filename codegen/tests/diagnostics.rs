@@ -236,6 +236,7 @@ fn expected_kind() -> Kind {
     let name = field("name", Type::String, Some(text("")));
     let listed = |ty| Type::List(Box::new(ty));
     let numbers = Example::List(vec![Example::Number(1), Example::Number(2)]);
+    let batches = Example::List(vec![Example::Number(17), text("0e7f")]);
     let lists = Example::List(vec![
         Example::List(vec![text("a")]),
         Example::List(vec![text("b"), text("c")]),
@@ -252,6 +253,8 @@ fn expected_kind() -> Kind {
         field("at", Type::Timestamp, Some(text("2026-12-31 23:59:59"))),
         field("from", Type::TimestampOrDate, Some(text("2026-01-01 00:00:00"))),
         field("ids", listed(Type::Number), Some(numbers)),
+        field("batch", Type::NumberOrString, Some(text("0e7f"))),
+        field("batches", listed(Type::NumberOrString), Some(batches)),
         field("lists", listed(listed(Type::String)), Some(lists)),
         named("device_type", field("type", Type::Enum(0), Some(text("SIP")))),
         field("devices", listed(Type::Object(0)), None),

@@ -23,6 +23,8 @@ pub(super) const BODY: &str = "Body";
 /// Name of the definition of an exact decimal. It has one so that whoever
 /// generates types can give it a better type than a float in one place.
 const MONEY: &str = "Money";
+/// Name of the definition of a number or string, for the same reason.
+const NUMBER_OR_STRING: &str = "NumberOrString";
 
 /// What stands in front of the names of definitions in 2020-12.
 const DEFINITIONS: &str = "#/$defs/";
@@ -84,14 +86,15 @@ pub(super) fn objects_and_enums(model: &Model, openness: Openness) -> Definition
         (object.rust.clone(), definition(&object.rust, &object.doc, shape(model, object)))
     });
     let enums = model.enums.iter().map(|of| (of.rust.clone(), enumeration(of, openness)));
-    let is_used = |of: &Struct| of.fields.iter().any(|field| is_money(field.ty.innermost()));
-    let payloads = model.kinds.iter().map(|kind| &kind.payload);
-    let money = payloads
-        .chain(&model.objects)
-        .chain([&model.envelope])
-        .any(is_used)
-        .then(|| (MONEY.to_owned(), money()));
-    objects.chain(enums).chain(money).collect()
+    let is_used = |is_it: fn(&Type) -> bool| {
+        let payloads = model.kinds.iter().map(|kind| &kind.payload);
+        let all = payloads.chain(&model.objects).chain([&model.envelope]);
+        all.flat_map(|of| &of.fields).any(|field| is_it(field.ty.innermost()))
+    };
+    let money = is_used(is_money).then(|| (MONEY.to_owned(), money()));
+    let number_or_string = is_used(|ty| *ty == Type::NumberOrString)
+        .then(|| (NUMBER_OR_STRING.to_owned(), number_or_string(openness)));
+    objects.chain(enums).chain(money).chain(number_or_string).collect()
 }
 
 /// An object with these fields at least.
@@ -117,6 +120,14 @@ fn enumeration(of: &Enum, openness: Openness) -> Value {
 fn money() -> Value {
     let doc = "An amount, exact to the digit: a number with a fraction, or a string of its digits.";
     definition(MONEY, doc, json!({ "anyOf": [{ "type": "number" }, text(DECIMAL)] }))
+}
+
+/// Upstream documents a number, and the decoder reads any.
+fn number_or_string(openness: Openness) -> Value {
+    let number = if openness == Openness::Open { "number" } else { "integer" };
+    let doc = "An identifier: a number, or a string.";
+    let either = json!({ "anyOf": [{ "type": number }, { "type": "string" }] });
+    definition(NUMBER_OR_STRING, doc, either)
 }
 
 fn field(model: &Model, field: &Field) -> Value {
@@ -147,6 +158,7 @@ fn of_type(model: &Model, ty: &Type) -> Value {
         Type::Date => text(DATE),
         Type::Timestamp => text(TIMESTAMP),
         Type::TimestampOrDate => text(TIMESTAMP_OR_DATE),
+        Type::NumberOrString => reference(NUMBER_OR_STRING),
         Type::List(element) => json!({ "type": "array", "items": of_type(model, element) }),
         Type::Object(index) => reference(&model.objects[*index].rust),
         Type::Enum(index) => reference(&model.enums[*index].rust),

@@ -255,6 +255,7 @@ fn rust_type(model: &Model, ty: &Type) -> TokenStream {
         Type::Date => quote!(::jiff::civil::Date),
         Type::Timestamp => quote!(::jiff::Timestamp),
         Type::TimestampOrDate => quote!(crate::DateOrTimestamp),
+        Type::NumberOrString => quote!(crate::NumberOrString),
         Type::List(element) => {
             let element = rust_type(model, element);
             quote!(Vec<#element>)
@@ -291,6 +292,7 @@ fn schema_type(field: &Field) -> Option<String> {
         Type::Date => "Date",
         Type::Timestamp => "Timestamp",
         Type::TimestampOrDate => "TimestampOrDate",
+        Type::NumberOrString => "NumberOrString",
         _ => return None,
     };
     let mut with = format!("crate::wire::schema::{leaf}");

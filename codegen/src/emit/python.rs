@@ -173,6 +173,7 @@ fn enumeration(of: &Enum) -> String {
 fn type_name(model: &Model, ty: &Type) -> String {
     match ty {
         Type::Number => "int".to_owned(),
+        Type::NumberOrString => "int | str".to_owned(),
         Type::Decimal(DecimalForm::Number | DecimalForm::Integer) => "Money".to_owned(),
         Type::Decimal(DecimalForm::Text)
         | Type::String

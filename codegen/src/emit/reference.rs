@@ -338,6 +338,7 @@ fn type_link(model: &Model, ty: &Type) -> String {
         Type::Date => ("type.date".to_owned(), "date"),
         Type::Timestamp => ("type.timestamp".to_owned(), "timestamp"),
         Type::TimestampOrDate => ("type.timestamp-or-date".to_owned(), "timestamp or date"),
+        Type::NumberOrString => ("type.number-or-string".to_owned(), "number or string"),
     };
     format!("<a href=\"#{}\">{}</a>", Escaped(&id), Escaped(name))
 }

@@ -209,7 +209,8 @@ fn missing_field(model: &Model, kind: &Kind) -> Sample {
 
 /// Whether there is no honest value for the field when it is missing.
 fn is_needed(field: &Field) -> bool {
-    let reads_as_empty = matches!(field.ty, Type::String | Type::List(_) | Type::Enum(_));
+    let reads_as_empty =
+        matches!(field.ty, Type::String | Type::NumberOrString | Type::List(_) | Type::Enum(_));
     !field.optional && !reads_as_empty
 }
 

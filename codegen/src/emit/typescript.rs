@@ -110,6 +110,7 @@ fn enumeration(of: &Enum) -> String {
 fn type_name(model: &Model, ty: &Type) -> String {
     match ty {
         Type::Number => "Integer".to_owned(),
+        Type::NumberOrString => "number | string".to_owned(),
         Type::Decimal(DecimalForm::Number | DecimalForm::Integer) => "Money".to_owned(),
         Type::Decimal(DecimalForm::Text)
         | Type::String
@@ -117,7 +118,10 @@ fn type_name(model: &Model, ty: &Type) -> String {
         | Type::Timestamp
         | Type::TimestampOrDate => "string".to_owned(),
         Type::Boolean => "boolean".to_owned(),
-        Type::List(element) => format!("{}[]", type_name(model, element)),
+        Type::List(element) => match type_name(model, element) {
+            union if union.contains('|') => format!("({union})[]"),
+            element => format!("{element}[]"),
+        },
         Type::Object(index) => model.objects[*index].rust.clone(),
         Type::Enum(index) => model.enums[*index].rust.clone(),
     }

@@ -365,6 +365,7 @@ fn rust_type(model: &Model, field: &Field) -> String {
             Type::Date => "jiff::civil::Date".to_owned(),
             Type::Timestamp => "jiff::Timestamp".to_owned(),
             Type::TimestampOrDate => "DateOrTimestamp".to_owned(),
+            Type::NumberOrString => "NumberOrString".to_owned(),
             Type::List(element) => format!("Vec<{}>", of(model, element)),
             Type::Object(index) => format!("payload::{}", model.objects[*index].rust),
             Type::Enum(index) => format!("payload::{}", model.enums[*index].rust),
