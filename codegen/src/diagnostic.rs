@@ -11,6 +11,8 @@ use miette::{
     SourceCode, SourceSpan, SpanContents,
 };
 
+use crate::words::counted;
+
 /// Where something stands: bytes of the text.
 pub(crate) type Span = Range<usize>;
 
@@ -55,6 +57,9 @@ codes! {
     MISSING_EXAMPLE = "missing-example",
     /// An example is not a value of the type of its field.
     EXAMPLE_MISFIT = "example-misfit",
+    /// An example is a value of the type of its field, but the decoder cannot
+    /// hold it.
+    EXAMPLE_OUT_OF_RANGE = "example-out-of-range",
     /// A list or table has nothing in it.
     EMPTY = "empty",
     /// Objects hold each other in a circle.
@@ -74,9 +79,6 @@ codes! {
 /// Bytes after which a report ends: room for twenty thousand problems on lines
 /// of a usual length.
 const LONGEST_REPORT: usize = 8 * 1024 * 1024;
-
-/// How many names an enumeration shows.
-const LONGEST_LIST: usize = 20;
 
 /// One problem of a description.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,8 +199,7 @@ impl Diagnostics {
         for (code, count) in not_shown {
             let _ = writeln!(report, "{count} more of {code}");
         }
-        let problems = if self.list.len() == 1 { "problem" } else { "problems" };
-        let _ = writeln!(report, "{} {problems} in {}", self.list.len(), self.name);
+        let _ = writeln!(report, "{} in {}", counted(self.list.len(), "problem"), self.name);
         report
     }
 }
@@ -210,24 +211,6 @@ impl fmt::Display for Diagnostics {
 }
 
 impl std::error::Error for Diagnostics {}
-
-/// A name or value of the text, fit to stand in a message.
-#[must_use]
-pub fn quoted(text: &str) -> String {
-    format!("`{}`", text.escape_debug())
-}
-
-/// Names as an enumeration, such as "`a`, `b`". If there are many, the rest is
-/// counted.
-pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let mut names = names.into_iter();
-    let mut listed: Vec<_> = names.by_ref().take(LONGEST_LIST).map(quoted).collect();
-    let more = names.count();
-    if more > 0 {
-        listed.push(format!("and {more} more"));
-    }
-    listed.join(", ")
-}
 
 /// What misspelled words stand for, guessed as long as it is quick. Whoever
 /// makes thousands of mistakes, with thousands of names to choose from, is told
@@ -387,61 +370,4 @@ impl SourceCode for Page<'_> {
             last - first + 1,
         )))
     }
-}
-
-/// Takes away what only follows from a syntax error: whatever is reported where
-/// the text could not be read, and what may be missing because of that.
-pub(crate) fn without_aftermath(text: &str, list: &mut Vec<Diagnostic>) {
-    const OF_ABSENCE: &[&str] = &[
-        code::EMPTY,
-        code::ENVELOPE,
-        code::MISSING_DESCRIPTION,
-        code::MISSING_EXAMPLE,
-        code::MISSING_KEY,
-        code::UNKNOWN_SUCCESSOR,
-        code::UNKNOWN_TYPE,
-        code::UNUSED,
-    ];
-    // By the start of the first line that could not be read, the end of the last.
-    let mut unread: BTreeMap<usize, usize> = BTreeMap::new();
-    list.sort_by_key(|diagnostic| diagnostic.span().start);
-    list.retain(|diagnostic| {
-        if diagnostic.code != code::SYNTAX {
-            return true;
-        }
-        let offset = diagnostic.span().start;
-        // A line is told once, and walked once however much is wrong with it.
-        let is_told = |(start, end): (&usize, &usize)| {
-            offset < *end && text.as_bytes().get(*start) != Some(&b'[')
-        };
-        if unread.last_key_value().is_some_and(is_told) {
-            return false;
-        }
-        let (start, end) = unread_from(text, offset);
-        unread.insert(start, end).is_none()
-    });
-    let is_unread =
-        |offset: usize| unread.range(..=offset).next_back().is_some_and(|(_, end)| offset < *end);
-    list.retain(|diagnostic| {
-        let Span { start, end } = diagnostic.span();
-        unread.is_empty()
-            || diagnostic.code == code::SYNTAX
-            // What the parser made up stands at the very start, without length.
-            || !(end == 0 || is_unread(start) || OF_ABSENCE.contains(&diagnostic.code))
-    });
-}
-
-/// The lines that a syntax error makes unreadable: its own, and all of the table
-/// if it is in the header.
-fn unread_from(text: &str, offset: usize) -> (usize, usize) {
-    let bytes = text.as_bytes();
-    let offset = offset.min(bytes.len());
-    let line_start =
-        bytes[..offset].iter().rposition(|b| *b == b'\n').map_or(0, |newline| newline + 1);
-    let is_end = |index: usize, is_header: bool| {
-        bytes[index] == b'\n' && (!is_header || bytes.get(index + 1) == Some(&b'['))
-    };
-    let is_header = bytes.get(line_start) == Some(&b'[');
-    let end = (offset..bytes.len()).find(|index| is_end(*index, is_header));
-    (line_start, end.map_or(bytes.len() + 1, |end| end + 1))
 }

@@ -14,8 +14,8 @@ pub use report::Comparison;
 pub use rules::{Contract, RULES, Rule, Severity};
 pub use version::{covers, next};
 
-use crate::lower::RETIRED;
-use crate::model::{DecimalForm, Enum, Field, Kind, Model, Struct, Type, Upstream};
+use crate::model::{Enum, Field, Form, Kind, Model, Scalar, Struct, Type, Upstream};
+use crate::words::{joined, phrase};
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,10 +66,10 @@ pub fn changes(old: &Model, new: &Model) -> Vec<Change> {
         objects: pairs(
             &old.objects,
             &new.objects,
-            |object| &object.rust,
+            |object| &object.name,
             |a, b| object_form(old, a) == object_form(new, b),
         ),
-        enums: pairs(&old.enums, &new.enums, |of| &of.rust, |a, b| enum_form(a) == enum_form(b)),
+        enums: pairs(&old.enums, &new.enums, |of| &of.name, |a, b| enum_form(a) == enum_form(b)),
         changes: Vec::new(),
     };
     finder.base();
@@ -143,7 +143,7 @@ impl<'a> Finder<'a> {
             superseded_by: _,
             retired: _,
         } = new;
-        if old.payload.rust != new.payload.rust {
+        if old.payload.name != new.payload.name {
             let what = renamed(&format!("the kind `{}`", old.wire), &old.payload, &new.payload);
             self.report(rules::KIND_RENAMED, place, what);
         }
@@ -156,7 +156,11 @@ impl<'a> Finder<'a> {
         match (&*old.superseded_by, &*new.superseded_by) {
             (before, now) if before == now => {}
             ([], now) => {
-                let what = format!("the kind `{}` is superseded by {}", old.wire, listed(now));
+                let what = format!(
+                    "the kind `{}` is superseded by {}",
+                    old.wire,
+                    joined(now.iter().map(String::as_str))
+                );
                 self.report(rules::KIND_SUPERSEDED, place, what);
             }
             (_, []) => {
@@ -167,8 +171,8 @@ impl<'a> Finder<'a> {
                 let what = format!(
                     "the kind `{}` is superseded by {} instead of {}",
                     old.wire,
-                    listed(now),
-                    listed(before)
+                    joined(now.iter().map(String::as_str)),
+                    joined(before.iter().map(String::as_str))
                 );
                 self.report(rules::SUCCESSORS_CHANGED, place, what);
             }
@@ -197,13 +201,13 @@ impl<'a> Finder<'a> {
         for (index, object) in old.objects.iter().enumerate() {
             match self.objects[index].map(|index| &new.objects[index]) {
                 None => {
-                    let what = format!("the object `{}` is no longer described", object.rust);
-                    let place = format!("objects.{}", object.rust);
+                    let what = format!("the object `{}` is no longer described", object.name);
+                    let place = format!("objects.{}", object.name);
                     self.report(rules::OBJECT_REMOVED, &place, what);
                 }
                 Some(other) => {
-                    let place = format!("objects.{}", other.rust);
-                    if object.rust != other.rust {
+                    let place = format!("objects.{}", other.name);
+                    if object.name != other.name {
                         self.report(
                             rules::OBJECT_RENAMED,
                             &place,
@@ -216,8 +220,8 @@ impl<'a> Finder<'a> {
         }
         let added = (0..new.objects.len()).filter(|index| !self.objects.contains(&Some(*index)));
         for object in added.map(|index| &new.objects[index]).collect::<Vec<_>>() {
-            let what = format!("the object `{}` is new", object.rust);
-            self.report(rules::OBJECT_ADDED, &format!("objects.{}", object.rust), what);
+            let what = format!("the object `{}` is new", object.name);
+            self.report(rules::OBJECT_ADDED, &format!("objects.{}", object.name), what);
         }
     }
 
@@ -226,14 +230,14 @@ impl<'a> Finder<'a> {
         for (index, of) in old.enums.iter().enumerate() {
             match self.enums[index].map(|index| &new.enums[index]) {
                 None => {
-                    let what = format!("the enum `{}` is no longer described", of.rust);
-                    self.report(rules::ENUM_REMOVED, &format!("enums.{}", of.rust), what);
+                    let what = format!("the enum `{}` is no longer described", of.name);
+                    self.report(rules::ENUM_REMOVED, &format!("enums.{}", of.name), what);
                 }
                 Some(other) => {
-                    let place = format!("enums.{}", other.rust);
-                    if of.rust != other.rust {
+                    let place = format!("enums.{}", other.name);
+                    if of.name != other.name {
                         let what =
-                            format!("the enum is called `{}` instead of `{}`", other.rust, of.rust);
+                            format!("the enum is called `{}` instead of `{}`", other.name, of.name);
                         self.report(rules::ENUM_RENAMED, &place, what);
                     }
                     self.values(&place, of, other);
@@ -242,24 +246,24 @@ impl<'a> Finder<'a> {
         }
         let added = (0..new.enums.len()).filter(|index| !self.enums.contains(&Some(*index)));
         for of in added.map(|index| &new.enums[index]).collect::<Vec<_>>() {
-            let what = format!("the enum `{}` is new", of.rust);
-            self.report(rules::ENUM_ADDED, &format!("enums.{}", of.rust), what);
+            let what = format!("the enum `{}` is new", of.name);
+            self.report(rules::ENUM_ADDED, &format!("enums.{}", of.name), what);
         }
     }
 
     fn values(&mut self, place: &str, old: &Enum, new: &Enum) {
-        let Enum { rust: _, doc: _, values: _ } = new;
+        let Enum { name: _, doc: _, values: _ } = new;
         self.words(place, &old.doc, &new.doc);
         for value in &old.values {
             match new.values.iter().find(|other| other.wire == value.wire) {
                 None => {
-                    let what = format!("`{}` no longer knows `{}`", new.rust, value.wire);
+                    let what = format!("`{}` no longer knows `{}`", new.name, value.wire);
                     self.report(rules::ENUM_VALUE_REMOVED, place, what);
                 }
-                Some(other) if other.rust != value.rust => {
+                Some(other) if other.name != value.name => {
                     let what = format!(
                         "the value `{}` is called `{}` instead of `{}` in Rust",
-                        value.wire, other.rust, value.rust
+                        value.wire, other.name, value.name
                     );
                     self.report(rules::ENUM_VALUE_RENAMED, place, what);
                 }
@@ -268,21 +272,21 @@ impl<'a> Finder<'a> {
         }
         for value in &new.values {
             if old.values.iter().all(|other| other.wire != value.wire) {
-                let what = format!("`{}` knows `{}` too", new.rust, value.wire);
+                let what = format!("`{}` knows `{}` too", new.name, value.wire);
                 self.report_older(rules::ENUM_VALUE_ADDED, place, what, Older::Keep);
             }
         }
         let [before, now] =
             [old, new].map(|of| of.values.iter().map(|value| &*value.wire).collect());
         if is_reordered(before, now) {
-            let what = format!("the values of `{}` stand in another order", new.rust);
+            let what = format!("the values of `{}` stand in another order", new.name);
             self.report(rules::ENUM_VALUES_REORDERED, place, what);
         }
     }
 
     /// What two structs share: their words and their fields.
     fn structs(&mut self, place: &str, old: &Struct, new: &Struct) {
-        let Struct { rust: _, doc: _, upstream: _, fields: _ } = new;
+        let Struct { name: _, doc: _, upstream: _, fields: _ } = new;
         self.words(place, &old.doc, &new.doc);
         if old.upstream != new.upstream {
             let what = match &new.upstream {
@@ -292,8 +296,8 @@ impl<'a> Finder<'a> {
             self.report(rules::PAGE_CHANGED, place, what);
         }
         if old.fields.is_empty() && !new.fields.is_empty() {
-            let fields: Vec<_> = new.fields.iter().map(|field| field.wire.clone()).collect();
-            let what = format!("the payload has fields now: {}", listed(&fields));
+            let fields = joined(new.fields.iter().map(|field| field.wire.as_str()));
+            let what = format!("the payload has fields now: {fields}");
             self.report_older(rules::PAYLOAD_GAINED, place, what, Older::Keep);
             return;
         }
@@ -304,7 +308,7 @@ impl<'a> Finder<'a> {
                 continue;
             }
             // A payload that loses its last field may also be missing.
-            let is_missed = is_needed(field) || new.fields.is_empty();
+            let is_missed = field.is_needed() || new.fields.is_empty();
             let older = if is_missed { Older::Refuse } else { Older::Read };
             let what = format!("the field `{}` is no longer described", field.wire);
             self.report_older(rules::FIELD_REMOVED, &place, what, older);
@@ -313,7 +317,7 @@ impl<'a> Finder<'a> {
             if old.fields.iter().all(|other| other.wire != field.wire) {
                 let (rule, mark) = match field {
                     Field { optional: true, .. } => (rules::OPTIONAL_FIELD_ADDED, "optional "),
-                    field if is_needed(field) => (rules::REQUIRED_FIELD_ADDED, ""),
+                    field if field.is_needed() => (rules::REQUIRED_FIELD_ADDED, ""),
                     _ => (rules::LENIENT_FIELD_ADDED, ""),
                 };
                 let what = format!(
@@ -335,7 +339,7 @@ impl<'a> Finder<'a> {
     }
 
     fn field(&mut self, place: &str, old: &Field, new: &Field) {
-        let Field { wire: _, rust: _, ty: _, optional: _, sensitive: _, doc: _, example: _ } = new;
+        let Field { wire: _, name: _, ty: _, optional: _, sensitive: _, doc: _, example: _ } = new;
         let wire = &old.wire;
         let type_change = self.type_change(&old.ty, &new.ty);
         // An example follows its type.
@@ -353,12 +357,12 @@ impl<'a> Finder<'a> {
         }
         match (old.optional, new.optional) {
             (false, true) => {
-                let older = if is_needed(old) { Older::Refuse } else { Older::Read };
+                let older = if old.is_needed() { Older::Refuse } else { Older::Read };
                 let what = format!("the field `{wire}` may be missing");
                 self.report_older(rules::FIELD_MADE_OPTIONAL, place, what, older);
             }
             (true, false) => {
-                let rule = if is_needed(new) {
+                let rule = if new.is_needed() {
                     rules::FIELD_MADE_REQUIRED
                 } else {
                     rules::LENIENT_FIELD_MADE_REQUIRED
@@ -367,10 +371,10 @@ impl<'a> Finder<'a> {
             }
             _ => {}
         }
-        if old.rust != new.rust {
+        if old.name != new.name {
             let what = format!(
                 "the field `{wire}` is called `{}` instead of `{}` in Rust",
-                new.rust, old.rust
+                new.name, old.name
             );
             self.report(rules::FIELD_RENAMED, place, what);
         }
@@ -389,8 +393,6 @@ impl<'a> Finder<'a> {
     }
 
     fn words(&mut self, place: &str, old: &str, new: &str) {
-        // The mark is a change of its own.
-        let [old, new] = [old, new].map(|doc| doc.strip_suffix(RETIRED).unwrap_or(doc));
         if old != new {
             let what = format!("it is described as: {}", phrase(new));
             self.report(rules::DOCUMENTATION_CHANGED, place, what);
@@ -410,10 +412,10 @@ impl<'a> Finder<'a> {
     /// A change between types that read the same.
     fn form_change(&self, old: &Type, new: &Type) -> Option<(&'static Rule, Older)> {
         match (old.innermost(), new.innermost()) {
-            (Type::Decimal(a), Type::Decimal(b)) if a == b => None,
-            (Type::Decimal(a), Type::Decimal(b)) => {
-                let is_quoted = |form: &DecimalForm| *form == DecimalForm::Text;
-                let rule = if is_quoted(a) == is_quoted(b) {
+            (Type::Scalar(a), Type::Scalar(b)) if a == b => None,
+            (Type::Scalar(a), Type::Scalar(b)) => {
+                let is_number = |scalar: &Scalar| scalar.facts().form == Form::Number;
+                let rule = if is_number(a) == is_number(b) {
                     rules::DECIMAL_FORM_CHANGED
                 } else {
                     rules::DECIMAL_QUOTING_CHANGED
@@ -421,10 +423,10 @@ impl<'a> Finder<'a> {
                 Some((rule, Older::Read))
             }
             (Type::Enum(a), Type::Enum(b)) if self.enums[*a] == Some(*b) => None,
-            (Type::Enum(_), Type::Enum(_) | Type::String) => {
+            (Type::Enum(_), Type::Enum(_) | Type::Scalar(_)) => {
                 Some((rules::ENUM_EXCHANGED, Older::Keep))
             }
-            (Type::String, Type::Enum(_)) => Some((rules::ENUM_EXCHANGED, Older::Read)),
+            (Type::Scalar(_), Type::Enum(_)) => Some((rules::ENUM_EXCHANGED, Older::Read)),
             _ => None,
         }
     }
@@ -442,22 +444,13 @@ impl<'a> Finder<'a> {
                 let (old, new) = if side == Side::Old { (one, other) } else { (other, one) };
                 self.objects[*old] == Some(*new)
             }
-            (Type::Decimal(_), Type::Number | Type::Decimal(_))
-            | (Type::TimestampOrDate, Type::Timestamp | Type::Date)
-            | (
-                Type::NumberOrString,
-                Type::Number
-                | Type::Decimal(_)
-                | Type::String
-                | Type::Enum(_)
-                | Type::Date
-                | Type::Timestamp
-                | Type::TimestampOrDate,
-            )
-            | (
-                Type::String | Type::Enum(_),
-                Type::String | Type::Enum(_) | Type::Date | Type::Timestamp | Type::TimestampOrDate,
-            ) => true,
+            (Type::Scalar(one), Type::Scalar(other)) => {
+                one == other || one.facts().reads.contains(other)
+            }
+            // Any string is a value of an enum, if an unknown one.
+            (Type::Enum(_), Type::Enum(_)) => true,
+            (Type::Enum(_), other) => self.reads(side, &Scalar::String.into(), other),
+            (one, Type::Enum(_)) => self.reads(side, one, &Scalar::String.into()),
             (one, other) => one == other,
         }
     }
@@ -477,13 +470,6 @@ fn is_reordered(mut old: Vec<&str>, mut new: Vec<&str>) -> bool {
     old.retain(|name| in_new.contains(name));
     new.retain(|name| in_old.contains(name));
     old != new
-}
-
-/// Whether there is no honest value for the field when it is missing.
-fn is_needed(field: &Field) -> bool {
-    let reads_as_empty =
-        matches!(field.ty, Type::String | Type::NumberOrString | Type::List(_) | Type::Enum(_));
-    !field.optional && !reads_as_empty
 }
 
 /// Of every old entry the new one that it is: the one of its name, or else one
@@ -514,13 +500,13 @@ fn pairs<'a, T>(
 fn object_form(model: &Model, object: &Struct) -> String {
     let fields = object.fields.iter().map(|field| {
         let mark = if field.optional { "?" } else { "" };
-        format!("{} as {}{mark}: {}", field.wire, field.rust, type_form(model, &field.ty))
+        format!("{} as {}{mark}: {}", field.wire, field.name, type_form(model, &field.ty))
     });
     format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
 }
 
 fn enum_form(of: &Enum) -> String {
-    let values = of.values.iter().map(|value| format!("{:?} as {}", value.wire, value.rust));
+    let values = of.values.iter().map(|value| format!("{:?} as {}", value.wire, value.name));
     values.collect::<Vec<_>>().join(", ")
 }
 
@@ -535,39 +521,15 @@ fn type_form(model: &Model, ty: &Type) -> String {
 
 /// A type as a part of a sentence.
 fn type_words(model: &Model, ty: &Type) -> String {
-    let name = |what: &str, rust: &str| format!("the {what} `{rust}`");
+    let name = |what: &str, name: &str| format!("the {what} `{name}`");
     match ty {
-        Type::Number => "a `number`".to_owned(),
-        Type::Decimal(DecimalForm::Number) => "a `decimal`".to_owned(),
-        Type::Decimal(DecimalForm::Integer) => "a `number` that holds a decimal".to_owned(),
-        Type::Decimal(DecimalForm::Text) => "a `string` that holds a decimal".to_owned(),
-        Type::String => "a `string`".to_owned(),
-        Type::Boolean => "a `boolean`".to_owned(),
-        Type::Date => "a `date`".to_owned(),
-        Type::Timestamp => "a `timestamp`".to_owned(),
-        Type::TimestampOrDate => "a `timestamp` or a date".to_owned(),
-        Type::NumberOrString => "a `number or string`".to_owned(),
+        Type::Scalar(scalar) => scalar.facts().phrase.to_owned(),
         Type::List(element) => format!("a list of {}", type_words(model, element)),
-        Type::Object(index) => name("object", &model.objects[*index].rust),
-        Type::Enum(index) => name("enum", &model.enums[*index].rust),
+        Type::Object(index) => name("object", &model.objects[*index].name),
+        Type::Enum(index) => name("enum", &model.enums[*index].name),
     }
-}
-
-/// A description as a part of a sentence.
-fn phrase(doc: &str) -> &str {
-    doc.strip_suffix('.').unwrap_or(doc)
 }
 
 fn renamed(what: &str, old: &Struct, new: &Struct) -> String {
-    format!("{what} is called `{}` instead of `{}` in Rust", new.rust, old.rust)
-}
-
-/// Names in backticks, with `and` before the last.
-fn listed(names: &[String]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        Some((last, _)) => last.clone(),
-        None => "nothing".to_owned(),
-    }
+    format!("{what} is called `{}` instead of `{}` in Rust", new.name, old.name)
 }

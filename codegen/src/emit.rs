@@ -19,27 +19,10 @@ mod types;
 mod typescript;
 mod validation;
 
-use crate::model::Model;
-
-/// A file that the generator emits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Artifact {
-    /// Path from the root of the workspace, with `/` between its parts.
-    pub path: String,
-    /// What the file holds.
-    pub contents: String,
-}
-
-/// Directories that hold artifacts alone: a file there that was not emitted
-/// is left over from an earlier description.
-pub const OWNED_DIRECTORIES: [&str; 2] = [RUST_DIRECTORY, SCHEMA_DIRECTORY];
-
-const RUST_DIRECTORY: &str = "crates/voximplant-callbacks/src/generated";
-const SCHEMA_DIRECTORY: &str = "schema/generated";
-
-/// What an artifact says of itself that cannot have a comment.
-const GENERATED: &str =
-    "Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.";
+use crate::{
+    artifact::Artifact,
+    model::{Kind, Model},
+};
 
 /// Every artifact that a resolved description calls for, sorted by its path.
 #[must_use]
@@ -58,8 +41,8 @@ pub fn artifacts(model: &Model) -> Vec<Artifact> {
     artifacts.extend(signatures::artifacts(model));
     artifacts.extend(notation::artifacts());
     artifacts.extend(compatibility::artifacts());
-    // It shows what was made before it.
-    artifacts.extend(reference::artifacts(model, &artifacts));
+    let documented = |kind: &Kind| samples::documented(model, kind);
+    artifacts.extend(reference::artifacts(model, &validation::schema(model), documented));
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     artifacts
 }

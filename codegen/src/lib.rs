@@ -4,6 +4,7 @@
 //! out. It touches no file, no clock and no environment, so the same text
 //! always gives the same bytes.
 
+mod artifact;
 mod diagnostic;
 pub mod diff;
 mod emit;
@@ -12,11 +13,14 @@ pub mod model;
 mod names;
 mod notation;
 pub mod source;
+pub mod words;
 
-pub use diagnostic::{Diagnostic, Diagnostics, quoted};
-pub use emit::{Artifact, OWNED_DIRECTORIES, artifacts};
+pub use artifact::{Artifact, OWNED_DIRECTORIES, Purpose};
+pub use diagnostic::{Diagnostic, Diagnostics};
+pub use emit::artifacts;
 pub use names::{pascal, snake};
 pub use notation::{Map, Spanned};
+pub use words::quoted;
 
 /// Generates every artifact that the description calls for.
 ///

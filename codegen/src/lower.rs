@@ -4,24 +4,27 @@
 //! This module knows what the words of the notation mean; it must not know
 //! TOML, nor what is generated.
 
+mod cycles;
+
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{
-    Diagnostic, Diagnostics, Guesses, Span, code, listed, quoted, without_aftermath,
-};
+use crate::diagnostic::{Diagnostic, Diagnostics, Guesses, Span, code};
 use crate::model::{
-    DecimalForm, Enum, EnumValue, Example, Field, Kind, Model, Struct, Type, Upstream, role,
+    Enum, EnumValue, Example, Field, Kind, Literal, Model, Refinement, Scalar, Struct, Type, Unfit,
+    Upstream, role,
 };
 use crate::names;
 use crate::notation::{Map, Spanned};
-use crate::source::{self, Builtin, Doc, KnownValue, PageName, Source, TypeWord, WireName};
+use crate::source::{self, Doc, KnownValue, PageName, Source, TypeWord, WireName};
+use crate::words::{enumerated, listed, quoted};
+use cycles::{Edge, around, cycles};
 
 /// Resolves the description, or reports everything that is wrong with it.
 pub(crate) fn lower(name: &str, text: &str) -> Result<Model, Diagnostics> {
     let mut found = Vec::new();
     let source = source::read(text, &mut found);
     let model = Lowering::new(&source, &mut found).model();
-    without_aftermath(text, &mut found);
+    source::without_aftermath(text, &mut found);
     match model {
         Some(model) if found.is_empty() => Ok(model),
         _ => Err(Diagnostics::new(name, text, found)),
@@ -31,17 +34,9 @@ pub(crate) fn lower(name: &str, text: &str) -> Result<Model, Diagnostics> {
 /// Lists deeper than this are a slip of the finger.
 const DEEPEST_LIST: usize = 3;
 
-/// As many steps of a circle as are shown.
-const LONGEST_CIRCLE: usize = 20;
-
 /// Where JSON Schemas are published unless the description says it: nowhere,
 /// as nobody can own a name that ends in `invalid`.
 const NOWHERE: &str = "https://voximplant-callbacks.invalid/";
-/// What is said of a retired kind, wherever it is described.
-pub(crate) const RETIRED: &str = " Upstream no longer documents it.";
-
-/// As many digits as an exact decimal can hold, whichever they are.
-const MOST_DIGITS: usize = 28;
 
 /// The way from source to model. What is left out of the model on the way has
 /// been reported, so the model is whole if nothing was.
@@ -81,9 +76,6 @@ struct Named<'a> {
 
 /// Rust names that are taken in one scope: by what, and where.
 type Claims = BTreeMap<String, (String, Span)>;
-
-/// An edge of a graph: where it leads, and where that is written.
-type Edge = (usize, Span);
 
 impl<'a> Lowering<'a> {
     fn new(source: &'a Source, found: &'a mut Vec<Diagnostic>) -> Self {
@@ -126,7 +118,7 @@ impl<'a> Lowering<'a> {
             })
             .collect();
 
-        self.check_object_circles(&nested);
+        self.check_object_cycles(&nested);
         self.check_use(&met, &nested);
         self.check_successors();
         Some(Model {
@@ -218,12 +210,12 @@ impl<'a> Lowering<'a> {
                 }
                 seen.insert(&wire.value, &wire.span);
                 if let Some(rust) = self.value_name(&known.value, &mut claims) {
-                    values.push(EnumValue { wire: wire.value.clone(), rust });
+                    values.push(EnumValue { wire: wire.value.clone(), name: rust });
                 }
             }
         }
         self.known.push(seen);
-        Enum { rust: name.to_owned(), doc: sentence(declared.doc.as_ref()), values }
+        Enum { name: name.to_owned(), doc: sentence(declared.doc.as_ref()), values }
     }
 
     fn value_name(&mut self, known: &KnownValue, claims: &mut Claims) -> Option<String> {
@@ -262,7 +254,7 @@ impl<'a> Lowering<'a> {
         }
         let upstream = self.upstream(envelope.value.upstream.as_ref());
         let doc = sentence(envelope.value.doc.as_ref());
-        Some(Struct { rust: owner.rust.to_owned(), doc, upstream, fields })
+        Some(Struct { name: owner.rust.to_owned(), doc, upstream, fields })
     }
 
     /// Checks an envelope field that the SDK's own code relies on.
@@ -319,14 +311,10 @@ impl<'a> Lowering<'a> {
         self.check_property(wire);
         self.check_wrapper(wire, kind);
         let upstream = self.upstream(kind.upstream.as_ref());
-        let retired = flag(kind.retired.as_ref());
-        let mut doc = sentence(kind.doc.as_ref());
-        if retired {
-            doc.push_str(RETIRED);
-        }
+        let doc = sentence(kind.doc.as_ref());
         Kind {
             wire: wire.value.0.clone(),
-            payload: Struct { rust, doc, upstream, fields },
+            payload: Struct { name: rust, doc, upstream, fields },
             wrapped: flag(kind.wrapped.as_ref()),
             since: kind.since.as_ref().map(|since| since.value.0.clone()),
             confirm: kind.confirm.as_ref().map(|confirm| confirm.value.0.clone()),
@@ -335,7 +323,7 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .flat_map(|names| names.value.iter().map(|name| name.value.clone()))
                 .collect(),
-            retired,
+            retired: flag(kind.retired.as_ref()),
         }
     }
 
@@ -390,7 +378,7 @@ impl<'a> Lowering<'a> {
         let owner = Owner { rust: name, is_envelope: false };
         let fields = self.fields(owner, rows(object.fields.as_ref()), uses);
         let upstream = self.upstream(object.upstream.as_ref());
-        Struct { rust: name.to_owned(), doc: sentence(object.doc.as_ref()), upstream, fields }
+        Struct { name: name.to_owned(), doc: sentence(object.doc.as_ref()), upstream, fields }
     }
 
     /// Lowers the fields of one struct, and gathers what types they use.
@@ -403,12 +391,12 @@ impl<'a> Lowering<'a> {
         let mut claims = Claims::new();
         let lowered = fields.iter().filter_map(|(wire, field)| {
             let field = &field.value;
-            let rust = self.field_name(owner, wire, field, &mut claims);
+            let name = self.field_name(owner, wire, field, &mut claims);
             let ty = self.field_type(field, uses)?;
             let example = self.field_example(wire, field, &ty);
             Some(Field {
                 wire: wire.value.0.clone(),
-                rust,
+                name,
                 ty,
                 optional: flag(field.is_optional.as_ref()),
                 sensitive: flag(field.sensitive.as_ref()),
@@ -455,17 +443,20 @@ impl<'a> Lowering<'a> {
 
     fn field_type(&mut self, field: &source::Field, uses: &mut Vec<(Type, Span)>) -> Option<Type> {
         let mut ty = self.resolve(field.ty.as_ref()?, uses)?;
-        if let Some(holds) = &field.holds {
-            match (&ty, holds.value) {
-                (Type::Number, source::Holds::Decimal) => ty = Type::Decimal(DecimalForm::Integer),
-                (Type::String, source::Holds::Decimal) => ty = Type::Decimal(DecimalForm::Text),
-                _ => self.report_misplaced("holds", "`number` or `string`", &holds.span),
-            }
-        }
-        if let Some(or) = &field.or {
-            match (&ty, or.value) {
-                (Type::Timestamp, source::Or::Date) => ty = Type::TimestampOrDate,
-                _ => self.report_misplaced("or", "`timestamp`", &or.span),
+        let holds = field.holds.as_ref().map(|holds| match holds.value {
+            source::Holds::Decimal => ("holds", Refinement::HoldsDecimal, &holds.span),
+        });
+        let or = field.or.as_ref().map(|or| match or.value {
+            source::Or::Date => ("or", Refinement::OrDate, &or.span),
+        });
+        for (attribute, refinement, span) in holds.into_iter().chain(or) {
+            let refined = match ty {
+                Type::Scalar(scalar) => Scalar::of(scalar.facts().word, Some(refinement)),
+                _ => None,
+            };
+            match refined {
+                Some(refined) => ty = Type::Scalar(refined),
+                None => self.report_misplaced(attribute, refinement, span),
             }
         }
         Some(ty)
@@ -484,14 +475,8 @@ impl<'a> Lowering<'a> {
             self.found.push(deep.help(format!("nest them at most {DEEPEST_LIST} deep")));
             return None;
         }
-        let ty = match Builtin::of(innermost) {
-            Some(Builtin::Number) => Type::Number,
-            Some(Builtin::Decimal) => Type::Decimal(DecimalForm::Number),
-            Some(Builtin::String) => Type::String,
-            Some(Builtin::Boolean) => Type::Boolean,
-            Some(Builtin::Date) => Type::Date,
-            Some(Builtin::Timestamp) => Type::Timestamp,
-            Some(Builtin::NumberOrString) => Type::NumberOrString,
+        let ty = match Scalar::of(innermost, None) {
+            Some(scalar) => Type::Scalar(scalar),
             None => {
                 let Some(named) = self.named.get(innermost).cloned() else {
                     self.report_unknown_type(innermost, &word.span);
@@ -505,7 +490,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn report_unknown_type(&mut self, word: &str, span: &Span) {
-        let candidates = Builtin::WORDS.iter().copied().chain(self.named.keys().copied());
+        let words = Scalar::words().map(|word| -> &str { word });
+        let candidates = words.chain(self.named.keys().copied());
         let help = if let Some(meant) = self.guesses.nearest(word, candidates) {
             self.guessed.extend(self.named.get(meant).cloned());
             format!("did you mean `{meant}`?")
@@ -513,7 +499,7 @@ impl<'a> Lowering<'a> {
             format!(
                 "write {}, `[T]` for a list of `T`, or the name of an entry of `[objects]` or \
                  `[enums]`",
-                listed(Builtin::WORDS.iter().copied())
+                listed(Scalar::words())
             )
         };
         let message = format!("unknown type {}", quoted(word));
@@ -550,86 +536,65 @@ impl<'a> Lowering<'a> {
 
     fn example(&mut self, ty: &Type, example: &Spanned<source::Example>) -> Option<Example> {
         use source::Example as Written;
-        let fitted = match (ty, &example.value) {
-            (Type::Number | Type::NumberOrString, Written::Number(digits))
-                if !digits.starts_with('+') =>
-            {
-                digits.parse().ok().map(Example::Number)
-            }
-            (
-                Type::Decimal(DecimalForm::Number | DecimalForm::Integer),
-                Written::Number(digits),
-            )
-            | (Type::Decimal(DecimalForm::Text), Written::Text(digits)) => {
-                is_decimal(digits).then(|| Example::Decimal(digits.clone()))
-            }
-            (Type::Boolean, Written::Boolean(boolean)) => Some(Example::Boolean(*boolean)),
-            (_, Written::Text(text)) => self.is_text(ty, text).then(|| Example::Text(text.clone())),
-            (Type::List(element), Written::List(list)) if !list.is_empty() => {
-                let elements: Vec<_> =
-                    list.iter().filter_map(|example| self.example(element, example)).collect();
-                return (elements.len() == list.len()).then_some(Example::List(elements));
-            }
-            _ => None,
-        };
-        if fitted.is_none() {
-            let (what, mut help) = self.fitting(ty);
-            if let (Type::Enum(index), Written::Text(text)) = (ty, &example.value) {
-                let values = self.known_values(*index);
-                if let Some(meant) = self.guesses.nearest(text, values) {
-                    help = format!("did you mean `{meant}`?");
-                }
-            }
-            let message = format!("the example is not {what}");
-            let misfit = Diagnostic::new(code::EXAMPLE_MISFIT, message, &example.span, "here");
-            self.found.push(misfit.help(help));
+        if let (Type::List(element), Written::List(list)) = (ty, &example.value)
+            && !list.is_empty()
+        {
+            let elements: Vec<_> =
+                list.iter().filter_map(|example| self.example(element, example)).collect();
+            return (elements.len() == list.len()).then_some(Example::List(elements));
         }
-        fitted
+        let literal = match &example.value {
+            Written::Number(digits) => Some(Literal::Number(digits)),
+            Written::Boolean(boolean) => Some(Literal::Boolean(*boolean)),
+            Written::Text(text) => Some(Literal::Text(text)),
+            Written::List(_) | Written::Foreign => None,
+        };
+        let fitted = match (ty, literal) {
+            (Type::Scalar(scalar), Some(literal)) => (scalar.facts().example)(literal),
+            (Type::Enum(index), Some(Literal::Text(text))) if self.is_known(*index, text) => {
+                Ok(Example::Text(text.to_owned()))
+            }
+            _ => Err(Unfit::Misfit),
+        };
+        match fitted {
+            Ok(example) => Some(example),
+            Err(unfit) => {
+                self.report_unfit(ty, literal, unfit, &example.span);
+                None
+            }
+        }
     }
 
-    /// Whether a text is a value of a type that is a string on the wire.
-    fn is_text(&self, ty: &Type, text: &str) -> bool {
-        match ty {
-            Type::String | Type::NumberOrString => true,
-            Type::Date => is_date(text),
-            Type::Timestamp | Type::TimestampOrDate => is_timestamp(text),
-            // If an enum has no values, that is reported, and once is enough.
-            Type::Enum(index) => {
-                let known = &self.known[*index];
-                known.is_empty() || known.contains_key(text)
+    fn report_unfit(&mut self, ty: &Type, literal: Option<Literal<'_>>, unfit: Unfit, span: &Span) {
+        let (what, mut help) = self.fitting(ty);
+        let (code, message) = match unfit {
+            Unfit::Misfit => (code::EXAMPLE_MISFIT, format!("the example is not {what}")),
+            Unfit::OutOfRange(range) => {
+                range.clone_into(&mut help);
+                let message = "the decoder cannot hold the example".to_owned();
+                (code::EXAMPLE_OUT_OF_RANGE, message)
             }
-            _ => false,
+        };
+        if let (Type::Enum(index), Some(Literal::Text(text))) = (ty, literal) {
+            let values = self.known_values(*index);
+            if let Some(meant) = self.guesses.nearest(text, values) {
+                help = format!("did you mean `{meant}`?");
+            }
         }
+        self.found.push(Diagnostic::new(code, message, span, "here").help(help));
+    }
+
+    /// Whether an enum has the value. If an enum has no values, that is
+    /// reported, and once is enough.
+    fn is_known(&self, index: usize, value: &str) -> bool {
+        let known = &self.known[index];
+        known.is_empty() || known.contains_key(value)
     }
 
     /// What an example of the type is, and how to write one.
     fn fitting(&self, ty: &Type) -> (&'static str, String) {
-        let (what, help) = match ty {
-            Type::Number => {
-                ("an integer without a sign", "write a whole number, such as `1201`".to_owned())
-            }
-            Type::Decimal(DecimalForm::Text) => (
-                "a decimal in quotes",
-                format!("write at most {MOST_DIGITS} digits in quotes, such as `\"120.00\"`"),
-            ),
-            Type::Decimal(_) => (
-                "a decimal",
-                format!("write at most {MOST_DIGITS} digits without quotes, such as `120.00`"),
-            ),
-            Type::String => ("a string", "write a text in quotes".to_owned()),
-            Type::Boolean => ("a boolean", "write `true` or `false`".to_owned()),
-            Type::Date => (
-                "a date of the calendar",
-                "write year, month and day in quotes, such as `\"2026-01-31\"`".to_owned(),
-            ),
-            Type::Timestamp | Type::TimestampOrDate => (
-                "a time of the calendar",
-                "write date and time in quotes, such as `\"2026-01-31 23:59:59\"`".to_owned(),
-            ),
-            Type::NumberOrString => (
-                "an integer without a sign or a string",
-                "write a whole number, such as `1201`, or a text in quotes".to_owned(),
-            ),
+        match ty {
+            Type::Scalar(scalar) => (scalar.facts().expected, scalar.facts().how.to_owned()),
             Type::List(_) => (
                 "a list of at least one element",
                 "write the elements in brackets, such as `[7001, 7002]`".to_owned(),
@@ -639,8 +604,7 @@ impl<'a> Lowering<'a> {
                 format!("write in quotes one of {}", listed(self.known_values(*index))),
             ),
             Type::Object(_) => ("an object", "leave it to the object's own fields".to_owned()),
-        };
-        (what, help)
+        }
     }
 
     fn known_values(&self, index: usize) -> impl Iterator<Item = &'a str> + use<'a> {
@@ -656,7 +620,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A payload cannot nest without end.
-    fn check_object_circles(&mut self, nested: &[Vec<(Type, Span)>]) {
+    fn check_object_cycles(&mut self, nested: &[Vec<(Type, Span)>]) {
         let edges: Vec<Vec<Edge>> = nested
             .iter()
             .map(|uses| {
@@ -669,9 +633,9 @@ impl<'a> Lowering<'a> {
             .collect();
         let objects = rows(self.source.objects.as_ref());
         let name = |index: usize| objects[index].0.value.0.as_str();
-        for circle in circles(&edges) {
+        for cycle in cycles(&edges) {
             self.found.push(
-                around(&circle, name, code::OBJECT_CYCLE, "objects hold each other", "holds").help(
+                around(&cycle, name, code::OBJECT_CYCLE, "objects hold each other", "holds").help(
                     "a payload cannot nest without end: give one of these fields another type",
                 ),
             );
@@ -746,9 +710,9 @@ impl<'a> Lowering<'a> {
             edges.push(successors);
         }
         let name = |index: usize| kinds[index].0.value.0.as_str();
-        for circle in circles(&edges) {
+        for cycle in cycles(&edges) {
             let diagnostic = around(
-                &circle,
+                &cycle,
                 name,
                 code::SUCCESSOR_CYCLE,
                 "kinds supersede each other",
@@ -788,7 +752,8 @@ impl<'a> Lowering<'a> {
         self.found.push(duplicate.help("keep one of the two"));
     }
 
-    fn report_misplaced(&mut self, attribute: &str, types: &str, span: &Span) {
+    fn report_misplaced(&mut self, attribute: &str, refinement: Refinement, span: &Span) {
+        let types = enumerated(Scalar::refined_by(refinement).map(quoted), "or");
         let message = format!("`{attribute}` goes with the type {types} only");
         let misplaced = Diagnostic::new(code::MISPLACED_ATTRIBUTE, message, span, "here");
         self.found.push(
@@ -823,129 +788,4 @@ fn attribute(is_given: bool, suggestion: &str, what: &str) -> String {
     } else {
         format!("add `rust = \"{suggestion}\"` to this {what}")
     }
-}
-
-/// Finds circles in a graph that is given as the edges from each node. Of
-/// those that close at the same node only one is given, and of a long one no
-/// more steps than tell that it is longer than what is shown.
-fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(usize, Span)>> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum State {
-        New,
-        /// At this place of the path.
-        OnPath(usize),
-        Closed,
-        Done,
-    }
-    let mut circles = Vec::new();
-    let mut states = vec![State::New; edges.len()];
-    for start in 0..edges.len() {
-        // The nodes from the start to here, each with the edge to follow next.
-        // A stack of our own, since a chain may be longer than the call stack.
-        let mut path = Vec::new();
-        if states[start] == State::New {
-            states[start] = State::OnPath(0);
-            path.push((start, 0));
-        }
-        while let Some((node, next)) = path.last_mut() {
-            let Some((target, _)) = edges[*node].get(*next) else {
-                states[*node] = State::Done;
-                path.pop();
-                continue;
-            };
-            *next += 1;
-            match states[*target] {
-                State::New => {
-                    states[*target] = State::OnPath(path.len());
-                    path.push((*target, 0));
-                }
-                State::OnPath(place) => {
-                    states[*target] = State::Closed;
-                    let around = path[place..].iter().take(LONGEST_CIRCLE + 1);
-                    let around =
-                        around.map(|(node, next)| (*node, edges[*node][next - 1].1.clone()));
-                    circles.push(around.collect());
-                }
-                State::Closed | State::Done => {}
-            }
-        }
-    }
-    circles
-}
-
-/// Reports a circle, with the steps of it that are shown.
-fn around<'n>(
-    circle: &[(usize, Span)],
-    name: impl Fn(usize) -> &'n str,
-    code: &'static str,
-    what: &str,
-    verb: &str,
-) -> Diagnostic {
-    let targets = circle.iter().cycle().skip(1).map(|(node, _)| name(*node));
-    let mut steps =
-        circle.iter().zip(targets).take(LONGEST_CIRCLE).map(|((node, span), target)| {
-            (span, format!("{} {verb} {}", quoted(name(*node)), quoted(target)))
-        });
-    let mut path: Vec<&str> =
-        circle.iter().take(LONGEST_CIRCLE).map(|(node, _)| name(*node)).collect();
-    if circle.len() > LONGEST_CIRCLE {
-        path.push("…");
-    }
-    path.extend(circle.first().map(|(node, _)| name(*node)));
-    let message = format!("{what} in a circle: {}", path.join(" -> "));
-    let first = steps.next().map_or((0..0, String::new()), |(span, step)| (span.clone(), step));
-    steps.fold(Diagnostic::new(code, message, &first.0, first.1), |diagnostic, (span, step)| {
-        diagnostic.also(span, step)
-    })
-}
-
-/// Whether a text is a decimal as JSON writes it, without an exponent.
-fn is_decimal(text: &str) -> bool {
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-    is_digits(whole)
-        && is_digits(fraction)
-        && (whole == "0" || !whole.starts_with('0'))
-        && unsigned.bytes().filter(u8::is_ascii_digit).count() <= MOST_DIGITS
-}
-
-/// Whether a text is a date `YYYY-MM-DD` of the calendar.
-fn is_date(text: &str) -> bool {
-    let Some([year, month, day]) = numbers(text, '-', [4, 2, 2]) else {
-        return false;
-    };
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if is_leap => 29,
-        2 => 28,
-        _ => 0,
-    };
-    (1..=days).contains(&day)
-}
-
-/// Whether a text is a time `YYYY-MM-DD HH:MM:SS` of the calendar.
-fn is_timestamp(text: &str) -> bool {
-    let Some((date, time)) = text.split_once(' ') else {
-        return false;
-    };
-    is_date(date)
-        && numbers(time, ':', [2, 2, 2])
-            .is_some_and(|[hour, minute, second]| hour < 24 && minute < 60 && second < 60)
-}
-
-/// Three numbers of so many digits each, if the text is that.
-fn numbers(text: &str, separator: char, widths: [usize; 3]) -> Option<[u32; 3]> {
-    let mut parts = text.split(separator);
-    let mut numbers = [0; 3];
-    for (number, width) in numbers.iter_mut().zip(widths) {
-        let part = parts.next()?;
-        if part.len() != width || !part.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        *number = part.parse().ok()?;
-    }
-    parts.next().is_none().then_some(numbers)
 }

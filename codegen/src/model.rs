@@ -3,7 +3,13 @@
 //! This is all that an emitter sees. It knows nothing of TOML, spans or
 //! Rust syntax; the order of every list is the order of the description.
 
-use std::fmt;
+mod example;
+mod scalar;
+
+use crate::{names, words};
+
+pub use example::{Example, Literal, Unfit};
+pub use scalar::{Facts, Form, Refinement, Scalar};
 
 /// Everything that the description says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +68,8 @@ pub struct Kind {
 /// An object with named fields: the envelope, a payload or a nested object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Struct {
-    /// Rust name, in `PascalCase`.
-    pub rust: String,
+    /// Name of its type in every language, in `PascalCase`.
+    pub name: String,
     /// Description, in our words.
     pub doc: String,
     /// Name and address of the upstream page, where there is one.
@@ -86,8 +92,8 @@ pub struct Upstream {
 pub struct Field {
     /// Name on the wire.
     pub wire: String,
-    /// Rust name, in `snake_case`.
-    pub rust: String,
+    /// Name in Rust, in `snake_case`.
+    pub name: String,
     /// What it holds.
     pub ty: Type,
     /// Whether upstream marks it as optional.
@@ -104,22 +110,8 @@ pub struct Field {
 /// What a field holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
-    /// A JSON integer without a sign.
-    Number,
-    /// An exact decimal.
-    Decimal(DecimalForm),
-    /// A JSON string.
-    String,
-    /// A JSON boolean.
-    Boolean,
-    /// A string `YYYY-MM-DD`.
-    Date,
-    /// A string `YYYY-MM-DD HH:MM:SS`, in UTC.
-    Timestamp,
-    /// A [`Type::Timestamp`] that is met as a plain [`Type::Date`] too.
-    TimestampOrDate,
-    /// A JSON number or a JSON string, read as its text.
-    NumberOrString,
+    /// A value without parts.
+    Scalar(Scalar),
     /// A list.
     List(Box<Type>),
     /// An object: an index into [`Model::objects`].
@@ -128,63 +120,11 @@ pub enum Type {
     Enum(usize),
 }
 
-impl Type {
-    /// The type of the elements, however deep they are listed, or the type
-    /// itself if it is no list.
-    #[must_use]
-    pub fn innermost(&self) -> &Type {
-        match self {
-            Type::List(element) => element.innermost(),
-            other => other,
-        }
-    }
-}
-
-/// How a decimal is documented on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DecimalForm {
-    /// As a JSON number with a fraction.
-    Number,
-    /// As a JSON number that upstream calls an integer, though it is money.
-    Integer,
-    /// As a JSON string of digits.
-    Text,
-}
-
-/// A value that fits a type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Example {
-    /// For [`Type::Number`] and [`Type::NumberOrString`].
-    Number(u64),
-    /// For [`Type::Decimal`]: the digits as written.
-    Decimal(String),
-    /// For [`Type::Boolean`].
-    Boolean(bool),
-    /// For the types that can be strings on the wire: its text.
-    Text(String),
-    /// For [`Type::List`].
-    List(Vec<Example>),
-}
-
-/// As it is shown to a person.
-impl fmt::Display for Example {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number(number) => number.fmt(f),
-            Self::Decimal(text) | Self::Text(text) => text.fmt(f),
-            Self::Boolean(boolean) => boolean.fmt(f),
-            Self::List(list) => {
-                list.iter().map(Self::to_string).collect::<Vec<_>>().join(", ").fmt(f)
-            }
-        }
-    }
-}
-
 /// A string with known values, to which upstream may add.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enum {
-    /// Rust name, in `PascalCase`.
-    pub rust: String,
+    /// Name of its type in every language, in `PascalCase`.
+    pub name: String,
     /// Description, in our words.
     pub doc: String,
     /// The known values.
@@ -196,6 +136,102 @@ pub struct Enum {
 pub struct EnumValue {
     /// The value on the wire.
     pub wire: String,
-    /// Rust name, in `PascalCase`.
-    pub rust: String,
+    /// Name in Rust, in `PascalCase`.
+    pub name: String,
+}
+
+impl Model {
+    /// The envelope without the field that names the kind, for languages in
+    /// which the type of a callback says it.
+    #[must_use]
+    pub fn envelope_without_kind(&self) -> Struct {
+        let mut envelope = self.envelope.clone();
+        envelope.fields.retain(|field| field.wire != role::KIND);
+        envelope
+    }
+
+    /// Every object with fields: the envelope, payloads and nested objects.
+    pub fn structs(&self) -> impl Iterator<Item = &Struct> {
+        let payloads = self.kinds.iter().map(|kind| &kind.payload);
+        std::iter::once(&self.envelope).chain(payloads).chain(&self.objects)
+    }
+}
+
+impl Kind {
+    /// What happened, and whether upstream still documents it.
+    #[must_use]
+    pub fn doc(&self) -> String {
+        let doc = &self.payload.doc;
+        if self.retired { format!("{doc} Upstream no longer documents it.") } else { doc.clone() }
+    }
+
+    /// Name of the type of a callback of this kind, in languages that have
+    /// one.
+    #[must_use]
+    pub fn callback_name(&self) -> String {
+        format!("{}Callback", self.payload.name)
+    }
+
+    /// Name of the kind in `snake_case`, which no other kind has, nor in other
+    /// capitals: for modules, files and methods.
+    #[must_use]
+    pub fn snake_name(&self) -> String {
+        names::snake(&self.payload.name)
+    }
+
+    /// Whether the payload has documented fields.
+    #[must_use]
+    pub fn has_fields(&self) -> bool {
+        !self.payload.fields.is_empty()
+    }
+
+    /// Whether other kinds replace it.
+    #[must_use]
+    pub fn is_superseded(&self) -> bool {
+        !self.superseded_by.is_empty()
+    }
+
+    /// What replaces the kind, as a phrase; `None` if nothing does.
+    #[must_use]
+    pub fn supersession(&self) -> Option<String> {
+        let successors = words::joined(self.superseded_by.iter().map(String::as_str));
+        self.is_superseded().then(|| format!("superseded by {successors}"))
+    }
+}
+
+impl Field {
+    /// Whether the decoder refuses an object without the field, as there is no
+    /// honest value for it.
+    #[must_use]
+    pub fn is_needed(&self) -> bool {
+        !self.optional && !self.ty.reads_as_empty()
+    }
+}
+
+impl From<Scalar> for Type {
+    fn from(scalar: Scalar) -> Self {
+        Self::Scalar(scalar)
+    }
+}
+
+impl Type {
+    /// The type of the elements, however deep they are listed, or the type
+    /// itself if it is not a list.
+    #[must_use]
+    pub fn innermost(&self) -> &Type {
+        match self {
+            Type::List(element) => element.innermost(),
+            other => other,
+        }
+    }
+
+    /// Whether it reads as empty where it is missing.
+    #[must_use]
+    pub fn reads_as_empty(&self) -> bool {
+        match self {
+            Type::Scalar(scalar) => scalar.facts().reads_as_empty,
+            Type::List(_) | Type::Enum(_) => true,
+            Type::Object(_) => false,
+        }
+    }
 }

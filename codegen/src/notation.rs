@@ -9,7 +9,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::json;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Span, code, listed, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Span, code, nearest};
+use crate::words::{listed, quoted};
 
 /// A value as the TOML parser gives it.
 pub(crate) type Value<'i> = toml::Spanned<DeValue<'i>>;

@@ -12,9 +12,11 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Span, code, quoted};
+use crate::diagnostic::{Diagnostic, Span, code};
+use crate::model::Scalar;
 use crate::names;
 use crate::notation::{Map, Read, Spanned, Value, spellings, tables, words};
+use crate::words::quoted;
 
 /// Reads the description. What cannot be read is reported and left out.
 pub(crate) fn read(text: &str, found: &mut Vec<Diagnostic>) -> Source {
@@ -153,17 +155,6 @@ tables! {
 }
 
 words! {
-    /// A type that needs no declaration.
-    Builtin {
-        Number = "number",
-        Decimal = "decimal",
-        String = "string",
-        Boolean = "boolean",
-        Date = "date",
-        Timestamp = "timestamp",
-        NumberOrString = "number or string",
-    }
-
     /// What a value holds in truth, whatever its documented type says.
     Holds {
         Decimal = "decimal",
@@ -303,11 +294,12 @@ impl JsonSchema for TypeWord {
     /// Completes the words; whether an object or enum of the name exists is
     /// beyond JSON Schema.
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let words: Vec<_> = Scalar::words().collect();
         json_schema!({
             "type": "string",
             "anyOf": [
-                { "enum": Builtin::WORDS },
-                { "pattern": format!("^\\[*({}|[A-Z][A-Za-z0-9]*)\\]*$", Builtin::WORDS.join("|")) },
+                { "enum": words },
+                { "pattern": format!("^\\[*({}|[A-Z][A-Za-z0-9]*)\\]*$", words.join("|")) },
             ],
         })
     }
@@ -439,6 +431,63 @@ fn fault_of_row(line: &str) -> Option<toml::de::Error> {
     // A quote that does not close takes the brace with it, which comes first.
     let open_quote = errors.iter().position(|e| e.message().starts_with("invalid basic string"));
     errors.into_iter().nth(open_quote.unwrap_or(0))
+}
+
+/// Takes away what only follows from a syntax error: whatever is reported where
+/// the text could not be read, and what may be missing because of that.
+pub(crate) fn without_aftermath(text: &str, list: &mut Vec<Diagnostic>) {
+    const OF_ABSENCE: &[&str] = &[
+        code::EMPTY,
+        code::ENVELOPE,
+        code::MISSING_DESCRIPTION,
+        code::MISSING_EXAMPLE,
+        code::MISSING_KEY,
+        code::UNKNOWN_SUCCESSOR,
+        code::UNKNOWN_TYPE,
+        code::UNUSED,
+    ];
+    // By the start of the first line that could not be read, the end of the last.
+    let mut unread: BTreeMap<usize, usize> = BTreeMap::new();
+    list.sort_by_key(|diagnostic| diagnostic.span().start);
+    list.retain(|diagnostic| {
+        if diagnostic.code() != code::SYNTAX {
+            return true;
+        }
+        let offset = diagnostic.span().start;
+        // A line is told once, and walked once however much is wrong with it.
+        let is_told = |(start, end): (&usize, &usize)| {
+            offset < *end && text.as_bytes().get(*start) != Some(&b'[')
+        };
+        if unread.last_key_value().is_some_and(is_told) {
+            return false;
+        }
+        let (start, end) = unread_from(text, offset);
+        unread.insert(start, end).is_none()
+    });
+    let is_unread =
+        |offset: usize| unread.range(..=offset).next_back().is_some_and(|(_, end)| offset < *end);
+    list.retain(|diagnostic| {
+        let Span { start, end } = diagnostic.span();
+        unread.is_empty()
+            || diagnostic.code() == code::SYNTAX
+            // What the parser made up stands at the very start, without length.
+            || !(end == 0 || is_unread(start) || OF_ABSENCE.contains(&diagnostic.code()))
+    });
+}
+
+/// The lines that a syntax error makes unreadable: its own, and all of the table
+/// if it is in the header.
+fn unread_from(text: &str, offset: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let offset = offset.min(bytes.len());
+    let line_start =
+        bytes[..offset].iter().rposition(|b| *b == b'\n').map_or(0, |newline| newline + 1);
+    let is_end = |index: usize, is_header: bool| {
+        bytes[index] == b'\n' && (!is_header || bytes.get(index + 1) == Some(&b'['))
+    };
+    let is_header = bytes.get(line_start) == Some(&b'[');
+    let end = (offset..bytes.len()).find(|index| is_end(*index, is_header));
+    (line_start, end.map_or(bytes.len() + 1, |end| end + 1))
 }
 
 fn is_duplicate(error: &toml::de::Error) -> bool {

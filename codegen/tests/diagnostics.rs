@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use codegen::model::{
-    DecimalForm, Enum, EnumValue, Example, Field, Kind, Model, Struct, Type, Upstream,
+    Enum, EnumValue, Example, Field, Kind, Model, Scalar, Struct, Type, Upstream,
 };
 use codegen::{Diagnostic, Diagnostics};
 
@@ -179,8 +179,8 @@ fn expected_model() -> Model {
     let ping = Kind {
         wire: "ping".to_owned(),
         payload: Struct {
-            rust: "Pong".to_owned(),
-            doc: "A ping. Upstream no longer documents it.".to_owned(),
+            name: "Pong".to_owned(),
+            doc: "A ping.".to_owned(),
             upstream: None,
             fields: Vec::new(),
         },
@@ -191,14 +191,14 @@ fn expected_model() -> Model {
         retired: true,
     };
     let device = Struct {
-        rust: "Device".to_owned(),
+        name: "Device".to_owned(),
         doc: "A device.".to_owned(),
         upstream: None,
         fields: vec![field("kind", Type::Enum(0), Some(text("legal entity")))],
     };
-    let value = |wire: &str, rust: &str| EnumValue { wire: wire.to_owned(), rust: rust.to_owned() };
+    let value = |wire: &str, name: &str| EnumValue { wire: wire.to_owned(), name: name.to_owned() };
     let device_type = Enum {
-        rust: "DeviceType".to_owned(),
+        name: "DeviceType".to_owned(),
         doc: "What a device is.".to_owned(),
         values: vec![
             value("legal entity", "LegalEntity"),
@@ -217,24 +217,24 @@ fn expected_model() -> Model {
 }
 
 fn expected_envelope() -> Struct {
-    let kind = field("type", Type::String, Some(text("ping")));
-    let hash = field("hash", Type::String, Some(text("00ff")));
+    let kind = field("type", Scalar::String, Some(text("ping")));
+    let hash = field("hash", Scalar::String, Some(text("00ff")));
     Struct {
-        rust: "Envelope".to_owned(),
+        name: "Envelope".to_owned(),
         doc: "What every callback has.".to_owned(),
         upstream: Some(upstream("AccountCallback")),
         fields: vec![
-            field("callback_id", Type::Number, Some(Example::Number(7001))),
+            field("callback_id", Scalar::Number, Some(Example::Number(7001))),
             named("kind", kind),
-            field("account_id", Type::Number, Some(Example::Number(1))),
+            field("account_id", Scalar::Number, Some(Example::Number(1))),
             Field { sensitive: true, ..hash },
         ],
     }
 }
 
 fn expected_kind() -> Kind {
-    let name = field("name", Type::String, Some(text("")));
-    let listed = |ty| Type::List(Box::new(ty));
+    let name = field("name", Scalar::String, Some(text("")));
+    let listed = |ty: Type| Type::List(Box::new(ty));
     let numbers = Example::List(vec![Example::Number(1), Example::Number(2)]);
     let batches = Example::List(vec![Example::Number(17), text("0e7f")]);
     let lists = Example::List(vec![
@@ -242,27 +242,27 @@ fn expected_kind() -> Kind {
         Example::List(vec![text("b"), text("c")]),
     ]);
     let fields = vec![
-        field("id", Type::Number, Some(Example::Number(12))),
-        decimal("price", DecimalForm::Number, "-12.50"),
-        decimal("whole", DecimalForm::Number, "100"),
-        decimal("charge", DecimalForm::Integer, "1000.10"),
-        decimal("total", DecimalForm::Text, "120.00"),
+        field("id", Scalar::Number, Some(Example::Number(12))),
+        decimal("price", Scalar::Decimal, "-12.50"),
+        decimal("whole", Scalar::Decimal, "100"),
+        decimal("charge", Scalar::DecimalInteger, "1000.10"),
+        decimal("total", Scalar::DecimalText, "120.00"),
         Field { optional: true, ..name },
-        field("is_ready", Type::Boolean, Some(Example::Boolean(false))),
-        field("day", Type::Date, Some(text("2024-02-29"))),
-        field("at", Type::Timestamp, Some(text("2026-12-31 23:59:59"))),
-        field("from", Type::TimestampOrDate, Some(text("2026-01-01 00:00:00"))),
-        field("ids", listed(Type::Number), Some(numbers)),
-        field("batch", Type::NumberOrString, Some(text("0e7f"))),
-        field("batches", listed(Type::NumberOrString), Some(batches)),
-        field("lists", listed(listed(Type::String)), Some(lists)),
+        field("is_ready", Scalar::Boolean, Some(Example::Boolean(false))),
+        field("day", Scalar::Date, Some(text("2024-02-29"))),
+        field("at", Scalar::Timestamp, Some(text("2026-12-31 23:59:59"))),
+        field("from", Scalar::TimestampOrDate, Some(text("2026-01-01 00:00:00"))),
+        field("ids", listed(Scalar::Number.into()), Some(numbers)),
+        field("batch", Scalar::NumberOrString, Some(text("0e7f"))),
+        field("batches", listed(Scalar::NumberOrString.into()), Some(batches)),
+        field("lists", listed(listed(Scalar::String.into())), Some(lists)),
         named("device_type", field("type", Type::Enum(0), Some(text("SIP")))),
         field("devices", listed(Type::Object(0)), None),
     ];
     Kind {
         wire: "a2p_everything".to_owned(),
         payload: Struct {
-            rust: "A2pEverything".to_owned(),
+            name: "A2pEverything".to_owned(),
             doc: "Everything happened at once.".to_owned(),
             upstream: Some(upstream("A2PEverythingCallback")),
             fields,
@@ -282,11 +282,11 @@ fn upstream(name: &str) -> Upstream {
     }
 }
 
-fn field(wire: &str, ty: Type, example: Option<Example>) -> Field {
+fn field(wire: &str, ty: impl Into<Type>, example: Option<Example>) -> Field {
     Field {
         wire: wire.to_owned(),
-        rust: wire.to_owned(),
-        ty,
+        name: wire.to_owned(),
+        ty: ty.into(),
         optional: false,
         sensitive: false,
         doc: format!("What `{wire}` tells."),
@@ -294,13 +294,13 @@ fn field(wire: &str, ty: Type, example: Option<Example>) -> Field {
     }
 }
 
-fn named(rust: &str, field: Field) -> Field {
-    Field { rust: rust.to_owned(), ..field }
+fn named(name: &str, field: Field) -> Field {
+    Field { name: name.to_owned(), ..field }
 }
 
-fn decimal(wire: &str, form: DecimalForm, digits: &str) -> Field {
+fn decimal(wire: &str, scalar: Scalar, digits: &str) -> Field {
     let example = Example::Decimal(digits.to_owned());
-    field(wire, Type::Decimal(form), Some(example))
+    field(wire, scalar, Some(example))
 }
 
 fn text(text: &str) -> Example {

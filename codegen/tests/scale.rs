@@ -5,7 +5,7 @@ mod synthetic;
 
 use std::collections::BTreeSet;
 
-use codegen::model::{DecimalForm, Enum, Field, Kind, Model, Struct, Type};
+use codegen::model::{Enum, Field, Kind, Model, Scalar, Struct, Type};
 use codegen::{Diagnostic, Diagnostics};
 use serde_json::Value;
 use synthetic::{PUBLISHED, SEED, description, mistakes::MISTAKES};
@@ -111,30 +111,36 @@ fn shares(model: &Model) -> Vec<(&'static str, f64)> {
         ("dated", kinds(|kind| kind.since.is_some())),
         ("confirmed", kinds(|kind| kind.confirm.is_some())),
         ("on a page", kinds(|kind| kind.payload.upstream.is_some())),
-        ("a renamed kind", kinds(|kind| kind.payload.rust.ends_with("Otherwise"))),
+        ("a renamed kind", kinds(|kind| kind.payload.name.ends_with("Otherwise"))),
         ("an object", per_kind(model.objects.len())),
         ("an enum", per_kind(model.enums.len())),
         ("a value", per_kind(model.enums.iter().map(values).sum())),
         ("a renamed value", {
             let values = model.enums.iter().flat_map(|of| &of.values);
-            per_kind(values.filter(|value| value.rust.starts_with("Small")).count())
+            per_kind(values.filter(|value| value.name.starts_with("Small")).count())
         }),
         ("a field", per_kind(all.len())),
         ("optional", fields(|field| field.optional)),
         ("sensitive", fields(|field| field.sensitive)),
-        ("a renamed field", fields(|field| field.rust != field.wire)),
-        ("a number", fields(|field| field.ty == Type::Number)),
-        ("a decimal", fields(|field| field.ty == Type::Decimal(DecimalForm::Number))),
-        ("an integer decimal", fields(|field| field.ty == Type::Decimal(DecimalForm::Integer))),
-        ("a decimal in quotes", fields(|field| field.ty == Type::Decimal(DecimalForm::Text))),
-        ("a string", fields(|field| field.ty == Type::String)),
-        ("a boolean", fields(|field| field.ty == Type::Boolean)),
-        ("a date", fields(|field| field.ty == Type::Date)),
-        ("a timestamp", fields(|field| field.ty == Type::Timestamp)),
-        ("a timestamp or date", fields(|field| field.ty == Type::TimestampOrDate)),
+        ("a renamed field", fields(|field| field.name != field.wire)),
+        ("a number", fields(|field| field.ty == Scalar::Number.into())),
+        ("a decimal", fields(|field| field.ty == Scalar::Decimal.into())),
+        ("an integer decimal", fields(|field| field.ty == Scalar::DecimalInteger.into())),
+        ("a decimal in quotes", fields(|field| field.ty == Scalar::DecimalText.into())),
+        ("a string", fields(|field| field.ty == Scalar::String.into())),
+        ("a boolean", fields(|field| field.ty == Scalar::Boolean.into())),
+        ("a date", fields(|field| field.ty == Scalar::Date.into())),
+        ("a timestamp", fields(|field| field.ty == Scalar::Timestamp.into())),
+        ("a timestamp or date", fields(|field| field.ty == Scalar::TimestampOrDate.into())),
         ("a list of objects", fields(is_list_of_objects)),
-        ("a list of strings", fields(|field| field.ty == Type::List(Box::new(Type::String)))),
-        ("a list of numbers", fields(|field| field.ty == Type::List(Box::new(Type::Number)))),
+        (
+            "a list of strings",
+            fields(|field| field.ty == Type::List(Box::new(Scalar::String.into()))),
+        ),
+        (
+            "a list of numbers",
+            fields(|field| field.ty == Type::List(Box::new(Scalar::Number.into()))),
+        ),
         ("a list of lists", fields(is_list_of_lists)),
         ("an object itself", fields(|field| matches!(field.ty, Type::Object(_)))),
         ("of an enum", fields(|field| matches!(field.ty, Type::Enum(_)))),
@@ -201,9 +207,9 @@ fn guesses_are_made_for_the_first_of_very_many_mistakes() {
 }
 
 #[test]
-fn long_circles_and_lists_are_cut() {
+fn long_cycles_and_lists_are_cut() {
     let circle = problems(&mistakes("one-long-cycle", 100)).to_string();
-    assert!(circle.contains("in a circle: Step0 -> Step1 -> "), "{circle}");
+    assert!(circle.contains("in a cycle: Step0 -> Step1 -> "), "{circle}");
     assert!(circle.contains(" -> Step19 -> … -> Step0\n"), "{circle}");
     assert_eq!(circle.matches("` holds `").count(), 20, "{circle}");
     let short = problems(&mistakes("one-long-cycle", 20)).to_string();

@@ -145,5 +145,5 @@ fn a_superseded_kind_is_deprecated() {
     let message = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{message}");
     assert!(message.contains("use of deprecated unit variant"), "{message}");
-    assert!(message.contains("upstream replaced it by `everything`"), "{message}");
+    assert!(message.contains("superseded by `everything`"), "{message}");
 }

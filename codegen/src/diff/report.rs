@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::{Change, Contract, Older, Rule, Severity, changes, covers, next};
 use crate::model::Model;
+use crate::words::{capitalized, counted, enumerated, wrapping};
 
 /// Width at which text is wrapped, and how far it is indented.
 const WIDTH: usize = 100;
@@ -192,7 +193,7 @@ impl Comparison {
         let changes = if self.changes.len() == 1 {
             format!("1 change, which is {gravest}")
         } else {
-            format!("{} changes: {}", self.changes.len(), parts.join(", "))
+            format!("{}: {}", counted(self.changes.len(), "change"), parts.join(", "))
         };
         format!("{versions}: {changes}")
     }
@@ -220,13 +221,10 @@ impl Comparison {
 fn entry(Change { rule, place, what, older }: &Change) -> String {
     let is_gravest = |contract: &Contract| rule.effect(*contract) == Some(rule.severity());
     let users: Vec<_> = Contract::ALL.into_iter().filter(is_gravest).map(used).collect();
-    let whom = match users.split_last() {
-        _ if users.len() == Contract::ALL.len() => "everybody".to_owned(),
-        Some((last, rest)) if !rest.is_empty() => {
-            format!("users of {} and {last}", rest.join(", "))
-        }
-        Some((last, _)) => format!("users of {last}"),
-        None => "nobody".to_owned(),
+    let whom = match users.len() {
+        0 => "nobody".to_owned(),
+        all if all == Contract::ALL.len() => "everybody".to_owned(),
+        _ => format!("users of {}", enumerated(users.into_iter().map(str::to_owned), "and")),
     };
     let older = match older {
         Older::Refuse => " Versions before tell such a callback as malformed.",
@@ -329,19 +327,6 @@ fn paragraph(text: &mut String, words: &str, style: Style) {
     for line in textwrap::wrap(words, options) {
         let _ = writeln!(text, "{style}{line}{style:#}");
     }
-}
-
-/// Lines that are broken at spaces alone.
-fn wrapping(width: usize) -> textwrap::Options<'static> {
-    textwrap::Options::new(width)
-        .break_words(false)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-}
-
-fn capitalized(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Words in a cell of a table.

@@ -3,8 +3,11 @@
 
 use std::fmt::Write;
 
-use super::Artifact;
-use crate::diff::{Contract, RULES, Severity};
+use crate::{
+    artifact::{Artifact, Purpose},
+    diff::{Contract, RULES, Severity},
+    words::{capitalized, lines},
+};
 
 const HEAD: &str = "\
 <!-- Generated from the rules in codegen/src/diff/rules.rs by `cargo xtask gen`; edit those instead. -->
@@ -66,7 +69,8 @@ give it to programs and to pull requests.
 ";
 
 pub(super) fn artifacts() -> Vec<Artifact> {
-    vec![Artifact { path: "docs/compatibility.md".to_owned(), contents: document() }]
+    let path = "docs/compatibility.md".to_owned();
+    vec![Artifact { path, contents: document(), purpose: Purpose::Editing }]
 }
 
 fn document() -> String {
@@ -83,21 +87,11 @@ fn document() -> String {
     }
     for rule in RULES {
         let _ = write!(text, "\n### {}\n\n", rule.code);
-        let title = rule.title;
-        let sentence = title[..1].to_uppercase() + &title[1..];
-        let severity = rule.severity();
-        for line in wrap(&format!("{sentence}: {severity}. {}", rule.why)) {
+        let (title, severity) = (capitalized(rule.title), rule.severity());
+        for line in lines(&format!("{title}: {severity}. {}", rule.why), 116) {
             text.push_str(&line);
             text.push('\n');
         }
     }
     text
-}
-
-fn wrap(words: &str) -> Vec<std::borrow::Cow<'_, str>> {
-    let options = textwrap::Options::new(116)
-        .break_words(false)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::wrap(words, options)
 }

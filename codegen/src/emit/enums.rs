@@ -2,8 +2,9 @@
 
 use quote::quote;
 
-use super::{Artifact, rust};
+use super::rust;
 use crate::{
+    artifact::Artifact,
     model::{Enum, Model},
     names,
 };
@@ -13,8 +14,8 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
 }
 
 fn artifact(of: &Enum) -> Artifact {
-    let name = rust::ident(&of.rust);
-    let variants: Vec<_> = of.values.iter().map(|value| rust::ident(&value.rust)).collect();
+    let name = rust::ident(&of.name);
+    let variants: Vec<_> = of.values.iter().map(|value| rust::ident(&value.name)).collect();
     let wires: Vec<_> = of.values.iter().map(|value| &value.wire).collect();
     let docs = wires.iter().map(|wire| rust::doc([format!("On the wire: `{wire}`.")]));
 
@@ -65,10 +66,10 @@ fn artifact(of: &Enum) -> Artifact {
         }
     };
     let traits = quote!(crate::wire::open_enum!(#name););
-    let module = names::snake(&of.rust);
+    let module = names::snake(&of.name);
     rust::file(
         &format!("payload/{module}.rs"),
-        &format!("Values of [`{}`].", of.rust),
+        &format!("Values of [`{}`].", of.name),
         vec![definition, values, from, traits],
     )
 }

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Artifact, rust};
-use crate::model::Model;
+use super::rust;
+use crate::{artifact::Artifact, model::Model};
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let items = vec![
@@ -27,8 +27,8 @@ fn event_enum(model: &Model) -> TokenStream {
          [`Event::exhaustive`], or implements a [`Handler`](crate::Handler).",
     ]);
     let variants = model.kinds.iter().map(|kind| {
-        let name = rust::ident(&kind.payload.rust);
-        let doc = rust::doc([&kind.payload.doc]);
+        let name = rust::ident(&kind.payload.name);
+        let doc = rust::doc([kind.doc()]);
         let deprecated = rust::deprecated(kind);
         quote!(#doc #deprecated #name(Box<payload::#name>),)
     });
@@ -43,13 +43,13 @@ fn event_enum(model: &Model) -> TokenStream {
 }
 
 fn event_impl(model: &Model) -> TokenStream {
-    let names: Vec<_> = model.kinds.iter().map(|kind| rust::ident(&kind.payload.rust)).collect();
+    let names: Vec<_> = model.kinds.iter().map(|kind| rust::ident(&kind.payload.name)).collect();
     let wires = model.kinds.iter().map(|kind| &kind.wire);
     let without_payload = model
         .kinds
         .iter()
-        .filter(|kind| kind.payload.fields.is_empty())
-        .map(|kind| rust::ident(&kind.payload.rust));
+        .filter(|kind| !kind.has_fields())
+        .map(|kind| rust::ident(&kind.payload.name));
     quote! {
         impl Event {
             /// The kind, without the payload.
@@ -112,8 +112,8 @@ fn exhaustive_enum(model: &Model) -> TokenStream {
          a wildcard stops compiling until it handles the new one.",
     ]);
     let variants = model.kinds.iter().map(|kind| {
-        let name = rust::ident(&kind.payload.rust);
-        let doc = rust::doc([&kind.payload.doc]);
+        let name = rust::ident(&kind.payload.name);
+        let doc = rust::doc([kind.doc()]);
         quote!(#doc #name(&'a payload::#name),)
     });
     quote! {

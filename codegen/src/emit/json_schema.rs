@@ -6,14 +6,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Artifact, GENERATED, SCHEMA_DIRECTORY};
-use crate::model::{DecimalForm, Enum, Example, Field, Kind, Model, Struct, Type};
-
-/// Digits with an optional fraction, as in `-12.50`.
-const DECIMAL: &str = "^-?[0-9]+(\\.[0-9]+)?$";
-const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
-const TIMESTAMP: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$";
-const TIMESTAMP_OR_DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?$";
+use crate::{
+    artifact::{Artifact, GENERATED, Purpose},
+    model::{Enum, Example, Field, Form, Kind, Model, Scalar, Struct, Type},
+    words::capitalized,
+};
 
 /// Name of the definition of a callback, which no type of a description may
 /// have, as little as the other names here.
@@ -23,6 +20,7 @@ pub(super) const BODY: &str = "Body";
 /// Name of the definition of an exact decimal. It has one so that whoever
 /// generates types can give it a better type than a float in one place.
 const MONEY: &str = "Money";
+
 /// Name of the definition of a number or string, for the same reason.
 const NUMBER_OR_STRING: &str = "NumberOrString";
 
@@ -58,14 +56,16 @@ pub(super) fn body() -> Value {
     })
 }
 
-/// A document of its own in both dialects.
-pub(super) fn files(name: &str, document: &Value) -> Vec<Artifact> {
-    [("", document.clone()), (".draft-07", in_draft_07(document))]
-        .map(|(dialect, document)| Artifact {
-            path: format!("{SCHEMA_DIRECTORY}/{name}{dialect}.schema.json"),
-            contents: format!("{document:#}\n"),
-        })
-        .into()
+/// A document of its own in both dialects, and what it is in 2020-12.
+pub(super) fn files(name: &str, what: &'static str, document: &Value) -> Vec<Artifact> {
+    let file = |dialect: &str, what, document: &Value| {
+        let path = format!("{name}{dialect}.schema.json");
+        Artifact::new(&path, Purpose::JsonSchema(what), format!("{document:#}\n"))
+    };
+    vec![
+        file("", what, document),
+        file(".draft-07", "the same in draft-07", &in_draft_07(document)),
+    ]
 }
 
 /// A document of its own in 2020-12, with the definitions that it refers to.
@@ -83,16 +83,15 @@ pub(super) fn document(model: &Model, name: &str, mut root: Value, defs: Definit
 /// The definitions that every payload needs.
 pub(super) fn objects_and_enums(model: &Model, openness: Openness) -> Definitions {
     let objects = model.objects.iter().map(|object| {
-        (object.rust.clone(), definition(&object.rust, &object.doc, shape(model, object)))
+        (object.name.clone(), definition(&object.name, &object.doc, shape(model, object)))
     });
-    let enums = model.enums.iter().map(|of| (of.rust.clone(), enumeration(of, openness)));
-    let is_used = |is_it: fn(&Type) -> bool| {
-        let payloads = model.kinds.iter().map(|kind| &kind.payload);
-        let all = payloads.chain(&model.objects).chain([&model.envelope]);
-        all.flat_map(|of| &of.fields).any(|field| is_it(field.ty.innermost()))
+    let enums = model.enums.iter().map(|of| (of.name.clone(), enumeration(of, openness)));
+    let is_used = |form: Form| {
+        let fields = model.structs().flat_map(|of| &of.fields);
+        fields.map(|field| field.ty.innermost()).any(|ty| is_of_form(ty, form))
     };
-    let money = is_used(is_money).then(|| (MONEY.to_owned(), money()));
-    let number_or_string = is_used(|ty| *ty == Type::NumberOrString)
+    let money = is_used(Form::Number).then(|| (MONEY.to_owned(), money()));
+    let number_or_string = is_used(Form::IntegerOrText)
         .then(|| (NUMBER_OR_STRING.to_owned(), number_or_string(openness)));
     objects.chain(enums).chain(money).chain(number_or_string).collect()
 }
@@ -114,12 +113,16 @@ pub(super) fn shape(model: &Model, of: &Struct) -> Value {
 fn enumeration(of: &Enum, openness: Openness) -> Value {
     let known: Vec<_> = of.values.iter().map(|value| &*value.wire).collect();
     let keyword = if openness == Openness::Open { "examples" } else { "enum" };
-    definition(&of.rust, &of.doc, json!({ "type": "string", keyword: known }))
+    definition(&of.name, &of.doc, json!({ "type": "string", keyword: known }))
 }
 
 fn money() -> Value {
     let doc = "An amount, exact to the digit: a number with a fraction, or a string of its digits.";
-    definition(MONEY, doc, json!({ "anyOf": [{ "type": "number" }, text(DECIMAL)] }))
+    definition(
+        MONEY,
+        doc,
+        json!({ "anyOf": [{ "type": "number" }, of_form(Scalar::DecimalText.facts().form)] }),
+    )
 }
 
 /// Upstream documents a number, and the decoder reads any.
@@ -150,28 +153,26 @@ pub(super) fn described(mut schema: Value, doc: &str) -> Value {
 
 fn of_type(model: &Model, ty: &Type) -> Value {
     match ty {
-        Type::Number => json!({ "type": "integer", "minimum": 0 }),
-        money if is_money(money) => reference(MONEY),
-        Type::Decimal(_) => text(DECIMAL),
-        Type::String => json!({ "type": "string" }),
-        Type::Boolean => json!({ "type": "boolean" }),
-        Type::Date => text(DATE),
-        Type::Timestamp => text(TIMESTAMP),
-        Type::TimestampOrDate => text(TIMESTAMP_OR_DATE),
-        Type::NumberOrString => reference(NUMBER_OR_STRING),
+        Type::Scalar(scalar) => of_form(scalar.facts().form),
         Type::List(element) => json!({ "type": "array", "items": of_type(model, element) }),
-        Type::Object(index) => reference(&model.objects[*index].rust),
-        Type::Enum(index) => reference(&model.enums[*index].rust),
+        Type::Object(index) => reference(&model.objects[*index].name),
+        Type::Enum(index) => reference(&model.enums[*index].name),
     }
 }
 
-/// Whether it is a decimal that is documented as a number.
-fn is_money(ty: &Type) -> bool {
-    matches!(ty, Type::Decimal(DecimalForm::Number | DecimalForm::Integer))
+fn of_form(form: Form) -> Value {
+    match form {
+        Form::Integer => json!({ "type": "integer", "minimum": 0 }),
+        Form::Number => reference(MONEY),
+        Form::Boolean => json!({ "type": "boolean" }),
+        Form::Text => json!({ "type": "string" }),
+        Form::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
+        Form::IntegerOrText => reference(NUMBER_OR_STRING),
+    }
 }
 
-fn text(pattern: &str) -> Value {
-    json!({ "type": "string", "pattern": pattern })
+fn is_of_form(ty: &Type, form: Form) -> bool {
+    matches!(ty, Type::Scalar(scalar) if scalar.facts().form == form)
 }
 
 fn example(ty: &Type, value: &Example) -> Value {
@@ -180,7 +181,7 @@ fn example(ty: &Type, value: &Example) -> Value {
             values.iter().map(|value| example(element, value)).collect()
         }
         (_, Example::List(values)) => values.iter().map(|value| example(ty, value)).collect(),
-        (money, Example::Decimal(digits)) if is_money(money) => {
+        (money, Example::Decimal(digits)) if is_of_form(money, Form::Number) => {
             serde_json::from_str(digits).unwrap_or_else(|_| digits.as_str().into())
         }
         (_, Example::Decimal(text) | Example::Text(text)) => text.as_str().into(),
@@ -201,11 +202,8 @@ pub(super) fn reference(name: &str) -> Value {
 
 /// Notes the kinds that replace this one, if there are any.
 pub(super) fn note_successors(kind: &Kind, schema: &mut Value) {
-    if kind.superseded_by.is_empty() {
-        return;
-    }
-    let successors: Vec<_> = kind.superseded_by.iter().map(|wire| format!("`{wire}`")).collect();
-    let note = format!("Superseded by {}.", successors.join(" and "));
+    let Some(supersession) = kind.supersession() else { return };
+    let note = format!("{}.", capitalized(&supersession));
     schema["description"] = match schema.get("description").and_then(Value::as_str) {
         Some(doc) => format!("{doc} {note}").into(),
         None => note.into(),

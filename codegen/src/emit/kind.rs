@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Artifact, rust};
-use crate::model::{Kind, Model};
+use super::rust;
+use crate::{
+    artifact::Artifact,
+    model::{Kind, Model},
+};
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let items = vec![kind_enum(model), facts(model), payload_schema(model), display()];
@@ -20,8 +23,8 @@ fn kind_enum(model: &Model) -> TokenStream {
          are told as [`UnknownCallback`](crate::UnknownCallback).",
     ]);
     let variants = model.kinds.iter().map(|kind| {
-        let name = rust::ident(&kind.payload.rust);
-        let doc = [kind.payload.doc.clone(), format!("On the wire: `{}`.", kind.wire)];
+        let name = rust::ident(&kind.payload.name);
+        let doc = [kind.doc(), format!("On the wire: `{}`.", kind.wire)];
         let doc = rust::doc(doc.into_iter().chain(rust::confirm(kind)));
         let deprecated = rust::deprecated(kind);
         quote!(#doc #deprecated #name,)
@@ -37,9 +40,9 @@ fn kind_enum(model: &Model) -> TokenStream {
 }
 
 fn facts(model: &Model) -> TokenStream {
-    let names: Vec<_> = model.kinds.iter().map(|kind| rust::ident(&kind.payload.rust)).collect();
+    let names: Vec<_> = model.kinds.iter().map(|kind| rust::ident(&kind.payload.name)).collect();
     let wires: Vec<_> = model.kinds.iter().map(|kind| &kind.wire).collect();
-    let docs = model.kinds.iter().map(|kind| &kind.payload.doc);
+    let docs = model.kinds.iter().map(Kind::doc);
 
     let indices: BTreeMap<_, _> = wires.iter().copied().zip(0..).collect();
     let superseded = match_some(model, &quote!(&[]), |kind| {
@@ -47,7 +50,7 @@ fn facts(model: &Model) -> TokenStream {
             kind.superseded_by.iter().filter_map(|wire| indices.get(wire).copied()).collect();
         successors.sort_unstable();
         let successors = successors.into_iter().map(|index| &names[index]);
-        (!kind.superseded_by.is_empty()).then(|| quote!(&[#(Self::#successors),*]))
+        kind.is_superseded().then(|| quote!(&[#(Self::#successors),*]))
     });
     let since = match_some(model, &quote!(None), |kind| {
         kind.since.as_ref().map(|since| quote!(Some(#since)))
@@ -141,7 +144,7 @@ fn match_some(
         if index == arms.len() {
             arms.push((value, Vec::new()));
         }
-        arms[index].1.push(rust::ident(&kind.payload.rust));
+        arms[index].1.push(rust::ident(&kind.payload.name));
     }
     if arms.is_empty() {
         return otherwise.clone();
@@ -153,7 +156,7 @@ fn match_some(
 }
 
 fn payload_schema(model: &Model) -> TokenStream {
-    let names: Vec<_> = model.kinds.iter().map(|kind| rust::ident(&kind.payload.rust)).collect();
+    let names: Vec<_> = model.kinds.iter().map(|kind| rust::ident(&kind.payload.name)).collect();
     quote! {
         #[cfg(feature = "schemars")]
         impl Kind {

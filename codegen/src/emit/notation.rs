@@ -1,11 +1,11 @@
 //! `notation.schema.json`: what an editor checks the description with.
 
-use super::{Artifact, SCHEMA_DIRECTORY};
-use crate::source;
+use crate::{
+    artifact::{Artifact, Purpose},
+    source,
+};
 
 pub(super) fn artifacts() -> Vec<Artifact> {
-    vec![Artifact {
-        path: format!("{SCHEMA_DIRECTORY}/notation.schema.json"),
-        contents: format!("{:#}\n", source::notation_schema()),
-    }]
+    let contents = format!("{:#}\n", source::notation_schema());
+    vec![Artifact::new("notation.schema.json", Purpose::Editing, contents)]
 }

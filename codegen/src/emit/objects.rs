@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Artifact, rust};
+use super::rust;
 use crate::{
-    model::{DecimalForm, Field, Kind, Model, Struct, Type, role},
+    artifact::Artifact,
+    model::{Field, Kind, Model, Scalar, Struct, Type},
     names,
 };
 
@@ -16,7 +17,7 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let objects = model
         .objects
         .iter()
-        .map(|object| payload_file(model, object, None, &format!("Object [`{}`].", object.rust)));
+        .map(|object| payload_file(model, object, None, &format!("Object [`{}`].", object.name)));
     let mut artifacts = vec![envelope(model), payload_index(model)];
     artifacts.extend(payloads.chain(objects));
     artifacts
@@ -24,19 +25,17 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
 
 /// The envelope, without the field that names the kind: the event says it.
 fn envelope(model: &Model) -> Artifact {
-    let mut envelope = model.envelope.clone();
-    envelope.fields.retain(|field| field.wire != role::KIND);
-    let items = object(model, &envelope, None);
+    let items = object(model, &model.envelope_without_kind(), None);
     rust::file("envelope.rs", "What every callback has.", items)
 }
 
 /// The modules that hold a type each, and their types.
 fn payload_index(model: &Model) -> Artifact {
-    let payloads = model.kinds.iter().map(|kind| &kind.payload.rust);
-    let objects = model.objects.iter().map(|object| &object.rust);
-    let enums = model.enums.iter().map(|of| &of.rust);
+    let payloads = model.kinds.iter().map(|kind| &kind.payload.name);
+    let objects = model.objects.iter().map(|object| &object.name);
+    let enums = model.enums.iter().map(|of| &of.name);
     let mut types: Vec<_> =
-        payloads.chain(objects).chain(enums).map(|rust| (names::snake(rust), rust)).collect();
+        payloads.chain(objects).chain(enums).map(|name| (names::snake(name), name)).collect();
     types.sort();
     let modules = types.iter().map(|(module, _)| {
         let module = rust::ident(module);
@@ -50,12 +49,12 @@ fn payload_index(model: &Model) -> Artifact {
 }
 
 fn payload_file(model: &Model, of: &Struct, kind: Option<&Kind>, doc: &str) -> Artifact {
-    rust::file(&format!("payload/{}.rs", names::snake(&of.rust)), doc, object(model, of, kind))
+    rust::file(&format!("payload/{}.rs", names::snake(&of.name)), doc, object(model, of, kind))
 }
 
 /// An object: its struct, and what reading and writing needs to know of it.
 fn object(model: &Model, of: &Struct, kind: Option<&Kind>) -> Vec<TokenStream> {
-    let name = rust::ident(&of.rust);
+    let name = rust::ident(&of.name);
     let mut items = vec![definition(model, of, kind)];
     if !of.fields.is_empty() {
         items.extend([slots(model, of), slots_impl(of)]);
@@ -67,9 +66,9 @@ fn object(model: &Model, of: &Struct, kind: Option<&Kind>) -> Vec<TokenStream> {
 }
 
 fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
-    let name = rust::ident(&of.rust);
+    let name = rust::ident(&of.name);
     let doc = rust::doc(
-        std::iter::once(of.doc.clone())
+        std::iter::once(kind.map_or_else(|| of.doc.clone(), Kind::doc))
             .chain(kind.map(|kind| format!("Payload of `{}`.", kind.wire)))
             .chain(kind.and_then(rust::confirm))
             .chain(rust::upstream(of)),
@@ -87,7 +86,7 @@ fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
     let deprecated = kind.and_then(rust::deprecated);
     let fields = of.fields.iter().map(|field| {
         let doc = field_doc(field);
-        let name = rust::ident(&field.rust);
+        let name = rust::ident(&field.name);
         let ty = field_type(model, field);
         let schema = field_schema(field);
         quote!(#doc #schema pub #name: #ty,)
@@ -110,7 +109,7 @@ fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
 
 fn field_doc(field: &Field) -> TokenStream {
     let mut paragraphs = vec![field.doc.clone()];
-    if field.rust != field.wire {
+    if field.name != field.wire {
         paragraphs.push(format!("On the wire: `{}`.", field.wire));
     }
     if let Some(example) = &field.example {
@@ -125,7 +124,7 @@ fn field_doc(field: &Field) -> TokenStream {
 /// Room for the fields while they are read.
 fn slots(model: &Model, of: &Struct) -> TokenStream {
     let fields = of.fields.iter().map(|field| {
-        let name = rust::ident(&field.rust);
+        let name = rust::ident(&field.name);
         let ty = field_type(model, field);
         quote!(#name: Option<#ty>,)
     });
@@ -139,7 +138,7 @@ fn slots(model: &Model, of: &Struct) -> TokenStream {
 
 fn slots_impl(of: &Struct) -> TokenStream {
     let fields = of.fields.iter().map(|field| {
-        let (wire, ident) = (&field.wire, rust::ident(&field.rust));
+        let (wire, ident) = (&field.wire, rust::ident(&field.name));
         quote!(#wire => crate::wire::Field::new(#wire, &mut self.#ident),)
     });
     quote! {
@@ -156,7 +155,7 @@ fn slots_impl(of: &Struct) -> TokenStream {
 }
 
 fn object_impl(of: &Struct, kind: Option<&Kind>) -> TokenStream {
-    let name = rust::ident(&of.rust);
+    let name = rust::ident(&of.name);
     let payload = kind.map(|kind| {
         let (wire, is_wrapped) = (&kind.wire, kind.wrapped);
         quote! {
@@ -165,10 +164,10 @@ fn object_impl(of: &Struct, kind: Option<&Kind>) -> TokenStream {
         }
     });
     let wires: Vec<_> = of.fields.iter().map(|field| &field.wire).collect();
-    let idents: Vec<_> = of.fields.iter().map(|field| rust::ident(&field.rust)).collect();
+    let idents: Vec<_> = of.fields.iter().map(|field| rust::ident(&field.name)).collect();
     let values = of.fields.iter().map(|field| {
-        let name = rust::ident(&field.rust);
-        if *field.ty.innermost() == Type::Decimal(DecimalForm::Text) {
+        let name = rust::ident(&field.name);
+        if *field.ty.innermost() == Type::Scalar(Scalar::DecimalText) {
             quote!(&crate::wire::Quoted(&self.#name))
         } else {
             quote!(&self.#name)
@@ -222,10 +221,10 @@ fn object_impl(of: &Struct, kind: Option<&Kind>) -> TokenStream {
 }
 
 fn debug(of: &Struct) -> TokenStream {
-    let name = rust::ident(&of.rust);
-    let text = &of.rust;
+    let name = rust::ident(&of.name);
+    let text = &of.name;
     let fields = of.fields.iter().map(|field| {
-        let (ident, text) = (rust::ident(&field.rust), &field.rust);
+        let (ident, text) = (rust::ident(&field.name), &field.name);
         if field.sensitive {
             quote!(.field(#text, &crate::wire::Redacted))
         } else {
@@ -248,24 +247,17 @@ fn field_type(model: &Model, field: &Field) -> TokenStream {
 
 fn rust_type(model: &Model, ty: &Type) -> TokenStream {
     match ty {
-        Type::Number => quote!(u64),
-        Type::Decimal(_) => quote!(::rust_decimal::Decimal),
-        Type::String => quote!(String),
-        Type::Boolean => quote!(bool),
-        Type::Date => quote!(::jiff::civil::Date),
-        Type::Timestamp => quote!(::jiff::Timestamp),
-        Type::TimestampOrDate => quote!(crate::DateOrTimestamp),
-        Type::NumberOrString => quote!(crate::NumberOrString),
+        Type::Scalar(scalar) => rust::path(scalar.facts().rust),
         Type::List(element) => {
             let element = rust_type(model, element);
             quote!(Vec<#element>)
         }
         Type::Object(index) => {
-            let name = rust::ident(&model.objects[*index].rust);
+            let name = rust::ident(&model.objects[*index].name);
             quote!(super::#name)
         }
         Type::Enum(index) => {
-            let name = rust::ident(&model.enums[*index].rust);
+            let name = rust::ident(&model.enums[*index].name);
             quote!(super::#name)
         }
     }
@@ -274,7 +266,7 @@ fn rust_type(model: &Model, ty: &Type) -> TokenStream {
 /// What schemars cannot know: the name on the wire, and how upstream writes
 /// values of the type.
 fn field_schema(field: &Field) -> Option<TokenStream> {
-    let rename = (field.rust != field.wire).then(|| {
+    let rename = (field.name != field.wire).then(|| {
         let wire = &field.wire;
         quote!(rename = #wire)
     });
@@ -286,15 +278,8 @@ fn field_schema(field: &Field) -> Option<TokenStream> {
 
 /// The type that stands in for the field's own in its JSON Schema.
 fn schema_type(field: &Field) -> Option<String> {
-    let leaf = match field.ty.innermost() {
-        Type::Decimal(DecimalForm::Number | DecimalForm::Integer) => "Decimal",
-        Type::Decimal(DecimalForm::Text) => "QuotedDecimal",
-        Type::Date => "Date",
-        Type::Timestamp => "Timestamp",
-        Type::TimestampOrDate => "TimestampOrDate",
-        Type::NumberOrString => "NumberOrString",
-        _ => return None,
-    };
+    let Type::Scalar(scalar) = field.ty.innermost() else { return None };
+    let leaf = scalar.facts().schema?;
     let mut with = format!("crate::wire::schema::{leaf}");
     let mut ty = &field.ty;
     while let Type::List(element) = ty {

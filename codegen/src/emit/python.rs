@@ -3,10 +3,11 @@
 
 use std::fmt::Write;
 
-use serde_json::Value;
-
-use super::{Artifact, GENERATED, SCHEMA_DIRECTORY};
-use crate::model::{DecimalForm, Enum, Field, Kind, Model, Struct, Type, role};
+use crate::{
+    artifact::{Artifact, GENERATED, Purpose},
+    model::{Enum, Field, Form, Kind, Model, Struct, Type, role},
+    words::{capitalized, literal},
+};
 
 /// Names that no attribute of a class can have.
 const KEYWORDS: [&str; 35] = [
@@ -17,10 +18,8 @@ const KEYWORDS: [&str; 35] = [
 ];
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
-    vec![Artifact {
-        path: format!("{SCHEMA_DIRECTORY}/python/callbacks.py"),
-        contents: format!("# {GENERATED}\n{}", module(model)),
-    }]
+    let contents = format!("# {GENERATED}\n{}", module(model));
+    vec![Artifact::new("python/callbacks.py", Purpose::Code, contents)]
 }
 
 fn module(model: &Model) -> String {
@@ -35,25 +34,24 @@ fn module(model: &Model) -> String {
         code += &enumeration(of);
     }
     for object in in_order_of_use(model) {
-        code += &typed_dict(&object.rust, &object.doc, &[], &fields(model, object));
+        code += &typed_dict(&object.name, &object.doc, &[], &fields(model, object));
     }
-    let mut envelope = model.envelope.clone();
-    envelope.fields.retain(|field| field.wire != role::KIND);
+    let envelope = model.envelope_without_kind();
     let envelope_fields = fields(model, &envelope);
-    code += &typed_dict(&envelope.rust, &envelope.doc, &[], &envelope_fields);
+    code += &typed_dict(&envelope.name, &envelope.doc, &[], &envelope_fields);
     for kind in &model.kinds {
-        if !kind.payload.fields.is_empty() {
+        if kind.has_fields() {
             let payload = &kind.payload;
-            code += &typed_dict(&payload.rust, &payload.doc, &[], &fields(model, payload));
+            code += &typed_dict(&payload.name, &kind.doc(), &[], &fields(model, payload));
         }
         code += &callback(kind, &envelope_fields);
     }
 
-    let names: Vec<_> = model.kinds.iter().map(callback_name).collect();
+    let names: Vec<_> = model.kinds.iter().map(Kind::callback_name).collect();
     let _ = writeln!(code, "\n\nCallback: TypeAlias = (\n    {}\n)", names.join("\n    | "));
     code += "\"\"\"One callback, of a kind that is known.\"\"\"\n";
     code += &kinds("KINDS", "Every kind that is known.", model.kinds.iter());
-    let empty = model.kinds.iter().filter(|kind| kind.payload.fields.is_empty());
+    let empty = model.kinds.iter().filter(|kind| !kind.has_fields());
     code += &kinds("EMPTY_KINDS", "The kinds whose payload has no documented field.", empty);
     code
 }
@@ -108,33 +106,29 @@ fn fields(model: &Model, of: &Struct) -> Vec<Key> {
     of.fields.iter().map(key).collect()
 }
 
-fn callback_name(kind: &Kind) -> String {
-    format!("{}Callback", kind.payload.rust)
-}
-
 /// The envelope with the kind and its payload, which has no type if nothing
 /// is told in it.
 fn callback(kind: &Kind, envelope: &[Key]) -> String {
-    let mut doc = kind.payload.doc.clone();
+    let mut doc = kind.doc();
     if let Some(method) = &kind.confirm {
         let _ = write!(doc, "\n\nTo confirm it, ask the Management API: `{method}`.");
     }
-    if !kind.superseded_by.is_empty() {
-        let _ = write!(doc, "\n\nSuperseded by {}.", kind.superseded_by.join(" and "));
+    if let Some(supersession) = kind.supersession() {
+        let _ = write!(doc, "\n\n{}.", capitalized(&supersession));
     }
     let mut keys = vec![Key {
         name: role::KIND.to_owned(),
         ty: format!("Literal[{}]", literal(&kind.wire)),
         doc: "The kind.".to_owned(),
     }];
-    if !kind.payload.fields.is_empty() {
+    if kind.has_fields() {
         keys.push(Key {
             name: kind.wire.clone(),
-            ty: kind.payload.rust.clone(),
+            ty: kind.payload.name.clone(),
             doc: "What is told of it.".to_owned(),
         });
     }
-    typed_dict(&callback_name(kind), &doc, envelope, &keys)
+    typed_dict(&kind.callback_name(), &doc, envelope, &keys)
 }
 
 /// A dictionary with these keys, and those of the envelope if there are any.
@@ -164,7 +158,7 @@ fn enumeration(of: &Enum) -> String {
     // Any other string too, as upstream may add to them.
     format!(
         "\n{}: TypeAlias = (\n    Literal[\n{}    ]\n    | str\n)\n{}\n",
-        of.rust,
+        of.name,
         values.concat(),
         docstring("", &of.doc)
     )
@@ -172,18 +166,17 @@ fn enumeration(of: &Enum) -> String {
 
 fn type_name(model: &Model, ty: &Type) -> String {
     match ty {
-        Type::Number => "int".to_owned(),
-        Type::NumberOrString => "int | str".to_owned(),
-        Type::Decimal(DecimalForm::Number | DecimalForm::Integer) => "Money".to_owned(),
-        Type::Decimal(DecimalForm::Text)
-        | Type::String
-        | Type::Date
-        | Type::Timestamp
-        | Type::TimestampOrDate => "str".to_owned(),
-        Type::Boolean => "bool".to_owned(),
+        Type::Scalar(scalar) => match scalar.facts().form {
+            Form::Integer => "int",
+            Form::Number => "Money",
+            Form::Boolean => "bool",
+            Form::Text | Form::Pattern(_) => "str",
+            Form::IntegerOrText => "int | str",
+        }
+        .to_owned(),
         Type::List(element) => format!("list[{}]", type_name(model, element)),
-        Type::Object(index) => model.objects[*index].rust.clone(),
-        Type::Enum(index) => model.enums[*index].rust.clone(),
+        Type::Object(index) => model.objects[*index].name.clone(),
+        Type::Enum(index) => model.enums[*index].name.clone(),
     }
 }
 
@@ -203,11 +196,6 @@ fn docstring(indent: &str, text: &str) -> String {
         .collect();
     let end = if lines.len() > 1 { format!("\n{indent}\"\"\"") } else { "\"\"\"".to_owned() };
     lines.join("\n") + &end
-}
-
-/// A string as JSON has it is one in Python too.
-fn literal(text: &str) -> String {
-    Value::from(text).to_string()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `reference.html`: what a person reads about the callbacks, as one page that
 //! needs nothing beside itself. Its fixed parts are files in `reference/`. It
-//! shows the JSON Schema and the samples that the other emitters made, and
-//! knows nothing of how they look inside.
+//! is given the JSON Schema and the samples that it shows, and knows nothing of
+//! how they look inside.
 
 use std::{
     collections::BTreeMap,
@@ -12,11 +12,12 @@ use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{
-    Artifact, GENERATED, SCHEMA_DIRECTORY,
-    published::{ACCOUNT_ID, API_KEY, SALT},
+use super::published::{ACCOUNT_ID, API_KEY, SALT};
+use crate::{
+    artifact::{Artifact, GENERATED, Purpose},
+    model::{Enum, Example, Field, Kind, Model, Scalar, Struct, Type, role},
+    words::capitalized,
 };
-use crate::model::{DecimalForm, Enum, Example, Field, Kind, Model, Struct, Type, role};
 
 const PAGE: &str = include_str!("reference/page.html");
 const COVERED: &str = include_str!("reference/covered.svg");
@@ -29,9 +30,13 @@ const SCRIPTS: [&str; 4] = [
     include_str!("reference/page.js"),
 ];
 
-/// The page, with the JSON Schema and the samples that are already made.
-pub(super) fn artifacts(model: &Model, made: &[Artifact]) -> Vec<Artifact> {
-    let made = Made::new(made);
+/// The page, with the JSON Schema to check bodies with and a sample body of
+/// each kind.
+pub(super) fn artifacts(
+    model: &Model,
+    schema: &Value,
+    sample: impl Fn(&Kind) -> String,
+) -> Vec<Artifact> {
     let predecessors = predecessors(model);
     let style = format!("\n{STYLE}");
     let script = format!("\n\"use strict\";\n\n{}", SCRIPTS.join("\n"));
@@ -44,7 +49,7 @@ pub(super) fn artifacts(model: &Model, made: &[Artifact]) -> Vec<Artifact> {
             ("policy", &policy(&style, &script)),
             ("style", &style),
             ("script", &script),
-            ("schema", &data(&made.json("validation.schema.json"))),
+            ("schema", &data(schema)),
             ("credential", &data(&credential)),
             ("contents", &contents(model)),
             ("covered", &covered(model)),
@@ -53,36 +58,17 @@ pub(super) fn artifacts(model: &Model, made: &[Artifact]) -> Vec<Artifact> {
             (
                 "kinds",
                 &concat(&model.kinds, |of| {
-                    let sample = made.text(&format!("samples/{}/valid.json", of.wire));
-                    kind(model, of, predecessors.get(&*of.wire).map_or(&[], Vec::as_slice), sample)
+                    let predecessors = predecessors.get(&*of.wire).map_or(&[][..], Vec::as_slice);
+                    kind(model, of, predecessors, &sample(of))
                 }),
             ),
             ("objects", &concat(&model.objects, |of| nested(model, of))),
             ("enums", &concat(&model.enums, values)),
+            ("scalars", &concat(Scalar::ALL, |scalar| type_row(*scalar))),
         ],
     );
-    vec![Artifact { path: format!("{SCHEMA_DIRECTORY}/reference.html"), contents }]
-}
-
-/// The artifacts that other emitters made, by path below the schema's folder.
-struct Made<'a>(BTreeMap<&'a str, &'a str>);
-
-impl<'a> Made<'a> {
-    fn new(artifacts: &'a [Artifact]) -> Self {
-        let in_folder = |artifact: &'a Artifact| {
-            let path = artifact.path.strip_prefix(SCHEMA_DIRECTORY)?.strip_prefix('/')?;
-            Some((path, artifact.contents.as_str()))
-        };
-        Self(artifacts.iter().filter_map(in_folder).collect())
-    }
-
-    fn text(&self, path: &str) -> &'a str {
-        self.0.get(path).unwrap_or_else(|| panic!("{path} is made before the page that shows it"))
-    }
-
-    fn json(&self, path: &str) -> Value {
-        serde_json::from_str(self.text(path)).expect("an artifact in JSON is well formed")
-    }
+    let purpose = Purpose::Published("every kind, for people: open it in a browser");
+    vec![Artifact::new("reference.html", purpose, contents)]
 }
 
 /// The template with a text for every `{{name}}` in it, each looked at once,
@@ -187,10 +173,10 @@ fn predecessors(model: &Model) -> BTreeMap<&str, Vec<&str>> {
     predecessors
 }
 
-fn kind(model: &Model, kind: &Kind, predecessors: &[&str], sample: &str) -> String {
-    let Kind { wire, payload, .. } = kind;
+fn kind(model: &Model, of: &Kind, predecessors: &[&str], sample: &str) -> String {
+    let Kind { wire, payload, .. } = of;
     let id = Escaped(wire);
-    let mark = if kind.superseded_by.is_empty() { String::new() } else { mark("superseded") };
+    let mark = if of.is_superseded() { mark("superseded") } else { String::new() };
     format!(
         "<article id=\"kind.{id}\" data-find=\"kind\" data-owner=\"{id}\">\n\
          <h3><a href=\"#kind.{id}\">{}</a>{mark}</h3>\n\
@@ -201,9 +187,9 @@ fn kind(model: &Model, kind: &Kind, predecessors: &[&str], sample: &str) -> Stri
          <button type=\"button\" class=\"try\" hidden>Check this body</button></details>\n\
          </article>\n",
         Name(wire),
-        Doc(&payload.doc),
-        facts(kind, predecessors),
-        shape(kind),
+        Doc(&of.doc()),
+        facts(of, predecessors),
+        shape(of),
         fields(model, &format!("kind.{wire}"), &payload.fields),
         Escaped(sample.trim_end()),
     )
@@ -221,7 +207,7 @@ fn facts(kind: &Kind, predecessors: &[&str]) -> String {
         ("Superseded by", kind_links(&kind.superseded_by)),
         ("Supersedes", kind_links(predecessors)),
         ("Upstream", upstream(&kind.payload)),
-        ("In Rust", format!("<code>Event::{}</code>", Escaped(&kind.payload.rust))),
+        ("In Rust", format!("<code>Event::{}</code>", Escaped(&kind.payload.name))),
     ])
 }
 
@@ -254,7 +240,7 @@ fn mark(mark: &str) -> String {
 
 /// What is odd about where the fields of a kind stand.
 fn shape(kind: &Kind) -> String {
-    if kind.payload.fields.is_empty() {
+    if !kind.has_fields() {
         "<p class=\"note\">The payload has no documented fields. It comes as an empty object, an \
          empty list, null, or not at all.</p>\n"
             .to_owned()
@@ -322,25 +308,40 @@ fn type_link(model: &Model, ty: &Type) -> String {
             return format!("<a href=\"#type.list\">list</a> of {}", type_link(model, element));
         }
         Type::Object(index) => {
-            let name = &model.objects[*index].rust;
+            let name = &model.objects[*index].name;
             (format!("object.{name}"), name.as_str())
         }
         Type::Enum(index) => {
-            let name = &model.enums[*index].rust;
+            let name = &model.enums[*index].name;
             (format!("enum.{name}"), name.as_str())
         }
-        Type::Number => ("type.number".to_owned(), "number"),
-        Type::Decimal(DecimalForm::Number) => ("type.decimal".to_owned(), "decimal"),
-        Type::Decimal(DecimalForm::Integer) => ("type.integer".to_owned(), "decimal (integer)"),
-        Type::Decimal(DecimalForm::Text) => ("type.text".to_owned(), "decimal (string)"),
-        Type::String => ("type.string".to_owned(), "string"),
-        Type::Boolean => ("type.boolean".to_owned(), "boolean"),
-        Type::Date => ("type.date".to_owned(), "date"),
-        Type::Timestamp => ("type.timestamp".to_owned(), "timestamp"),
-        Type::TimestampOrDate => ("type.timestamp-or-date".to_owned(), "timestamp or date"),
-        Type::NumberOrString => ("type.number-or-string".to_owned(), "number or string"),
+        Type::Scalar(scalar) => (type_id(*scalar), scalar.facts().label),
     };
     format!("<a href=\"#{}\">{}</a>", Escaped(&id), Escaped(name))
+}
+
+fn type_id(scalar: Scalar) -> String {
+    let label = scalar.facts().label;
+    let words = label.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    format!("type.{}", words.collect::<Vec<_>>().join("-"))
+}
+
+/// What a scalar type is on the wire, and what else is read.
+fn type_row(scalar: Scalar) -> String {
+    let facts = scalar.facts();
+    let also_read = if facts.also_read.is_empty() {
+        String::new()
+    } else {
+        format!("<p>{}</p>", Doc(facts.also_read))
+    };
+    format!(
+        "<tr role=\"row\" id=\"{}\" data-find=\"type\"><th role=\"rowheader\" \
+         scope=\"row\"><code>{}</code></th><td role=\"cell\" class=\"doc\">{}</td><td \
+         role=\"cell\">{also_read}</td></tr>\n",
+        Escaped(&type_id(scalar)),
+        Escaped(facts.label),
+        Doc(&capitalized(facts.documented)),
+    )
 }
 
 fn known_values(of: &Enum) -> String {
@@ -353,13 +354,13 @@ fn example(example: &Example) -> String {
 }
 
 fn nested(model: &Model, of: &Struct) -> String {
-    let id = format!("object.{}", of.rust);
+    let id = format!("object.{}", of.name);
     format!(
         "<article id=\"{id}\" data-find=\"object\" data-owner=\"{}\">\n\
          <h3><a href=\"#{id}\">{}</a></h3>\n\
          {}</article>\n",
-        Escaped(&of.rust),
-        Name(&of.rust),
+        Escaped(&of.name),
+        Name(&of.name),
         object(model, &id, of),
         id = Escaped(&id),
     )
@@ -376,11 +377,11 @@ fn object(model: &Model, id: &str, of: &Struct) -> String {
 }
 
 fn values(of: &Enum) -> String {
-    let id = format!("enum.{}", of.rust);
+    let id = format!("enum.{}", of.name);
     let values = concat(&of.values, |value| {
         format!(
             "<li id=\"{id}.{}\" data-find=\"value\"><code>{}</code></li>\n",
-            Escaped(&value.rust),
+            Escaped(&value.name),
             Escaped(&value.wire),
             id = Escaped(&id),
         )
@@ -390,8 +391,8 @@ fn values(of: &Enum) -> String {
          <h3><a href=\"#{id}\">{}</a></h3>\n\
          <p class=\"doc\">{}</p>\n\
          <ul class=\"values\">\n{values}</ul>\n</article>\n",
-        Escaped(&of.rust),
-        Name(&of.rust),
+        Escaped(&of.name),
+        Name(&of.name),
         Doc(&of.doc),
         id = Escaped(&id),
     )
@@ -703,9 +704,8 @@ values = [{{ value = '''{text}''', rust = "Card" }}]
             }
         }
         let model = crate::resolve("description", &description("harmless")).unwrap();
-        let made = super::super::artifacts(&model);
         let mut found = BTreeSet::new();
-        keywords(&Made::new(&made).json("validation.schema.json"), &mut found);
+        keywords(&super::super::validation::schema(&model), &mut found);
         let validator = include_str!("reference/validate.js");
         for keyword in &found {
             let checks = validator.contains(&format!("\n  {keyword}("));

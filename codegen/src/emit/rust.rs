@@ -1,14 +1,15 @@
 //! How Rust files look: their header, their documentation and their layout.
 //! It knows nothing of kinds and fields.
 
-use std::borrow::Cow;
-
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Item};
 
-use super::{Artifact, RUST_DIRECTORY};
-use crate::model::{Kind, Struct};
+use crate::{
+    artifact::Artifact,
+    model::{Kind, Struct},
+    words,
+};
 
 /// The first line of every emitted Rust file.
 const HEADER: &str =
@@ -20,7 +21,7 @@ const DOC_WIDTH: usize = 92;
 /// A Rust file of these items, each set off by a blank line.
 pub(super) fn file(path: &str, doc: &str, items: Vec<TokenStream>) -> Artifact {
     let mut contents = format!("{HEADER}\n\n");
-    for line in wrap(doc) {
+    for line in words::lines(doc, DOC_WIDTH) {
         contents.extend(["//! ", &line, "\n"]);
     }
     let mut previous_is_use = false;
@@ -34,7 +35,7 @@ pub(super) fn file(path: &str, doc: &str, items: Vec<TokenStream>) -> Artifact {
         previous_is_use = is_use;
         contents.push_str(&set_off_methods(&prettyplease::unparse(&file)));
     }
-    Artifact { path: format!("{RUST_DIRECTORY}/{path}"), contents }
+    Artifact::rust(path, contents)
 }
 
 /// Puts a blank line between the methods of an item, which the printer does
@@ -67,19 +68,10 @@ pub(super) fn doc<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> Tok
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        let wrapped = wrap(paragraph.as_ref());
+        let wrapped = words::lines(paragraph.as_ref(), DOC_WIDTH);
         lines.extend(wrapped.into_iter().map(|line| format!(" {line}")));
     }
     quote!(#(#[doc = #lines])*)
-}
-
-/// Lines of documentation, broken at spaces alone: links stay whole.
-fn wrap(text: &str) -> Vec<Cow<'_, str>> {
-    let options = textwrap::Options::new(DOC_WIDTH)
-        .break_words(false)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::wrap(text, options)
 }
 
 /// Paragraph that names the upstream page of a structure.
@@ -94,6 +86,11 @@ pub(super) fn confirm(kind: &Kind) -> Option<String> {
     })
 }
 
+/// A path to a type.
+pub(super) fn path(path: &str) -> TokenStream {
+    path.parse().expect("the paths of scalar types are Rust")
+}
+
 /// An identifier. Reserved names were refused before.
 pub(super) fn ident(name: &str) -> Ident {
     format_ident!("{name}")
@@ -101,10 +98,6 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// The deprecation of a superseded kind, with its successors.
 pub(super) fn deprecated(kind: &Kind) -> Option<TokenStream> {
-    if kind.superseded_by.is_empty() {
-        return None;
-    }
-    let successors: Vec<_> = kind.superseded_by.iter().map(|wire| format!("`{wire}`")).collect();
-    let note = format!("upstream replaced it by {}", successors.join(" and "));
+    let note = kind.supersession()?;
     Some(quote!(#[deprecated(note = #note)]))
 }

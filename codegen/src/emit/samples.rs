@@ -6,11 +6,11 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use super::{
-    Artifact, GENERATED, SCHEMA_DIRECTORY,
-    published::{ACCOUNT_ID, API_KEY, SALT, by_age, callback_id, hash},
+use super::published::{ACCOUNT_ID, API_KEY, SALT, by_age, callback_id, hash};
+use crate::{
+    artifact::{Artifact, GENERATED, Purpose},
+    model::{Example, Field, Form, Kind, Model, Scalar, Struct, Type, role},
 };
-use crate::model::{DecimalForm, Example, Field, Kind, Model, Struct, Type, role};
 
 /// An amount of more digits than a double holds.
 const LARGE_AMOUNT: &str = "12345678901234567890.12";
@@ -20,17 +20,26 @@ const CALLBACK: &str = "/callbacks/0";
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let samples = samples(model);
-    let file = |path: &str, contents| Artifact {
-        path: format!("{SCHEMA_DIRECTORY}/samples/{path}"),
-        contents,
+    let file = |path: &str, purpose, contents| {
+        Artifact::new(&format!("samples/{path}"), purpose, contents)
     };
-    let index = file("index.json", format!("{:#}\n", index(model, &samples)));
-    let bodies = samples.into_iter().map(|sample| {
-        let callbacks = Json::List(vec![Json::Object(sample.callback)]);
-        let body = Json::Object(Object::default().with("callbacks", callbacks));
-        file(&sample.file, format!("{body}\n"))
-    });
+    let purpose = Purpose::Published("sample bodies, and the outcome to expect of each");
+    let index = file("index.json", purpose, format!("{:#}\n", index(model, &samples)));
+    let bodies = samples
+        .into_iter()
+        .map(|sample| file(&sample.file, Purpose::Sample, body_of(sample.callback)));
     bodies.chain([index]).collect()
+}
+
+/// The body with one callback of a kind, as it is documented.
+pub(super) fn documented(model: &Model, kind: &Kind) -> String {
+    body_of(valid(model, kind).callback)
+}
+
+/// A body with this callback.
+fn body_of(callback: Object) -> String {
+    let callbacks = Json::List(vec![Json::Object(callback)]);
+    format!("{}\n", Json::Object(Object::default().with("callbacks", callbacks)))
 }
 
 /// A body with one callback, and what to expect of it.
@@ -68,7 +77,7 @@ impl Verdict {
 
     /// Of a payload that is wrong.
     fn of_wrong_payload(kind: &Kind) -> Self {
-        if kind.payload.fields.is_empty() { Self::Untyped } else { Self::Invalid }
+        if kind.has_fields() { Self::Invalid } else { Self::Untyped }
     }
 }
 
@@ -98,8 +107,7 @@ fn of_kind(model: &Model, kind: &Kind, by_age: &[&Kind]) -> Vec<Sample> {
         unsigned(model, kind),
     ];
     // One whose payload shows whose it is.
-    let mut others =
-        by_age.iter().filter(|other| other.wire != kind.wire && !other.payload.fields.is_empty());
+    let mut others = by_age.iter().filter(|other| other.wire != kind.wire && other.has_fields());
     samples.extend(others.next().map(|other| mismatched_payload(model, kind, other)));
     samples.push(new_field(model, kind));
     samples.extend(new_value(model, kind));
@@ -140,7 +148,7 @@ fn quoted_amounts(model: &Model, kind: &Kind) -> Sample {
 
 /// The callback with this for every amount of its envelope.
 fn with_amounts(model: &Model, callback: Object, amount: &Json) -> Object {
-    let is_amount = |field: &&Field| matches!(field.ty, Type::Decimal(DecimalForm::Number));
+    let is_amount = |field: &&Field| field.ty == Type::Scalar(Scalar::Decimal);
     let amounts = model.envelope.fields.iter().filter(is_amount);
     amounts.fold(callback, |callback, field| callback.with(&field.wire, amount.clone()))
 }
@@ -186,9 +194,9 @@ fn valid(model: &Model, kind: &Kind) -> Sample {
 fn missing_field(model: &Model, kind: &Kind) -> Sample {
     let file = file_of(kind, "missing_field");
     let id = callback_id(&file);
-    let in_payload = kind.payload.fields.iter().find(|field| is_needed(field));
+    let in_payload = kind.payload.fields.iter().find(|field| field.is_needed());
     // The last one, as the first ones tell which callback it is.
-    let in_envelope = model.envelope.fields.iter().rfind(|field| is_needed(field));
+    let in_envelope = model.envelope.fields.iter().rfind(|field| field.is_needed());
     let (callback, pointer) = if let Some(Field { wire, .. }) = in_payload {
         let fields = fields(model, &kind.payload.fields).without(wire);
         let callback = envelope(model, &kind.wire, id).with(&kind.wire, payload(kind, fields));
@@ -205,13 +213,6 @@ fn missing_field(model: &Model, kind: &Kind) -> Sample {
         outcome: Outcome::Malformed { error: "missing_field", pointer },
         callback,
     }
-}
-
-/// Whether there is no honest value for the field when it is missing.
-fn is_needed(field: &Field) -> bool {
-    let reads_as_empty =
-        matches!(field.ty, Type::String | Type::NumberOrString | Type::List(_) | Type::Enum(_));
-    !field.optional && !reads_as_empty
 }
 
 fn wrong_type(model: &Model, kind: &Kind) -> Sample {
@@ -366,7 +367,11 @@ fn value(model: &Model, ty: &Type, example: Option<&Example>) -> Json {
             Json::List(examples.iter().map(|each| value(model, element, Some(each))).collect())
         }
         (Type::List(element), _) => Json::List(vec![value(model, element, example)]),
-        (Type::Decimal(DecimalForm::Text), Some(Example::Decimal(digits))) => Json::text(digits),
+        (Type::Scalar(scalar), Some(Example::Decimal(digits)))
+            if scalar.facts().form != Form::Number =>
+        {
+            Json::text(digits)
+        }
         (_, Some(Example::Decimal(digits))) => Json::Scalar(digits.clone()),
         (_, Some(Example::Number(number))) => Json::number(*number),
         (_, Some(Example::Boolean(boolean))) => Json::Scalar(boolean.to_string()),
@@ -538,7 +543,7 @@ payer_id = { type = "number", example = 5, doc = "Number." }
     }
 
     fn text(artifacts: &[Artifact], file: &str) -> String {
-        let path = format!("{SCHEMA_DIRECTORY}/samples/{file}");
+        let path = format!("schema/generated/samples/{file}");
         let found = artifacts.iter().find(|artifact| artifact.path == path);
         found.unwrap_or_else(|| panic!("no {file}")).contents.clone()
     }

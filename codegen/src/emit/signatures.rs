@@ -4,11 +4,11 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    Artifact, GENERATED, SCHEMA_DIRECTORY,
-    published::{ACCOUNT_ID, API_KEY, SALT, hash_of},
+use super::published::{ACCOUNT_ID, API_KEY, SALT, hash_of};
+use crate::{
+    artifact::{Artifact, GENERATED, Purpose},
+    model::Model,
 };
-use crate::model::Model;
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let signatures = json!({
@@ -17,10 +17,8 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
         "algorithm": "md5(salt + account_id + api_key + callback_id), in lower-case hex",
         "signatures": signatures(),
     });
-    vec![Artifact {
-        path: format!("{SCHEMA_DIRECTORY}/signatures.json"),
-        contents: format!("{signatures:#}\n"),
-    }]
+    let purpose = Purpose::Published("hashes, and the verdict to expect of each");
+    vec![Artifact::new("signatures.json", purpose, format!("{signatures:#}\n"))]
 }
 
 fn signatures() -> Value {

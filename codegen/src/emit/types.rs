@@ -5,14 +5,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    Artifact, GENERATED, SCHEMA_DIRECTORY,
-    json_schema::{
-        self, BODY, CALLBACK, Definitions, Openness, definition, described, reference, relocated,
-        shape,
-    },
+use super::json_schema::{
+    self, BODY, CALLBACK, Definitions, Openness, definition, described, reference, relocated, shape,
 };
-use crate::model::{Kind, Model, Struct, role};
+use crate::{
+    artifact::{Artifact, GENERATED, Purpose},
+    model::{Kind, Model, role},
+};
 
 /// Where OpenAPI and AsyncAPI have definitions.
 const COMPONENTS: &str = "#/components/schemas/";
@@ -31,17 +30,21 @@ const ON_RECEIVED: &str = "The callbacks were received. Kinds that are not known
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let types = json_schema::document(model, "types", json_schema::body(), definitions(model));
-    let mut artifacts = json_schema::files("types", &types);
-    for (file, document) in [("openapi", openapi(model)), ("asyncapi", asyncapi(model))] {
-        let path = format!("{SCHEMA_DIRECTORY}/{file}.json");
-        artifacts.push(Artifact { path, contents: format!("{document:#}\n") });
-    }
+    let what = "generating types: JSON Schema 2020-12, closed, one object per kind";
+    let mut artifacts = json_schema::files("types", what, &types);
+    let others = [
+        ("openapi.json", "OpenAPI 3.1, with a webhook", openapi(model)),
+        ("asyncapi.json", "AsyncAPI 3", asyncapi(model)),
+    ];
+    artifacts.extend(others.map(|(path, what, document)| {
+        Artifact::new(path, Purpose::Published(what), format!("{document:#}\n"))
+    }));
     artifacts
 }
 
 fn definitions(model: &Model) -> Definitions {
     let callback = [(CALLBACK.to_owned(), callback(model))];
-    let of_kinds = model.kinds.iter().map(|kind| (callback_name(kind), callback_of(model, kind)));
+    let of_kinds = model.kinds.iter().map(|kind| (kind.callback_name(), callback_of(model, kind)));
     let payloads = model.kinds.iter().flat_map(|kind| payload(model, kind));
     let others = json_schema::objects_and_enums(model, Openness::Closed);
     callback.into_iter().chain(of_kinds).chain(payloads).chain(others).collect()
@@ -50,12 +53,8 @@ fn definitions(model: &Model) -> Definitions {
 /// `anyOf` rather than `oneOf`: the constants keep the kinds apart, and a tool
 /// need not show that no two of them fit.
 fn callback(model: &Model) -> Value {
-    let kinds: Value = model.kinds.iter().map(|kind| reference(&callback_name(kind))).collect();
+    let kinds: Value = model.kinds.iter().map(|kind| reference(&kind.callback_name())).collect();
     definition(CALLBACK, "One callback, of a kind that is known.", json!({ "anyOf": kinds }))
-}
-
-fn callback_name(kind: &Kind) -> String {
-    format!("{}Callback", kind.payload.rust)
 }
 
 /// The envelope with this kind, and its payload. A payload without documented
@@ -65,34 +64,34 @@ fn callback_of(model: &Model, kind: &Kind) -> Value {
     let mut callback = shape(model, &model.envelope);
     let constant = &mut callback["properties"][role::KIND];
     *constant = described(json!({ "type": "string", "const": kind.wire }), "The kind.");
-    if !kind.payload.fields.is_empty() {
-        let payload = if kind.wrapped { wrapper_name(kind) } else { kind.payload.rust.clone() };
+    if kind.has_fields() {
+        let payload = if kind.wrapped { wrapper_name(kind) } else { kind.payload.name.clone() };
         callback["properties"][&kind.wire] = described(reference(&payload), "What is told of it.");
         if let Value::Array(required) = &mut callback["required"] {
             required.push(kind.wire.as_str().into());
         }
     }
-    let mut callback = definition(&callback_name(kind), &kind.payload.doc, callback);
+    let mut callback = definition(&kind.callback_name(), &kind.doc(), callback);
     json_schema::note_successors(kind, &mut callback);
     callback
 }
 
 fn wrapper_name(kind: &Kind) -> String {
-    format!("Wrapped{}", kind.payload.rust)
+    format!("Wrapped{}", kind.payload.name)
 }
 
 /// The payload, if it has fields, and what it is wrapped in where it is
 /// documented one level deeper.
 fn payload(model: &Model, kind: &Kind) -> Vec<(String, Value)> {
-    let Struct { rust, doc, fields, .. } = &kind.payload;
-    if fields.is_empty() {
+    let name = &kind.payload.name;
+    if !kind.has_fields() {
         return Vec::new();
     }
-    let payload = (rust.clone(), definition(rust, doc, shape(model, &kind.payload)));
+    let payload = (name.clone(), definition(name, &kind.doc(), shape(model, &kind.payload)));
     let wrapper = kind.wrapped.then(|| {
         let wrapper = json!({
             "type": "object",
-            "properties": { &kind.wire: reference(rust) },
+            "properties": { &kind.wire: reference(name) },
             "required": [kind.wire],
         });
         let name = wrapper_name(kind);
@@ -114,7 +113,7 @@ fn openapi(model: &Model) -> Value {
     let mapping = model
         .kinds
         .iter()
-        .map(|kind| (kind.wire.clone(), format!("{COMPONENTS}{}", callback_name(kind)).into()));
+        .map(|kind| (kind.wire.clone(), format!("{COMPONENTS}{}", kind.callback_name()).into()));
     schemas[CALLBACK]["discriminator"] =
         json!({ "propertyName": role::KIND, "mapping": mapping.collect::<Map<_, _>>() });
     // No example leads to a sample: a generator would refuse the document where the samples are not.
@@ -229,7 +228,7 @@ values = ["CARD", "WIRE"]
     fn generated(file: &str) -> Value {
         let model = crate::resolve("description", DESCRIPTION).expect("the description is right");
         let artifacts = artifacts(&model);
-        let path = format!("{SCHEMA_DIRECTORY}/{file}");
+        let path = format!("schema/generated/{file}");
         let artifact = artifacts.iter().find(|artifact| artifact.path == path);
         serde_json::from_str(&artifact.expect("it is generated").contents).expect("it is JSON")
     }

@@ -4,15 +4,16 @@
 
 use std::fmt::Write;
 
-use serde_json::Value;
-
-use super::{Artifact, GENERATED, SCHEMA_DIRECTORY};
-use crate::model::{DecimalForm, Enum, Kind, Model, Struct, Type, role};
+use crate::{
+    artifact::{Artifact, GENERATED, Purpose},
+    model::{Enum, Form, Kind, Model, Struct, Type, role},
+    words::{capitalized, literal},
+};
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
-    let file = |name: &str, code: String| Artifact {
-        path: format!("{SCHEMA_DIRECTORY}/typescript/{name}"),
-        contents: format!("// {GENERATED}\n\n{code}"),
+    let file = |name: &str, code: String| {
+        let contents = format!("// {GENERATED}\n\n{code}");
+        Artifact::new(&format!("typescript/{name}"), Purpose::Code, contents)
     };
     vec![file("callbacks.d.ts", types(model)), file("kinds.js", kinds(model))]
 }
@@ -23,7 +24,7 @@ fn kinds(model: &Model) -> String {
         let lines: Vec<_> = kinds.iter().map(|it| format!("  {},\n", literal(&it.wire))).collect();
         format!("export const {name} = Object.freeze([\n{}]);\n", lines.concat())
     };
-    let empty = model.kinds.iter().filter(|kind| kind.payload.fields.is_empty());
+    let empty = model.kinds.iter().filter(|kind| !kind.has_fields());
     list("KINDS", model.kinds.iter().collect()) + "\n" + &list("EMPTY_KINDS", empty.collect())
 }
 
@@ -43,19 +44,18 @@ fn types(model: &Model) -> String {
         .to_owned();
     for (index, kind) in model.kinds.iter().enumerate() {
         let end = if index + 1 == model.kinds.len() { ";" } else { "" };
-        let _ = writeln!(code, "  | {}{end}", callback_name(kind));
+        let _ = writeln!(code, "  | {}{end}", kind.callback_name());
     }
-    let mut envelope = model.envelope.clone();
-    envelope.fields.retain(|field| field.wire != role::KIND);
-    code += &interface(model, &envelope);
+    let envelope = model.envelope_without_kind();
+    code += &interface(model, &envelope, &envelope.doc);
     for kind in &model.kinds {
         code += &callback(kind);
-        if !kind.payload.fields.is_empty() {
-            code += &interface(model, &kind.payload);
+        if kind.has_fields() {
+            code += &interface(model, &kind.payload, &kind.doc());
         }
     }
     for object in &model.objects {
-        code += &interface(model, object);
+        code += &interface(model, object, &object.doc);
     }
     for of in &model.enums {
         code += &enumeration(of);
@@ -63,32 +63,28 @@ fn types(model: &Model) -> String {
     code
 }
 
-fn callback_name(kind: &Kind) -> String {
-    format!("{}Callback", kind.payload.rust)
-}
-
 /// The envelope with the kind and its payload, which has no type if nothing
 /// is told in it.
 fn callback(kind: &Kind) -> String {
-    let mut doc = vec![kind.payload.doc.clone()];
+    let mut doc = vec![kind.doc()];
     if let Some(method) = &kind.confirm {
         doc.push(format!("To confirm it, ask the Management API: `{method}`."));
     }
-    if !kind.superseded_by.is_empty() {
-        doc.push(format!("@deprecated Superseded by {}.", kind.superseded_by.join(" and ")));
+    if let Some(supersession) = kind.supersession() {
+        doc.push(format!("@deprecated {}.", capitalized(&supersession)));
     }
     let mut code = format!("\n{}", comment("", &doc));
-    let _ = writeln!(code, "export interface {} extends Envelope {{", callback_name(kind));
+    let _ = writeln!(code, "export interface {} extends Envelope {{", kind.callback_name());
     let _ = writeln!(code, "  {}: {};", role::KIND, literal(&kind.wire));
-    if !kind.payload.fields.is_empty() {
-        let _ = writeln!(code, "  {}: {};", kind.wire, kind.payload.rust);
+    if kind.has_fields() {
+        let _ = writeln!(code, "  {}: {};", kind.wire, kind.payload.name);
     }
     code + "}\n"
 }
 
-fn interface(model: &Model, of: &Struct) -> String {
-    let mut code = format!("\n{}", comment("", std::slice::from_ref(&of.doc)));
-    let _ = writeln!(code, "export interface {} {{", of.rust);
+fn interface(model: &Model, of: &Struct, doc: &str) -> String {
+    let mut code = format!("\n{}", comment("", &[doc.to_owned()]));
+    let _ = writeln!(code, "export interface {} {{", of.name);
     for field in &of.fields {
         code += &comment("  ", std::slice::from_ref(&field.doc));
         let mark = if field.optional { "?" } else { "" };
@@ -99,7 +95,7 @@ fn interface(model: &Model, of: &Struct) -> String {
 
 fn enumeration(of: &Enum) -> String {
     let mut code =
-        format!("\n{}export type {} =\n", comment("", std::slice::from_ref(&of.doc)), of.rust);
+        format!("\n{}export type {} =\n", comment("", std::slice::from_ref(&of.doc)), of.name);
     for value in &of.values {
         let _ = writeln!(code, "  | {}", literal(&value.wire));
     }
@@ -109,21 +105,20 @@ fn enumeration(of: &Enum) -> String {
 
 fn type_name(model: &Model, ty: &Type) -> String {
     match ty {
-        Type::Number => "Integer".to_owned(),
-        Type::NumberOrString => "number | string".to_owned(),
-        Type::Decimal(DecimalForm::Number | DecimalForm::Integer) => "Money".to_owned(),
-        Type::Decimal(DecimalForm::Text)
-        | Type::String
-        | Type::Date
-        | Type::Timestamp
-        | Type::TimestampOrDate => "string".to_owned(),
-        Type::Boolean => "boolean".to_owned(),
+        Type::Scalar(scalar) => match scalar.facts().form {
+            Form::Integer => "Integer",
+            Form::Number => "Money",
+            Form::Boolean => "boolean",
+            Form::Text | Form::Pattern(_) => "string",
+            Form::IntegerOrText => "number | string",
+        }
+        .to_owned(),
         Type::List(element) => match type_name(model, element) {
             union if union.contains('|') => format!("({union})[]"),
             element => format!("{element}[]"),
         },
-        Type::Object(index) => model.objects[*index].rust.clone(),
-        Type::Enum(index) => model.enums[*index].rust.clone(),
+        Type::Object(index) => model.objects[*index].name.clone(),
+        Type::Enum(index) => model.enums[*index].name.clone(),
     }
 }
 
@@ -142,10 +137,6 @@ fn comment(indent: &str, paragraphs: &[String]) -> String {
     }
     let _ = writeln!(code, "{indent} */");
     code
-}
-
-fn literal(text: &str) -> String {
-    Value::from(text).to_string()
 }
 
 #[cfg(test)]

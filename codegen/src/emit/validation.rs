@@ -5,23 +5,25 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    Artifact,
-    json_schema::{self, CALLBACK, Definitions, Openness, definition, reference, shape},
+use super::json_schema::{self, CALLBACK, Definitions, Openness, definition, reference, shape};
+use crate::{
+    artifact::Artifact,
+    model::{Kind, Model, role},
 };
-use crate::model::{Kind, Model, role};
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
-    json_schema::files("validation", &validation(model))
+    let what = "checking bodies while a program runs: JSON Schema 2020-12, open for what is new";
+    json_schema::files("validation", what, &schema(model))
 }
 
-fn validation(model: &Model) -> Value {
+/// The JSON Schema in 2020-12.
+pub(super) fn schema(model: &Model) -> Value {
     json_schema::document(model, "validation", json_schema::body(), definitions(model))
 }
 
 fn definitions(model: &Model) -> Definitions {
     let callback = [(CALLBACK.to_owned(), callback(model))];
-    let payloads = model.kinds.iter().map(|kind| (kind.payload.rust.clone(), payload(model, kind)));
+    let payloads = model.kinds.iter().map(|kind| (kind.payload.name.clone(), payload(model, kind)));
     let others = json_schema::objects_and_enums(model, Openness::Open);
     callback.into_iter().chain(payloads).chain(others).collect()
 }
@@ -42,13 +44,13 @@ fn callback(model: &Model) -> Value {
 /// Where the payload of a kind stands. A payload without documented fields
 /// may be missing altogether, and is met as `null` or an empty list as well.
 fn payload_property(kind: &Kind) -> Value {
-    let payload = reference(&kind.payload.rust);
-    let mut property = if kind.payload.fields.is_empty() {
+    let payload = reference(&kind.payload.name);
+    let mut property = if !kind.has_fields() {
         json!({ "anyOf": [payload, { "type": "array", "maxItems": 0 }, { "type": "null" }] })
-    } else if kind.superseded_by.is_empty() {
-        return payload;
-    } else {
+    } else if kind.is_superseded() {
         json!({ "allOf": [payload] })
+    } else {
+        return payload;
     };
     json_schema::note_successors(kind, &mut property);
     property
@@ -60,7 +62,7 @@ fn tie(kind: &Kind) -> Value {
     let is_of_kind =
         json!({ "properties": { role::KIND: { "const": kind.wire } }, "required": [role::KIND] });
     let has_no_payload = json!({ "properties": { &kind.wire: false } });
-    if kind.payload.fields.is_empty() {
+    if !kind.has_fields() {
         return json!({ "if": is_of_kind, "else": has_no_payload });
     }
     // Strict validators want every required property to be named beside.
@@ -78,7 +80,7 @@ fn payload(model: &Model, kind: &Kind) -> Value {
             "required": [kind.wire],
         });
     }
-    definition(&kind.payload.rust, &kind.payload.doc, payload)
+    definition(&kind.payload.name, &kind.doc(), payload)
 }
 
 #[cfg(test)]
@@ -126,7 +128,7 @@ values = ["CARD", "WIRE"]
 
     fn definition_of(name: &str) -> Value {
         let model = crate::resolve("description", DESCRIPTION).expect("the description is right");
-        validation(&model)["$defs"][name].take()
+        schema(&model)["$defs"][name].take()
     }
 
     #[test]

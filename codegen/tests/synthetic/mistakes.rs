@@ -83,6 +83,9 @@ pub(crate) const MISTAKES: &[Mistake] = &[
     ("example-misfit", "example-misfit", |count| {
         fields(count, |_| r#"a = { type = "date", example = "today", doc = "A." }"#.to_owned())
     }),
+    ("example-out-of-range", "example-out-of-range", |count| {
+        fields(count, |_| r#"a = { type = "date", example = "0000-01-01", doc = "A." }"#.to_owned())
+    }),
     ("example-of-long-enum", "example-misfit", |count| {
         let values: Vec<_> = (0..count).map(|index| format!("\"KNOWN_VALUE_{index}\"")).collect();
         let field = |index| {

@@ -243,7 +243,7 @@ class AccountDocumentUploadedCallback(Envelope):
 
     To confirm it, ask the Management API: `GetAccountDocuments`.
 
-    Superseded by account_document_status_updated.
+    Superseded by `account_document_status_updated`.
     """
 
     #: The kind.
@@ -301,7 +301,7 @@ class AccountDocumentVerifiedCallback(Envelope):
 
     To confirm it, ask the Management API: `GetAccountDocuments`.
 
-    Superseded by account_document_status_updated.
+    Superseded by `account_document_status_updated`.
     """
 
     #: The kind.
@@ -813,7 +813,7 @@ class CertificateExpiredCallback(Envelope):
 
     To confirm it, ask the Management API: `GetPushCredential`.
 
-    Superseded by expired_certificates and expiring_certificates.
+    Superseded by `expired_certificates` and `expiring_certificates`.
     """
 
     #: The kind.

@@ -85,7 +85,7 @@ export interface Envelope {
  *
  * To confirm it, ask the Management API: `GetAccountDocuments`.
  *
- * @deprecated Superseded by account_document_status_updated.
+ * @deprecated Superseded by `account_document_status_updated`.
  */
 export interface AccountDocumentUploadedCallback extends Envelope {
   type: "account_document_uploaded";
@@ -133,7 +133,7 @@ export interface RegulationAddressUploaded {
  *
  * To confirm it, ask the Management API: `GetAccountDocuments`.
  *
- * @deprecated Superseded by account_document_status_updated.
+ * @deprecated Superseded by `account_document_status_updated`.
  */
 export interface AccountDocumentVerifiedCallback extends Envelope {
   type: "account_document_verified";
@@ -589,7 +589,7 @@ export interface NextChargeAlert {
  *
  * To confirm it, ask the Management API: `GetPushCredential`.
  *
- * @deprecated Superseded by expired_certificates and expiring_certificates.
+ * @deprecated Superseded by `expired_certificates` and `expiring_certificates`.
  */
 export interface CertificateExpiredCallback extends Envelope {
   type: "certificate_expired";

@@ -324,12 +324,12 @@ fn program(model: &Model) -> String {
     let fields = |fields: &[Field]| {
         let uses = fields.iter().map(|field| {
             let ty = rust_type(model, field);
-            format!("    let _: &{ty} = &it.{};\n", field.rust)
+            format!("    let _: &{ty} = &it.{};\n", field.name)
         });
         uses.collect::<String>()
     };
     for kind in model.kinds.iter().filter(|kind| kind.wire != "anchor") {
-        let name = &kind.payload.rust;
+        let name = &kind.payload.name;
         function(format!("it: &payload::{name}"), fields(&kind.payload.fields));
         let body = format!(
             "    let _ = Kind::{name};\n    if let Event::{name}(_) = it {{}}\n    \
@@ -342,14 +342,14 @@ fn program(model: &Model) -> String {
         }
     }
     for object in &model.objects {
-        function(format!("it: &payload::{}", object.rust), fields(&object.fields));
+        function(format!("it: &payload::{}", object.name), fields(&object.fields));
     }
     for of in &model.enums {
-        let name = &of.rust;
+        let name = &of.name;
         let values = of
             .values
             .iter()
-            .map(|value| format!("    if let payload::{name}::{} = it {{}}\n", value.rust));
+            .map(|value| format!("    if let payload::{name}::{} = it {{}}\n", value.name));
         function(format!("it: &payload::{name}"), values.collect());
     }
     text
@@ -358,17 +358,13 @@ fn program(model: &Model) -> String {
 fn rust_type(model: &Model, field: &Field) -> String {
     fn of(model: &Model, ty: &Type) -> String {
         match ty {
-            Type::Number => "u64".to_owned(),
-            Type::Decimal(_) => "rust_decimal::Decimal".to_owned(),
-            Type::String => "String".to_owned(),
-            Type::Boolean => "bool".to_owned(),
-            Type::Date => "jiff::civil::Date".to_owned(),
-            Type::Timestamp => "jiff::Timestamp".to_owned(),
-            Type::TimestampOrDate => "DateOrTimestamp".to_owned(),
-            Type::NumberOrString => "NumberOrString".to_owned(),
+            // What the crate has from another one, it gives on.
+            Type::Scalar(scalar) => {
+                scalar.facts().rust.trim_start_matches("crate").trim_start_matches("::").to_owned()
+            }
             Type::List(element) => format!("Vec<{}>", of(model, element)),
-            Type::Object(index) => format!("payload::{}", model.objects[*index].rust),
-            Type::Enum(index) => format!("payload::{}", model.enums[*index].rust),
+            Type::Object(index) => format!("payload::{}", model.objects[*index].name),
+            Type::Enum(index) => format!("payload::{}", model.enums[*index].name),
         }
     }
     let ty = of(model, &field.ty);

@@ -14,12 +14,12 @@ use super::{Kind, payload};
 #[non_exhaustive]
 pub enum Event {
     /// A document was uploaded for the verification of the account.
-    #[deprecated(note = "upstream replaced it by `account_document_status_updated`")]
+    #[deprecated(note = "superseded by `account_document_status_updated`")]
     AccountDocumentUploaded(Box<payload::AccountDocumentUploaded>),
     /// A proof of address was uploaded.
     RegulationAddressUploaded(Box<payload::RegulationAddressUploaded>),
     /// A document for the verification of the account was reviewed.
-    #[deprecated(note = "upstream replaced it by `account_document_status_updated`")]
+    #[deprecated(note = "superseded by `account_document_status_updated`")]
     AccountDocumentVerified(Box<payload::AccountDocumentVerified>),
     /// The account was frozen.
     AccountIsFrozen(Box<payload::AccountIsFrozen>),
@@ -80,7 +80,7 @@ pub enum Event {
     NextChargeAlert(Box<payload::NextChargeAlert>),
     /// An Apple VoIP certificate expired.
     #[deprecated(
-        note = "upstream replaced it by `expired_certificates` and `expiring_certificates`"
+        note = "superseded by `expired_certificates` and `expiring_certificates`"
     )]
     CertificateExpired(Box<payload::CertificateExpired>),
     /// Apple VoIP certificates expired.

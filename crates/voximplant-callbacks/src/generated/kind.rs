@@ -14,7 +14,7 @@ pub enum Kind {
     /// On the wire: `account_document_uploaded`.
     ///
     /// To confirm it without trusting the callback, ask the Management API: `GetAccountDocuments`.
-    #[deprecated(note = "upstream replaced it by `account_document_status_updated`")]
+    #[deprecated(note = "superseded by `account_document_status_updated`")]
     AccountDocumentUploaded,
     /// A proof of address was uploaded.
     ///
@@ -28,7 +28,7 @@ pub enum Kind {
     /// On the wire: `account_document_verified`.
     ///
     /// To confirm it without trusting the callback, ask the Management API: `GetAccountDocuments`.
-    #[deprecated(note = "upstream replaced it by `account_document_status_updated`")]
+    #[deprecated(note = "superseded by `account_document_status_updated`")]
     AccountDocumentVerified,
     /// The account was frozen.
     ///
@@ -206,7 +206,7 @@ pub enum Kind {
     ///
     /// To confirm it without trusting the callback, ask the Management API: `GetPushCredential`.
     #[deprecated(
-        note = "upstream replaced it by `expired_certificates` and `expiring_certificates`"
+        note = "superseded by `expired_certificates` and `expiring_certificates`"
     )]
     CertificateExpired,
     /// Apple VoIP certificates expired.

@@ -10,7 +10,7 @@
 ///
 /// Upstream:
 /// [`AccountDocumentUploadedCallback`](https://voximplant.com/docs/references/httpapi/accountdocumentuploadedcallback).
-#[deprecated(note = "upstream replaced it by `account_document_status_updated`")]
+#[deprecated(note = "superseded by `account_document_status_updated`")]
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

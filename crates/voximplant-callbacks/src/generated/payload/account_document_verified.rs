@@ -10,7 +10,7 @@
 ///
 /// Upstream:
 /// [`AccountDocumentVerifiedCallback`](https://voximplant.com/docs/references/httpapi/accountdocumentverifiedcallback).
-#[deprecated(note = "upstream replaced it by `account_document_status_updated`")]
+#[deprecated(note = "superseded by `account_document_status_updated`")]
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

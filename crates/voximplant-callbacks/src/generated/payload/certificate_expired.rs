@@ -10,9 +10,7 @@
 ///
 /// Upstream:
 /// [`CertificateExpiredCallback`](https://voximplant.com/docs/references/httpapi/certificateexpiredcallback).
-#[deprecated(
-    note = "upstream replaced it by `expired_certificates` and `expiring_certificates`"
-)]
+#[deprecated(note = "superseded by `expired_certificates` and `expiring_certificates`")]
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

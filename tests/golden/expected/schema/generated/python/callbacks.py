@@ -39,7 +39,7 @@ class Envelope(TypedDict):
 class QuietCallback(Envelope):
     """Nothing is to be said.
 
-    Superseded by everything.
+    Superseded by `everything`.
     """
 
     #: The kind.

@@ -34,7 +34,7 @@ export interface Envelope {
 /**
  * Nothing is to be said.
  *
- * @deprecated Superseded by everything.
+ * @deprecated Superseded by `everything`.
  */
 export interface QuietCallback extends Envelope {
   type: "quiet";

@@ -14,7 +14,7 @@ use super::{Kind, payload};
 #[non_exhaustive]
 pub enum Event {
     /// Nothing is to be said.
-    #[deprecated(note = "upstream replaced it by `everything`")]
+    #[deprecated(note = "superseded by `everything`")]
     Quiet(Box<payload::Quiet>),
     /// Every type of field is there.
     Everything(Box<payload::Everything>),

@@ -12,7 +12,7 @@ pub enum Kind {
     /// Nothing is to be said.
     ///
     /// On the wire: `quiet`.
-    #[deprecated(note = "upstream replaced it by `everything`")]
+    #[deprecated(note = "superseded by `everything`")]
     Quiet,
     /// Every type of field is there.
     ///

@@ -5,7 +5,7 @@
 /// Nothing is to be said.
 ///
 /// Payload of `quiet`.
-#[deprecated(note = "upstream replaced it by `everything`")]
+#[deprecated(note = "superseded by `everything`")]
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

@@ -1,0 +1,78 @@
+//! Text for people, put together the same way everywhere: quoted names,
+//! enumerations, counts, paragraphs. What the text is about is not known here.
+
+use std::borrow::Cow;
+
+/// How many names an enumeration shows.
+const LONGEST_LIST: usize = 20;
+
+/// A name or value of the description, fit to stand in a message.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    format!("`{}`", text.escape_debug())
+}
+
+/// Names as an enumeration, such as "`a`, `b`". If there are many, the rest is
+/// counted.
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut names = names.into_iter();
+    let mut listed: Vec<_> = names.by_ref().take(LONGEST_LIST).map(quoted).collect();
+    let more = names.count();
+    if more > 0 {
+        listed.push(format!("and {more} more"));
+    }
+    listed.join(", ")
+}
+
+/// All of the names, with `and` before the last.
+pub fn joined<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    enumerated(names.into_iter().map(quoted), "and")
+}
+
+/// Phrases with this word before the last one.
+pub fn enumerated(phrases: impl IntoIterator<Item = String>, word: &str) -> String {
+    let phrases: Vec<_> = phrases.into_iter().collect();
+    match phrases.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} {word} {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => "nothing".to_owned(),
+    }
+}
+
+/// So many of something, of which the plural ends in `s`.
+#[must_use]
+pub fn counted(count: usize, what: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{ending}")
+}
+
+/// A phrase as the beginning of a sentence.
+#[must_use]
+pub fn capitalized(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A sentence as a part of another one.
+#[must_use]
+pub fn phrase(sentence: &str) -> &str {
+    sentence.strip_suffix('.').unwrap_or(sentence)
+}
+
+/// A string as JSON has it, which is one in TypeScript and Python too.
+pub(crate) fn literal(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Lines of this width, broken at spaces alone: links and names stay whole.
+pub(crate) fn lines(text: &str, width: usize) -> Vec<Cow<'_, str>> {
+    textwrap::wrap(text, wrapping(width))
+}
+
+/// How lines are broken: at spaces alone.
+pub(crate) fn wrapping(width: usize) -> textwrap::Options<'static> {
+    textwrap::Options::new(width)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+}
