@@ -111,7 +111,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says how to mend it.
+    /// Says how to fix it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -131,9 +131,9 @@ impl Diagnostic {
         &self.message
     }
 
-    /// How to mend it.
+    /// How to fix it.
     #[must_use]
-    pub fn mend(&self) -> Option<&str> {
+    pub fn fix(&self) -> Option<&str> {
         self.help.as_deref()
     }
 

@@ -18,7 +18,7 @@ pub mod words;
 pub use artifact::{Artifact, OWNED_DIRECTORIES, Purpose};
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use emit::artifacts;
-pub use names::{pascal, snake};
+pub use names::{field_name, pascal, snake, value_names};
 pub use notation::{Map, Spanned};
 pub use words::quoted;
 

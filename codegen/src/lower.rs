@@ -5,6 +5,7 @@
 //! TOML, nor what is generated.
 
 mod cycles;
+mod naming;
 
 use std::collections::BTreeMap;
 
@@ -13,9 +14,8 @@ use crate::model::{
     Enum, EnumValue, Example, Field, Kind, Literal, Model, Refinement, Scalar, Struct, Type, Unfit,
     Upstream, role,
 };
-use crate::names;
 use crate::notation::{Map, Spanned};
-use crate::source::{self, Doc, KnownValue, PageName, Source, TypeWord, WireName};
+use crate::source::{self, Doc, PageName, Source, TypeWord, WireName};
 use crate::words::{enumerated, listed, quoted};
 use cycles::{Edge, around, cycles};
 
@@ -33,6 +33,9 @@ pub(crate) fn lower(name: &str, text: &str) -> Result<Model, Diagnostics> {
 
 /// Lists deeper than this are a slip of the finger.
 const DEEPEST_LIST: usize = 3;
+
+/// Name of the struct of the envelope.
+const ENVELOPE: &str = "Envelope";
 
 /// Where JSON Schemas are published unless the description says it: nowhere,
 /// as nobody can own a name that ends in `invalid`.
@@ -53,29 +56,6 @@ struct Lowering<'a> {
     /// reported a second time as an object that nothing uses.
     guessed: Vec<Type>,
 }
-
-/// The struct whose fields are lowered.
-#[derive(Clone, Copy)]
-struct Owner<'a> {
-    rust: &'a str,
-    is_envelope: bool,
-}
-
-/// Something that gets a Rust name.
-struct Named<'a> {
-    /// How a message calls it, such as "field `amount`".
-    title: String,
-    rust: &'a str,
-    /// Where the name comes from.
-    span: &'a Span,
-    /// Why it cannot have the name, if it cannot.
-    reserved: Option<&'static str>,
-    /// How to give it another name.
-    mend: String,
-}
-
-/// Rust names that are taken in one scope: by what, and where.
-type Claims = BTreeMap<String, (String, Span)>;
 
 impl<'a> Lowering<'a> {
     fn new(source: &'a Source, found: &'a mut Vec<Diagnostic>) -> Self {
@@ -98,7 +78,7 @@ impl<'a> Lowering<'a> {
 
     fn model(mut self) -> Option<Model> {
         let source = self.source;
-        self.claim_type_names();
+        naming::types(source, self.found);
         self.enums = rows(source.enums.as_ref())
             .iter()
             .map(|(name, declared)| self.enumeration(&name.value.0, &declared.value))
@@ -131,130 +111,46 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Kinds, objects and enums share one scope of Rust names.
-    fn claim_type_names(&mut self) {
-        let source = self.source;
-        let mut claims = Claims::new();
-        let mut modules = Claims::new();
-        for (wire, kind) in rows(source.kinds.as_ref()) {
-            let rust = kind_name(&wire.value, &kind.value);
-            let given = kind.value.rust.as_ref();
-            let named = Named {
-                title: format!("kind {}", quoted(&wire.value.0)),
-                rust: &rust,
-                span: given.map_or(&wire.span, |given| &given.span),
-                reserved: names::reserved_type(&rust),
-                mend: attribute(given.is_some(), &format!("{rust}Kind"), "kind"),
-            };
-            self.claim_type(&mut claims, &mut modules, named);
-        }
-        let objects = rows(source.objects.as_ref()).iter().map(|(name, _)| ("object", name));
-        let enums = rows(source.enums.as_ref()).iter().map(|(name, _)| ("enum", name));
-        for (what, name) in objects.chain(enums) {
-            let rust = &name.value.0;
-            let named = Named {
-                title: format!("{what} {}", quoted(rust)),
-                rust,
-                span: &name.span,
-                reserved: names::reserved_type(rust),
-                mend: format!("call it `[{what}s.{rust}{}]`", names::pascal(what)),
-            };
-            self.claim_type(&mut claims, &mut modules, named);
-        }
-    }
-
-    /// Takes the name of a type, and that of the module in which it stands: two
-    /// types that differ in capitals alone would stand in one.
-    fn claim_type(&mut self, types: &mut Claims, modules: &mut Claims, named: Named<'_>) {
-        if self.claim(types, &named) {
-            let module = names::snake(named.rust);
-            self.claim(modules, &Named { rust: &module, ..named });
-        }
-    }
-
-    /// Takes a Rust name of a scope, or reports why it cannot be had.
-    fn claim(&mut self, claims: &mut Claims, named: &Named<'_>) -> bool {
-        let Named { title, rust, span, reserved, mend } = named;
-        if let Some(reason) = reserved {
-            let message = format!("{title} cannot be called `{rust}` in Rust: {reason}");
-            let label = format!("becomes `{rust}`");
-            let reserved = Diagnostic::new(code::RESERVED_NAME, message, span, label);
-            self.found.push(reserved.help(mend));
-            false
-        } else if let Some((other, place)) = claims.get(*rust) {
-            let message = format!("{title} and {other} both become `{rust}` in Rust");
-            let label = format!("becomes `{rust}` too");
-            let collision = Diagnostic::new(code::NAME_COLLISION, message, span, label)
-                .also(place, format!("becomes `{rust}`"));
-            self.found.push(collision.help(mend));
-            false
-        } else {
-            claims.insert((*rust).to_owned(), (title.clone(), (*span).clone()));
-            true
-        }
-    }
-
     fn enumeration(&mut self, name: &str, declared: &'a source::Enum) -> Enum {
-        let mut values = Vec::new();
-        let mut claims = Claims::new();
         let mut seen: BTreeMap<&'a str, &'a Span> = BTreeMap::new();
+        let mut known = Vec::new();
         if let Some(list) = &declared.values {
             if list.value.is_empty() {
                 self.report_empty(&list.span, format!("enum `{name}` has no values"));
             }
-            for known in &list.value {
-                let wire = &known.value.wire;
+            for value in &list.value {
+                let wire = &value.value.wire;
                 if let Some(first) = seen.get(wire.value.as_str()) {
                     self.report_duplicate(&wire.value, &wire.span, first);
-                    continue;
-                }
-                seen.insert(&wire.value, &wire.span);
-                if let Some(rust) = self.value_name(&known.value, &mut claims) {
-                    values.push(EnumValue { wire: wire.value.clone(), name: rust });
+                } else {
+                    seen.insert(&wire.value, &wire.span);
+                    known.push(&value.value);
                 }
             }
         }
         self.known.push(seen);
+        let names = naming::values(known.iter().copied(), self.found);
+        let values = known
+            .into_iter()
+            .zip(names)
+            .filter_map(|(known, name)| {
+                Some(EnumValue { wire: known.wire.value.clone(), name: name? })
+            })
+            .collect();
         Enum { name: name.to_owned(), doc: sentence(declared.doc.as_ref()), values }
-    }
-
-    fn value_name(&mut self, known: &KnownValue, claims: &mut Claims) -> Option<String> {
-        let KnownValue { wire, rust: given } = known;
-        let written = serde_json::Value::from(wire.value.as_str());
-        let replace =
-            |rust: &str| format!("write it as `{{ value = {written}, rust = \"{rust}\" }}`");
-        let Some(rust) = given
-            .as_ref()
-            .map_or_else(|| names::of_value(&wire.value), |given| Some(given.value.0.clone()))
-        else {
-            let message = format!("the value {} makes no Rust name", quoted(&wire.value));
-            let nameless = Diagnostic::new(code::INVALID_NAME, message, &wire.span, "here");
-            let suggestion = format!("Value{}", names::pascal(&wire.value));
-            self.found.push(nameless.help(replace(&suggestion)));
-            return None;
-        };
-        let named = Named {
-            title: format!("value {}", quoted(&wire.value)),
-            rust: &rust,
-            span: given.as_ref().map_or(&wire.span, |given| &given.span),
-            reserved: names::reserved_value(&rust),
-            mend: replace(&format!("{rust}Value")),
-        };
-        self.claim(claims, &named);
-        Some(rust)
     }
 
     fn envelope(&mut self, uses: &mut Vec<(Type, Span)>) -> Option<Struct> {
         let envelope = self.source.envelope.as_ref()?;
         let declared = envelope.value.fields.as_ref()?;
-        let owner = Owner { rust: "Envelope", is_envelope: true };
-        let fields = self.fields(owner, rows(Some(declared)), uses);
+        let names = naming::fields(ENVELOPE, true, rows(Some(declared)), self.found);
+        let fields = self.fields(names, rows(Some(declared)), uses);
         for (wire, word) in role::ALL {
             self.check_role(wire, word, declared);
         }
         let upstream = self.upstream(envelope.value.upstream.as_ref());
         let doc = sentence(envelope.value.doc.as_ref());
-        Some(Struct { name: owner.rust.to_owned(), doc, upstream, fields })
+        Some(Struct { name: ENVELOPE.to_owned(), doc, upstream, fields })
     }
 
     /// Checks an envelope field that the SDK's own code relies on.
@@ -304,17 +200,17 @@ impl<'a> Lowering<'a> {
         kind: &'a source::Kind,
         uses: &mut Vec<(Type, Span)>,
     ) -> Kind {
-        let rust = kind_name(&wire.value, kind);
+        let name = naming::kind_name(&wire.value, kind);
         let declared = rows(kind.fields.as_ref());
-        let owner = Owner { rust: &rust, is_envelope: false };
-        let fields = self.fields(owner, declared, uses);
+        let names = naming::fields(&name, false, declared, self.found);
+        let fields = self.fields(names, declared, uses);
         self.check_property(wire);
         self.check_wrapper(wire, kind);
         let upstream = self.upstream(kind.upstream.as_ref());
         let doc = sentence(kind.doc.as_ref());
         Kind {
             wire: wire.value.0.clone(),
-            payload: Struct { name: rust, doc, upstream, fields },
+            payload: Struct { name, doc, upstream, fields },
             wrapped: flag(kind.wrapped.as_ref()),
             since: kind.since.as_ref().map(|since| since.value.0.clone()),
             confirm: kind.confirm.as_ref().map(|confirm| confirm.value.0.clone()),
@@ -375,8 +271,9 @@ impl<'a> Lowering<'a> {
         if let Some(fields) = object.fields.as_ref().filter(|fields| fields.value.0.is_empty()) {
             self.report_empty(&fields.span, format!("object `{name}` has no fields"));
         }
-        let owner = Owner { rust: name, is_envelope: false };
-        let fields = self.fields(owner, rows(object.fields.as_ref()), uses);
+        let declared = rows(object.fields.as_ref());
+        let names = naming::fields(name, false, declared, self.found);
+        let fields = self.fields(names, declared, uses);
         let upstream = self.upstream(object.upstream.as_ref());
         Struct { name: name.to_owned(), doc: sentence(object.doc.as_ref()), upstream, fields }
     }
@@ -384,14 +281,12 @@ impl<'a> Lowering<'a> {
     /// Lowers the fields of one struct, and gathers what types they use.
     fn fields(
         &mut self,
-        owner: Owner<'_>,
+        names: Vec<String>,
         fields: &'a [(Spanned<WireName>, Spanned<source::Field>)],
         uses: &mut Vec<(Type, Span)>,
     ) -> Vec<Field> {
-        let mut claims = Claims::new();
-        let lowered = fields.iter().filter_map(|(wire, field)| {
+        let lowered = fields.iter().zip(names).filter_map(|((wire, field), name)| {
             let field = &field.value;
-            let name = self.field_name(owner, wire, field, &mut claims);
             let ty = self.field_type(field, uses)?;
             let example = self.field_example(wire, field, &ty);
             Some(Field {
@@ -405,40 +300,6 @@ impl<'a> Lowering<'a> {
             })
         });
         lowered.collect()
-    }
-
-    fn field_name(
-        &mut self,
-        owner: Owner<'_>,
-        wire: &Spanned<WireName>,
-        field: &source::Field,
-        claims: &mut Claims,
-    ) -> String {
-        let wire_name = &wire.value.0;
-        let given = field.rust.as_ref();
-        let rust = given.map_or_else(|| names::snake(wire_name), |given| given.value.0.clone());
-        let is_kind = owner.is_envelope && wire_name == role::KIND;
-        let reserved = if owner.is_envelope && !(is_kind && rust == "kind") {
-            names::reserved_envelope_field(&rust)
-        } else {
-            names::reserved_field(&rust)
-        };
-        let owner_name = names::snake(owner.rust);
-        let suggestion = match owner_name.split('_').next().unwrap_or_default() {
-            _ if is_kind => "kind".to_owned(),
-            _ if owner.is_envelope => format!("callback_{rust}"),
-            word if rust.starts_with(word) => format!("other_{rust}"),
-            word => format!("{word}_{rust}"),
-        };
-        let named = Named {
-            title: format!("field {}", quoted(wire_name)),
-            rust: &rust,
-            span: given.map_or(&wire.span, |given| &given.span),
-            reserved,
-            mend: attribute(given.is_some(), &suggestion, "field"),
-        };
-        self.claim(claims, &named);
-        rust
     }
 
     fn field_type(&mut self, field: &source::Field, uses: &mut Vec<(Type, Span)>) -> Option<Type> {
@@ -774,18 +635,4 @@ fn flag(flag: Option<&Spanned<bool>>) -> bool {
 
 fn sentence(doc: Option<&Spanned<Doc>>) -> String {
     doc.map(|doc| doc.value.0.clone()).unwrap_or_default()
-}
-
-fn kind_name(wire: &WireName, kind: &source::Kind) -> String {
-    let given = kind.rust.as_ref().map(|given| given.value.0.clone());
-    given.unwrap_or_else(|| names::pascal(&wire.0))
-}
-
-/// How to name something with the `rust` attribute.
-fn attribute(is_given: bool, suggestion: &str, what: &str) -> String {
-    if is_given {
-        format!("choose another name, such as `rust = \"{suggestion}\"`")
-    } else {
-        format!("add `rust = \"{suggestion}\"` to this {what}")
-    }
 }

@@ -1,7 +1,9 @@
 //! From wire names to Rust names, and which names cannot be had.
 //!
-//! This is the one place that knows either. It never mends a name on its own:
-//! whoever asks reports the problem, and the description gives the name.
+//! This is the one place that knows either. It never changes a name silently:
+//! the caller reports the problem, and the description gives the name.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a wire name of a kind or field looks like, for JSON Schema.
 pub(crate) const WIRE_PATTERN: &str = "^[A-Za-z][A-Za-z0-9_]*$";
@@ -61,6 +63,8 @@ pub(crate) fn reserved_type(name: &str) -> Option<&'static str> {
         Some("JSON Schemas call a wrapped payload so")
     } else if is_listed(KEYWORDS, &snake(name)) {
         Some("it is a Rust keyword once cased")
+    } else if is_listed(DEVICES, &snake(name)) {
+        Some("Windows has no file of this name")
     } else {
         None
     }
@@ -86,9 +90,95 @@ pub(crate) fn reserved_envelope_field(name: &str) -> Option<&'static str> {
 /// Why an enum value cannot have this Rust name, if it cannot.
 pub(crate) fn reserved_value(name: &str) -> Option<&'static str> {
     match name {
+        "KNOWN" => Some("every enum lists its values there"),
         "Unknown" => Some("every enum keeps the values there that it does not know"),
         "Self" => Some("it is a Rust keyword"),
         _ => None,
+    }
+}
+
+/// The Rust name that a field has to be given among others, whose Rust names
+/// these are; `None` if the one that follows from its wire name serves.
+#[must_use]
+pub fn field_name<'a>(
+    owner: &str,
+    is_envelope: bool,
+    wire: &str,
+    others: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    let reserved = if is_envelope { reserved_envelope_field } else { reserved_field };
+    let name = snake(wire);
+    let others: BTreeSet<_> = others.into_iter().map(str::to_owned).collect();
+    let serves = reserved(&name).is_none() && !others.contains(&name);
+    let propose = || {
+        let wish = wish_of_field(owner, is_envelope, &name);
+        Proposals::new(str::to_owned, reserved, others).free(&wish)
+    };
+    if serves { None } else { Some(propose()) }
+}
+
+/// The Rust name that each value of an enum has to be given; `None` where the
+/// one that follows from the value serves.
+#[must_use]
+pub fn value_names(values: &[&str]) -> Vec<Option<String>> {
+    let names: Vec<_> = values.iter().map(|value| of_value(value)).collect();
+    let wanted = names.iter().flatten().cloned();
+    let mut proposals = Proposals::new(str::to_owned, reserved_value, wanted);
+    let mut seen = BTreeSet::new();
+    let to_give = |(value, name): (&&str, Option<String>)| match name {
+        Some(name) if reserved_value(&name).is_none() && seen.insert(name.clone()) => None,
+        name => Some(proposals.free(&wish_of_value(value, name.as_deref()))),
+    };
+    values.iter().zip(names).map(to_give).collect()
+}
+
+/// What a field could be called that cannot have this name.
+pub(crate) fn wish_of_field(owner: &str, is_envelope: bool, name: &str) -> String {
+    let owner = snake(owner);
+    match owner.split('_').next().unwrap_or_default() {
+        _ if is_envelope => format!("callback_{name}"),
+        word if name.starts_with(word) => format!("other_{name}"),
+        word => format!("{word}_{name}"),
+    }
+}
+
+/// What a value could be called that cannot have its name, or makes none.
+pub(crate) fn wish_of_value(value: &str, name: Option<&str>) -> String {
+    name.map_or_else(|| format!("Value{}", pascal(value)), |name| format!("{}Value", pascal(name)))
+}
+
+/// Names that are proposed in one scope, each of them free and only once.
+pub(crate) struct Proposals {
+    /// The form in which two names must differ.
+    form: fn(&str) -> String,
+    reserved: fn(&str) -> Option<&'static str>,
+    /// What is wanted or was proposed, in that form.
+    taken: BTreeSet<String>,
+    /// How often each wish was granted with a number.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Proposals {
+    /// For a scope in which these names are wanted.
+    pub(crate) fn new(
+        form: fn(&str) -> String,
+        reserved: fn(&str) -> Option<&'static str>,
+        wanted: impl IntoIterator<Item = String>,
+    ) -> Self {
+        let taken = wanted.into_iter().collect();
+        Self { form, reserved, taken, numbers: BTreeMap::new() }
+    }
+
+    /// The name that is wished for, with a number after it if it must be.
+    pub(crate) fn free(&mut self, wish: &str) -> String {
+        let number = self.numbers.entry(wish.to_owned()).or_default();
+        loop {
+            *number += 1;
+            let name = if *number == 1 { wish.to_owned() } else { format!("{wish}{number}") };
+            if (self.reserved)(&name).is_none() && self.taken.insert((self.form)(&name)) {
+                return name;
+            }
+        }
     }
 }
 
@@ -130,6 +220,11 @@ const KEYWORDS: &str = "
     self static struct super trait true try type typeof unsafe unsized use virtual where while
     yield";
 
+/// Devices, which Windows takes every file of the name for.
+const DEVICES: &str = "
+    aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8
+    lpt9 nul prn";
+
 /// What every Rust module sees without asking.
 const PRELUDE: &str = "
     AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy Debug Default DoubleEndedIterator
@@ -140,10 +235,10 @@ const PRELUDE: &str = "
 /// What the SDK, the JSON Schemas and the types of other languages call their
 /// own.
 const SDK: &str = "
-    Body BodyError Callback Claim Cow Credential CredentialError Date DateOrTimestamp Decimal
+    ALL Body BodyError Callback Claim Cow Credential CredentialError Date DateOrTimestamp Decimal
     DecodeError Decoded Deserialize Deserializer Display Duplicate Envelope Error Event
     ExhaustiveEvent Extra Fields Formatter Handler HashError HashMatched Integer JsonSchema
-    Kind Limits Literal Malformed MalformedCallback Map MemoryGuard Money NotRequired NumberOrString
+    KINDS Kind Limits Literal Malformed MalformedCallback Map MemoryGuard Money NotRequired NumberOrString
     Outcome Payload Reason ReceiveError Receiver Refusal Refused ReplayGuard Reveal Revealed Schema
     Seal SealError Serialize Serializer Slots Timestamp TokenError TypeAlias TypedDict Unknown
     UnknownCallback UnsealError UrlToken Value";
@@ -221,8 +316,25 @@ mod tests {
     }
 
     #[test]
+    fn names_to_give_are_free_and_each_is_given_once() {
+        let name = |wire, others: &[&str]| field_name("sip_alarm", false, wire, others.to_vec());
+        assert_eq!(name("amount", &["sum"]), None);
+        assert_eq!(name("type", &["sum"]), Some("sip_type".to_owned()));
+        assert_eq!(name("type", &["sip_type", "sip_type2"]), Some("sip_type3".to_owned()));
+        assert_eq!(field_name("", true, "raw", []), Some("callback_raw".to_owned()));
+
+        let values = ["=", "A", "", "a", ">", "Value2", "Unknown"];
+        let expected = [Some("Value"), None, Some("Value3"), Some("AValue"), Some("Value4"), None];
+        let named = value_names(&values);
+        assert_eq!(named[..6], expected.map(|name| name.map(str::to_owned)));
+        assert_eq!(named[6], Some("UnknownValue".to_owned()));
+    }
+
+    #[test]
     fn reserved_names_are_known() {
-        for name in ["Result", "Option", "Unknown", "Self", "Envelope", "Type", "Match", "Gen"] {
+        for name in
+            ["Result", "Option", "Unknown", "Self", "Envelope", "Type", "Match", "Gen", "Aux"]
+        {
             assert!(reserved_type(name).is_some(), "{name}");
         }
         for name in ["type", "crate", "self", "gen", "async", "try", "extra"] {
@@ -233,7 +345,7 @@ mod tests {
             assert!(reserved_field(name).is_none(), "{name}");
             assert!(reserved_envelope_field(name).is_some(), "{name}");
         }
-        for name in ["Unknown", "Self"] {
+        for name in ["Unknown", "Self", "KNOWN"] {
             assert!(reserved_value(name).is_some(), "{name}");
         }
         for name in ["CardPayment", "SipRegistration"] {

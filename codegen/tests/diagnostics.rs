@@ -44,12 +44,72 @@ fn every_code_has_a_report() {
 }
 
 #[test]
-fn every_problem_says_how_to_mend_it() {
+fn every_problem_says_how_to_fix_it() {
     for path in descriptions() {
         for problem in report_of(&path).iter() {
-            assert!(problem.mend().is_some(), "{}: {}", path.display(), problem.message());
+            assert!(problem.fix().is_some(), "{}: {}", path.display(), problem.message());
         }
     }
+}
+
+/// Whoever does all that the help says has no problem with names any more.
+#[test]
+fn proposed_names_are_free() {
+    let mut count = 0;
+    for path in descriptions() {
+        let mut text = std::fs::read_to_string(&path).unwrap();
+        let report = report_of(&path);
+        // From the end, so that the places before stay where they are.
+        for problem in report.iter().collect::<Vec<_>>().into_iter().rev() {
+            count += usize::from(rename(&mut text, problem));
+        }
+        let proposed = |problem: &&Diagnostic| rename(&mut text.clone(), problem);
+        if let Err(problems) = codegen::resolve("renamed.toml", &text) {
+            let left: Vec<_> = problems.iter().filter(proposed).map(Diagnostic::message).collect();
+            assert_eq!(left, Vec::<&str>::new(), "{}:\n{text}", path.display());
+        }
+    }
+    assert!(count > 25, "{count}");
+}
+
+/// Does what the help of a problem with a name says; `false` if it proposes no
+/// name.
+fn rename(text: &mut String, problem: &Diagnostic) -> bool {
+    if !["invalid-name", "reserved-name", "name-collision"].contains(&problem.code()) {
+        return false;
+    }
+    let proposals = problem.fix().unwrap().split('`').skip(1).step_by(2);
+    let Some(proposal) =
+        proposals.into_iter().find(|it| it.contains("rust = ") || it.starts_with('['))
+    else {
+        return false;
+    };
+    let span = problem.span();
+    let old = text[span.clone()].to_owned();
+    if let Some(header) = proposal.strip_prefix('[') {
+        let (table, name) = header.trim_end_matches(']').split_once('.').unwrap();
+        for part in ["", ".fields"] {
+            let header = |name: &str| format!("[{table}.{name}{part}]");
+            *text = text.replace(&header(&old), &header(name));
+        }
+    } else if proposal.starts_with('{') {
+        let table = text[..span.start]
+            .rfind("{ value")
+            .filter(|start| !text[*start..span.start].contains('}'));
+        let place = match table {
+            Some(start) => start..span.end + text[span.end..].find('}').unwrap() + 1,
+            None => span,
+        };
+        text.replace_range(place, proposal);
+    } else if old.starts_with('"') {
+        text.replace_range(span, proposal.strip_prefix("rust = ").unwrap());
+    } else if text[span.end..].starts_with(']') {
+        text.insert_str(span.end + 1, &format!("\n{proposal}"));
+    } else {
+        let row = span.end + text[span.end..].find('{').unwrap() + 1;
+        text.insert_str(row, &format!(" {proposal},"));
+    }
+    true
 }
 
 #[test]

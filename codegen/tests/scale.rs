@@ -196,7 +196,7 @@ fn guesses_are_made_for_the_first_of_very_many_mistakes() {
     let few = problems(&mistakes("unknown-type", 100));
     let many = problems(&mistakes("unknown-type", 600));
     let guessed = |problems: &Diagnostics| {
-        let help = problems.iter().filter_map(|problem| problem.mend());
+        let help = problems.iter().filter_map(|problem| problem.fix());
         help.filter(|help| help.starts_with("did you mean `SimilarObject")).count()
     };
     assert_eq!(guessed(&few), 100);
@@ -216,7 +216,7 @@ fn long_cycles_and_lists_are_cut() {
     assert!(short.contains(" -> Step19 -> Step0\n"), "{short}");
 
     let long = mistakes("example-of-long-enum", 100).replace("KNWON_VALUE", "nothing-like-it");
-    let help = problems(&long).iter().next().and_then(|problem| problem.mend().map(str::to_owned));
+    let help = problems(&long).iter().next().and_then(|problem| problem.fix().map(str::to_owned));
     let help = help.expect("it says how to mend it");
     assert!(help.starts_with("write in quotes one of `KNOWN_VALUE_0`, "), "{help}");
     assert!(help.ends_with("`KNOWN_VALUE_19`, and 80 more"), "{help}");

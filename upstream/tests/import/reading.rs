@@ -135,7 +135,7 @@ fn every_problem_says_how_to_mend_it() {
     for path in broken() {
         for problem in report_of(&path).iter() {
             codes.insert(problem.code());
-            assert!(problem.mend().is_some(), "{}: {}", path.display(), problem.message());
+            assert!(problem.fix().is_some(), "{}: {}", path.display(), problem.message());
         }
     }
     let every = ["broken-field", "duplicate", "not-a-page", "syntax", "unknown-type"];
