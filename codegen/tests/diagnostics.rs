@@ -1,7 +1,7 @@
 //! What the author of a description sees: each `diagnostics/*.toml` has one
 //! class of problem, and the `*.txt` beside it is the report.
 //!
-//! `UPDATE_GOLDEN=1 cargo test -p codegen --test diagnostics` writes the reports.
+//! The reports are golden files.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,28 +11,20 @@ use codegen::model::{
     Enum, EnumValue, Example, Field, Kind, Model, Scalar, Struct, Type, Upstream,
 };
 use codegen::{Diagnostic, Diagnostics};
+use test_support::{assert_golden_folder, files, read};
+
+/// Where the descriptions with problems are, and their reports.
+const FOLDER: &str = "codegen/tests/diagnostics";
 
 /// A description with everything that the notation has, and no problem.
 const VALID: &str = include_str!("valid.toml");
 
 #[test]
 fn every_report_is_as_agreed() {
-    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
-    let mut stale = Vec::new();
-    for path in descriptions() {
-        let report = report_of(&path).to_string() + "\n";
-        let golden = path.with_extension("txt");
-        if update {
-            std::fs::write(&golden, &report).unwrap();
-        } else if std::fs::read_to_string(&golden).unwrap_or_default() != report {
-            stale.push(format!("{} is not what is reported now:\n\n{report}", golden.display()));
-        }
-    }
-    assert!(
-        stale.is_empty(),
-        "{}\nrun `UPDATE_GOLDEN=1 cargo test -p codegen --test diagnostics` if this is meant",
-        stale.join("\n")
-    );
+    let reports = descriptions()
+        .into_iter()
+        .map(|path| (path.with_extension("txt"), report_of(&path).to_string() + "\n"));
+    assert_golden_folder(FOLDER, ".txt", &reports.collect());
 }
 
 #[test]
@@ -110,12 +102,6 @@ fn rename(text: &mut String, problem: &Diagnostic) -> bool {
         text.insert_str(row, &format!(" {proposal},"));
     }
     true
-}
-
-#[test]
-fn every_report_has_a_description() {
-    let without = files("txt").into_iter().filter(|path| !path.with_extension("toml").exists());
-    assert_eq!(without.collect::<Vec<_>>(), Vec::<PathBuf>::new());
 }
 
 #[test]
@@ -214,25 +200,15 @@ fn a_long_chain_of_objects_is_no_problem() {
 }
 
 fn report_of(path: &Path) -> Diagnostics {
-    let text = std::fs::read_to_string(path).unwrap();
     let name = path.file_name().unwrap().to_str().unwrap();
-    match codegen::resolve(name, &text) {
+    match codegen::resolve(name, &read(path)) {
         Ok(_) => panic!("{name} has no problem"),
         Err(problems) => problems,
     }
 }
 
 fn descriptions() -> Vec<PathBuf> {
-    files("toml")
-}
-
-fn files(extension: &str) -> Vec<PathBuf> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
-    let mut files: Vec<_> =
-        std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|e| e == extension));
-    files.sort();
-    files
+    files(FOLDER, ".toml")
 }
 
 fn expected_model() -> Model {

@@ -1,7 +1,7 @@
 //! What happens on the day upstream adds a kind: the description gains it,
 //! and nothing else is edited. Programs that use the SDK are really compiled.
 
-use std::{collections::BTreeMap, fmt::Write, process::Output};
+use std::{collections::BTreeMap, fmt::Write};
 
 use tests::{Scratch, read};
 use voximplant_callbacks::Kind;
@@ -33,15 +33,9 @@ fn description() -> String {
     read("schema/callbacks.toml") + NEW_KIND
 }
 
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
 /// What the program prints.
 fn run(scratch: &Scratch) -> String {
-    let output = scratch.cargo(&["run", "--package", "user", "--bin", "user"]);
-    assert!(output.status.success(), "{}", stderr(&output));
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    scratch.cargo(&["run", "--package", "user", "--bin", "user"]).success().stdout
 }
 
 /// Matches every kind of the published description, in a file of its own.
@@ -114,20 +108,19 @@ fn code_with_a_wildcard_goes_on_compiling_and_exhaustive_code_stops() {
     scratch.write("user/src/main.rs", WILDCARD_PROGRAM);
     scratch.write("user/src/bin/exhaustive.rs", &exhaustive_program());
     scratch.write("user/src/bin/handler.rs", &handler_program());
-    let output = scratch.cargo(&["check", "--package", "user"]);
-    assert!(output.status.success(), "{}", stderr(&output));
+    scratch.cargo(&["check", "--package", "user"]).success();
     assert_eq!(run(&scratch), "unknown number_ported\n");
 
     // Tomorrow, the kind is known, and whoever asked for it is told.
     scratch.generate(&description());
     assert_eq!(run(&scratch), "another\n");
     let output = scratch.cargo(&["check", "--package", "user", "--bin", "exhaustive"]);
-    let message = stderr(&output);
+    let message = output.stderr;
     assert!(!output.status.success());
     assert!(message.contains("non-exhaustive patterns"), "{message}");
     assert!(message.contains("ExhaustiveEvent::NumberPorted(_)` not covered"), "{message}");
     let output = scratch.cargo(&["check", "--package", "user", "--bin", "handler"]);
-    let message = stderr(&output);
+    let message = output.stderr;
     assert!(!output.status.success());
     assert!(message.contains("missing: `on_number_ported`"), "{message}");
 
@@ -139,10 +132,9 @@ fn code_with_a_wildcard_goes_on_compiling_and_exhaustive_code_stops() {
 
     // The SDK's own tests pass as they are; the example that matches without a wildcard is told.
     let sdk = ["--package", "voximplant-callbacks"];
-    let output = scratch.cargo(&[&["test", "--lib", "--tests"], &sdk[..]].concat());
-    assert!(output.status.success(), "{}", stderr(&output));
+    scratch.cargo(&[&["test", "--lib", "--tests"], &sdk[..]].concat()).success();
     let output = scratch.cargo(&[&["check", "--example", "server"], &sdk[..]].concat());
-    let message = stderr(&output);
+    let message = output.stderr;
     assert!(message.contains("ExhaustiveEvent::NumberPorted(_)` not covered"), "{message}");
 }
 

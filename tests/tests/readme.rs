@@ -1,9 +1,10 @@
 //! README.md, word for word. Its Rust is compiled and run as documentation of
 //! this crate; the other blocks are run here.
 
-use std::{env, fs, process::Command};
+use std::{env, process::Command};
 
-use tests::{Server, read, root};
+use test_support::{read, root};
+use tests::Server;
 use voximplant_callbacks::Credential;
 
 /// The blocks of this language.
@@ -31,10 +32,7 @@ fn block_with(command: &str) -> String {
 
 /// Runs a program in the root of the workspace, and gives what it printed.
 fn run(command: &mut Command) -> String {
-    let output = command.current_dir(root()).output().unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command:?}: {stderr}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    test_support::run(command.current_dir(root())).success().stdout
 }
 
 #[test]
@@ -51,7 +49,7 @@ fn the_two_commands_are_what_ci_runs() {
     let commands: Vec<_> =
         blocks[0].lines().map(|line| line.split(" #").next().unwrap().trim()).collect();
     assert_eq!(commands, ["cargo xtask gen", "cargo test --workspace"]);
-    let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
+    let ci = read(".ci/run");
     assert!(commands.iter().all(|command| ci.contains(command)));
 }
 

@@ -1,34 +1,24 @@
 //! docs/following-upstream.md, run from start to end as it is written.
 //!
-//! `UPDATE_GOLDEN=1 cargo test -p xtask --test following_upstream` writes the
-//! output that is shown there anew, where it is no longer what comes out.
+//! It is a golden file: of its output, what no longer comes out is replaced.
 
 use std::{
-    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
-const DOCUMENT: &str = "../docs/following-upstream.md";
-const FILES: &str = "tests/following-upstream";
+use test_support::{assert_golden, files, folder, read, write};
+
+const DOCUMENT: &str = "docs/following-upstream.md";
+const FILES: &str = "xtask/tests/following-upstream";
 
 /// What stands for lines that are left out, and for a time.
 const LEFT_OUT: &str = "…";
 
-fn read(path: impl AsRef<Path>) -> String {
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.as_ref().display()))
-}
-
-fn write(path: impl AsRef<Path>, text: &str) {
-    fs::create_dir_all(path.as_ref().parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
 /// A workspace in which the description was released as it is, with the pages
 /// that were saved since.
 fn workspace() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("following-upstream");
-    let _ = fs::remove_dir_all(&folder);
+    let folder = folder!("following-upstream");
     let before = read(format!("{FILES}/before.toml"));
     write(folder.join("schema/callbacks.toml"), &before);
     write(folder.join("schema/released/callbacks.toml"), &before);
@@ -42,8 +32,7 @@ fn workspace() -> PathBuf {
         "version = 4\n\n[[package]]\nname = \"codegen\"\nversion = \"1.4.0\"\n",
     );
     write(folder.join(".ci/run"), "echo checked\n");
-    for page in fs::read_dir(format!("{FILES}/saved")).unwrap() {
-        let page = page.unwrap().path();
+    for page in files(format!("{FILES}/saved"), "") {
         write(folder.join("saved").join(page.file_name().unwrap()), &read(&page));
     }
     run(&folder, "cargo xtask gen");
@@ -55,15 +44,11 @@ fn workspace() -> PathBuf {
 fn run(workspace: &Path, commands: &str) -> String {
     let script =
         format!("cargo() {{ shift; \"$XTASK\" --workspace . \"$@\"; }}\nexec 2>&1\n{commands}");
-    let output = Command::new("sh")
-        .args(["-c", &script])
-        .current_dir(workspace)
-        .env("XTASK", env!("CARGO_BIN_EXE_xtask"))
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &script]).current_dir(workspace);
+    shell.env("XTASK", env!("CARGO_BIN_EXE_xtask")).env("NO_COLOR", "1");
     // A reader works in the workspace itself, so that no command that is named repeats where it is.
-    let output = String::from_utf8(output.stdout).unwrap().replace(" --workspace .`", "`");
+    let output = test_support::run(&mut shell).stdout.replace(" --workspace .`", "`");
     let timeless = |line: &str| match line.rsplit_once(" in ") {
         Some((start, time)) if time.trim_end().ends_with(" ms") => {
             format!("{start} in {LEFT_OUT} ms\n")
@@ -110,7 +95,6 @@ fn every_command_gives_what_is_shown() {
     let document = read(DOCUMENT);
     let mut written = String::new();
     let mut output = None;
-    let mut stale = Vec::new();
     let mut commands = 0;
     let mut rest = document.as_str();
     while let Some((before, after)) = rest.split_once("```") {
@@ -124,7 +108,7 @@ fn every_command_gives_what_is_shown() {
                 output = Some((block, run(&workspace, block)));
             }
             "text" => {
-                let (command, printed) = output.take().expect("a command stands before its output");
+                let (_, printed) = output.take().expect("a command stands before its output");
                 let lines = |text: &'_ str| {
                     text.trim_end()
                         .lines()
@@ -139,7 +123,6 @@ fn every_command_gives_what_is_shown() {
                 let shown_lines: Vec<_> = shown.iter().map(String::as_str).collect();
                 let told_lines: Vec<_> = told.iter().map(String::as_str).collect();
                 if !is_shown(&shown_lines, &told_lines) {
-                    stale.push(format!("{command}{}", as_str(&told)));
                     kept = as_str(&told) + "\n";
                 }
             }
@@ -156,11 +139,7 @@ fn every_command_gives_what_is_shown() {
     assert!(output.is_none(), "the output of the last command is not shown");
     assert!(commands >= 6, "{commands}");
 
-    if env::var_os("UPDATE_GOLDEN").is_some() {
-        write(DOCUMENT, &written);
-    } else {
-        assert!(stale.is_empty(), "see the head of this test; {}", stale.join("\n"));
-    }
+    assert_golden(DOCUMENT, &written);
 }
 
 #[test]

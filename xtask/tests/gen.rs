@@ -2,40 +2,21 @@
 
 use std::{
     fs::{self, File},
-    path::{Path, PathBuf},
-    process::{Command, Output},
+    path::PathBuf,
+    process::Command,
     time::{Duration, SystemTime},
 };
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
+use test_support::{Finished, files, folder, read, run};
 
-fn xtask(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-/// An empty folder of this name.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
+fn xtask(arguments: &[&str]) -> Finished {
+    run(Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments))
 }
 
 /// Generates the description of the workspace into a folder of this name.
 fn generated(name: &str) -> PathBuf {
-    let folder = folder(name);
-    let output = xtask(&["gen", "--out", folder.to_str().unwrap()]);
-    assert!(output.status.success(), "{}", stderr(&output));
+    let folder = folder!(name);
+    xtask(&["gen", "--out", folder.to_str().unwrap()]).success();
     folder
 }
 
@@ -43,18 +24,17 @@ const KIND: &str = "crates/voximplant-callbacks/src/generated/kind.rs";
 
 #[test]
 fn the_generated_files_of_this_workspace_are_fresh() {
-    let output = xtask(&["gen", "--check"]);
-    assert!(output.status.success(), "{}", stderr(&output));
+    xtask(&["gen", "--check"]).success();
 }
 
 #[test]
 fn a_second_run_writes_nothing() {
-    let folder = folder("twice");
+    let folder = folder!("twice");
     let arguments = ["gen", "--out", folder.to_str().unwrap()];
-    let first = stdout(&xtask(&arguments));
+    let first = xtask(&arguments).stdout;
     assert!(first.contains(" 0 unchanged, 0 removed"), "{first}");
     let written = fs::metadata(folder.join(KIND)).unwrap().modified().unwrap();
-    let second = stdout(&xtask(&arguments));
+    let second = xtask(&arguments).stdout;
     assert!(second.contains(": 0 artifacts written, "), "{second}");
     assert_eq!(fs::metadata(folder.join(KIND)).unwrap().modified().unwrap(), written);
 }
@@ -71,7 +51,7 @@ fn check_names_every_file_and_the_command_and_writes_nothing() {
 
     let out = folder.to_str().unwrap();
     let output = xtask(&["gen", "--check", "--out", out]);
-    let message = stderr(&output);
+    let message = output.stderr;
     assert_eq!(output.status.code(), Some(1));
     assert!(message.contains(&format!("missing: {missing}\n")), "{message}");
     assert!(message.contains(&format!("stale: {KIND}\n")), "{message}");
@@ -81,7 +61,7 @@ fn check_names_every_file_and_the_command_and_writes_nothing() {
     assert!(folder.join(orphan).exists());
 
     // The command that it names mends all of it.
-    let mended = stdout(&xtask(&["gen", "--out", out]));
+    let mended = xtask(&["gen", "--out", out]).stdout;
     assert!(mended.contains(&format!("removed {orphan}\n")), "{mended}");
     assert!(mended.contains(": 2 artifacts written, "), "{mended}");
     assert!(mended.contains(" 1 removed in "), "{mended}");
@@ -92,21 +72,21 @@ fn check_names_every_file_and_the_command_and_writes_nothing() {
 #[test]
 fn an_edit_of_one_kind_rewrites_only_what_tells_of_it() {
     let generated = generated("edited");
-    let text = fs::read_to_string(root().join("schema/callbacks.toml")).unwrap();
+    let text = read("schema/callbacks.toml");
     let start = text.find("[kinds.js_fail]\ndoc").unwrap();
     let start = start + text[start..].find('"').unwrap();
     let end = start + text[start..].find('\n').unwrap();
-    let edited = folder("edited-description").join("edited.toml");
+    let edited = folder!("edited-description").join("edited.toml");
     fs::write(&edited, format!("{}\"Reworded.\"{}", &text[..start], &text[end..])).unwrap();
 
-    let artifacts = files(&generated);
+    let artifacts = files(&generated, "");
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     for path in &artifacts {
         File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap();
     }
     let arguments =
         ["gen", "--description", edited.to_str().unwrap(), "--out", generated.to_str().unwrap()];
-    let summary = stdout(&xtask(&arguments));
+    let summary = xtask(&arguments).stdout;
 
     let is_written = |path: &&PathBuf| fs::metadata(path).unwrap().modified().unwrap() != long_ago;
     let tells = |path: &&PathBuf| fs::read_to_string(path).unwrap().contains("Reworded.");
@@ -120,24 +100,10 @@ fn an_edit_of_one_kind_rewrites_only_what_tells_of_it() {
     assert!(summary.contains(&expected), "{summary}");
 }
 
-/// Every file below a folder, sorted.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    files.sort();
-    files
-}
-
 #[test]
 fn a_kind_that_goes_takes_its_files_with_it() {
     let folder = generated("gone");
-    let text = fs::read_to_string(root().join("schema/callbacks.toml")).unwrap();
+    let text = read("schema/callbacks.toml");
     let start = text.find("[kinds.js_fail]").unwrap();
     let end = start + text[start..].find("\n[kinds.").unwrap();
     let kinds =
@@ -148,9 +114,7 @@ fn a_kind_that_goes_takes_its_files_with_it() {
 
     let arguments =
         ["gen", "--description", shorter.to_str().unwrap(), "--out", folder.to_str().unwrap()];
-    let output = xtask(&arguments);
-    let summary = stdout(&output);
-    assert!(output.status.success(), "{}", stderr(&output));
+    let summary = xtask(&arguments).success().stdout;
     assert!(summary.contains(&format!("{fewer} kinds, ")), "{summary}");
     assert!(!folder.join("schema/generated/samples/js_fail").exists());
     assert!(!folder.join("crates/voximplant-callbacks/src/generated/payload/js_fail.rs").exists());
@@ -159,13 +123,13 @@ fn a_kind_that_goes_takes_its_files_with_it() {
 #[test]
 fn a_mistake_in_the_description_leaves_the_files_alone() {
     let folder = generated("mistake");
-    let text = fs::read_to_string(root().join("schema/callbacks.toml")).unwrap();
+    let text = read("schema/callbacks.toml");
     let wrong = folder.join("wrong.toml");
     fs::write(&wrong, text.replace("type = \"decimal\"", "type = \"decimaal\"")).unwrap();
 
     let name = wrong.to_str().unwrap();
     let output = xtask(&["gen", "--description", name, "--out", folder.to_str().unwrap()]);
-    let message = stderr(&output);
+    let message = output.stderr;
     assert_eq!(output.status.code(), Some(1));
     assert!(message.contains("did you mean `decimal`"), "{message}");
     assert!(xtask(&["gen", "--check", "--out", folder.to_str().unwrap()]).status.success());
@@ -175,18 +139,18 @@ fn a_mistake_in_the_description_leaves_the_files_alone() {
 fn a_file_that_is_not_there_is_named() {
     let output = xtask(&["gen", "--description", "no-such-file.toml"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("cannot read no-such-file.toml"), "{}", stderr(&output));
+    assert!(output.stderr.contains("cannot read no-such-file.toml"), "{}", output.stderr);
 }
 
 #[test]
 fn it_explains_itself() {
     for arguments in [&[][..], &["--help"]] {
         let output = xtask(arguments);
-        let help = stdout(&output) + &stderr(&output);
+        let help = output.stdout + &output.stderr;
         assert!(help.contains("Usage: cargo xtask [OPTIONS] <COMMAND>"), "{help}");
         assert!(help.contains("gen "), "{help}");
     }
-    let help = stdout(&xtask(&["gen", "--help"]));
+    let help = xtask(&["gen", "--help"]).stdout;
     for flag in ["--check", "--description <FILE>", "--out <DIR>"] {
         assert!(help.contains(flag), "{help}");
     }
@@ -198,7 +162,7 @@ fn an_option_of_every_command_stands_wherever_one_can() {
         [["--workspace", "no/such", "bench", "gen"], ["bench", "--workspace", "no/such", "gen"]]
     {
         let output = xtask(&arguments);
-        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-        assert!(stderr(&output).contains("cannot run "), "{}", stderr(&output));
+        assert_eq!(output.status.code(), Some(1), "{}", output.stderr);
+        assert!(output.stderr.contains("cannot run "), "{}", output.stderr);
     }
 }

@@ -4,19 +4,13 @@ use std::{
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::Command,
 };
 
-fn xtask(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(folder).output().unwrap()
-}
+use test_support::{Finished, folder, root, run};
 
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+fn xtask(folder: &Path, arguments: &[&str]) -> Finished {
+    run(Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(folder))
 }
 
 /// A description that the generator takes.
@@ -75,9 +69,7 @@ const PAINTED: (&str, &str, &str) = ("door_painted", "DoorPaintedCallback", "A d
 
 /// A folder of this name with the description and these files.
 fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("import").join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
+    let folder = folder!(Path::new("import").join(name));
     for (name, text) in [("doors.toml", DOORS)].iter().chain(files) {
         fs::write(folder.join(name), text).unwrap();
     }
@@ -88,7 +80,7 @@ fn description(folder: &Path) -> String {
     fs::read_to_string(folder.join("doors.toml")).unwrap()
 }
 
-fn import(folder: &Path, arguments: &[&str]) -> Output {
+fn import(folder: &Path, arguments: &[&str]) -> Finished {
     xtask(folder, &[&["import", "--description", "doors.toml"], arguments].concat())
 }
 
@@ -157,7 +149,7 @@ Different:
 
 8 differences; `--write` takes in all of it
 ";
-    assert_eq!(stdout(&output), expected, "{}", stderr(&output));
+    assert_eq!(output.stdout, expected, "{}", output.stderr);
     assert!(output.status.success());
     assert_eq!(description(&folder), DOORS);
 }
@@ -165,9 +157,7 @@ Different:
 #[test]
 fn it_writes_what_differs_and_gen_asks_for_the_rest() {
     let folder = news("writes");
-    let output = import(&folder, &[&["--write"], &NEWS[..]].concat());
-    let told = stdout(&output);
-    assert!(output.status.success(), "{}", stderr(&output));
+    let told = import(&folder, &[&["--write"], &NEWS[..]].concat()).success().stdout;
     assert!(told.contains("\n8 differences taken into doors.toml, 0 left to you\n"), "{told}");
 
     let opened = r#"[kinds.door_opened]
@@ -220,7 +210,7 @@ values = ["RED", "BLUE"]
     // Every empty description is asked for, with its line.
     let out = folder.join("out");
     let generate = ["gen", "--description", "doors.toml", "--out", out.to_str().unwrap()];
-    let problems = stderr(&xtask(&folder, &generate));
+    let problems = xtask(&folder, &generate).stderr;
     let owed = written.matches("doc      = \"\"").count()
         + written.matches("doc    = \"\"").count()
         + written.matches("doc = \"\"").count();
@@ -234,7 +224,7 @@ values = ["RED", "BLUE"]
 
     // A second run changes nothing.
     let again = import(&folder, &[&["--write"], &NEWS[..]].concat());
-    assert!(stdout(&again).ends_with("no difference: doors.toml says what these pages say\n"));
+    assert!(again.stdout.ends_with("no difference: doors.toml says what these pages say\n"));
     assert_eq!(description(&folder), written);
 
     // Once all is described, it generates, and says which kind is retired.
@@ -245,8 +235,7 @@ values = ["RED", "BLUE"]
         .replace("\"CoatColour\", example = 1", "\"CoatColour\", example = \"RED\"")
         .replace("= \"\"", "= \"Something of a door.\"");
     fs::write(folder.join("doors.toml"), complete).unwrap();
-    let generated = xtask(&folder, &generate);
-    assert!(generated.status.success(), "{}", stderr(&generated));
+    xtask(&folder, &generate).success();
     let kinds = out.join("crates/voximplant-callbacks/src/generated/kind.rs");
     let kinds = fs::read_to_string(kinds).unwrap();
     assert!(kinds.contains("/// A door broke. Upstream no longer documents it.\n"), "{kinds}");
@@ -258,7 +247,7 @@ fn a_kind_that_is_back_loses_its_mark() {
         "back",
         &[("few.txt", &root_page(&[OPENED])), ("all.txt", &root_page(&[OPENED, BROKE]))],
     );
-    let written = stdout(&import(&folder, &["--write", "few.txt"]));
+    let written = import(&folder, &["--write", "few.txt"]).stdout;
     assert!(
         written.ends_with("`cargo xtask gen --description doors.toml` makes the rest from it\n"),
         "{written}"
@@ -267,7 +256,7 @@ fn a_kind_that_is_back_loses_its_mark() {
         description(&folder),
         DOORS.replace("BrokeCallback\"", "BrokeCallback\"\nretired  = true")
     );
-    let back = stdout(&import(&folder, &["all.txt"]));
+    let back = import(&folder, &["all.txt"]).stdout;
     assert!(
         back.contains("kind `door_broke` of DoorBrokeCallback, which was marked as retired"),
         "{back}"
@@ -285,7 +274,7 @@ fn what_else_is_different_of_a_kind_that_is_back_is_told_before_it_is_written() 
         "upstream = \"DoorBrokeCallback\"\nsuperseded_by = [\"door_opened\"]\nretired = true\n",
     );
     fs::write(folder.join("doors.toml"), retired).unwrap();
-    let told = stdout(&import(&folder, &["all.txt"]));
+    let told = import(&folder, &["all.txt"]).stdout;
     for sentence in [
         "kind `door_broke` of BrokenDoor, which was marked as retired",
         "`door_broke` is of BrokenDoor upstream, and of DoorBrokeCallback in the schema",
@@ -295,7 +284,7 @@ fn what_else_is_different_of_a_kind_that_is_back_is_told_before_it_is_written() 
     ] {
         assert!(told.contains(sentence), "{told}");
     }
-    let written = stdout(&import(&folder, &["--write", "all.txt"]));
+    let written = import(&folder, &["--write", "all.txt"]).stdout;
     assert!(written.contains("3 differences taken into doors.toml, 0 left to you"), "{written}");
     assert_eq!(description(&folder), DOORS.replace("DoorBrokeCallback", "BrokenDoor"));
 }
@@ -305,12 +294,12 @@ fn values_of_another_type_are_one_difference_with_it() {
     let opened = "DoorOpenedCallback\nA test page.\nFields\ndoor_id\ndoor_id: number\n\
                   speed\nspeed: string\nOne of FAST, SLOW\nside\nside: string\nOne of IN, OUT\n";
     let folder = folder("retyped", &[("opened.txt", opened)]);
-    let told = stdout(&import(&folder, &["opened.txt"]));
+    let told = import(&folder, &["opened.txt"]).stdout;
     assert!(told.contains("`door_opened.speed` is a string upstream, and a number"), "{told}");
     assert!(told.ends_with("\n1 difference; `--write` takes in all of it\n"), "{told}");
     import(&folder, &["--write", "opened.txt"]);
     assert!(description(&folder).contains("\n[enums.DoorOpenedSpeed]\n"));
-    let twice = stdout(&import(&folder, &["opened.txt"]));
+    let twice = import(&folder, &["opened.txt"]).stdout;
     assert!(twice.contains("no difference"), "{twice}");
 }
 
@@ -320,7 +309,7 @@ fn what_is_no_difference_is_said_to_be_none() {
     for arguments in [&["root.txt"][..], &["--write", "root.txt"]] {
         let output = import(&folder, arguments);
         assert_eq!(
-            stdout(&output),
+            output.stdout,
             "root.txt: AccountCallback, 6 fields, 2 of them with a structure of its own\n\n\
              no difference: doors.toml says what these pages say\n"
         );
@@ -340,7 +329,7 @@ fn what_only_a_person_can_decide_is_left() {
             ("root.txt", &root_page(&[BROKE, ("door_opened", "DoorOpenedCallback", "Deprecated")])),
         ],
     );
-    let told = stdout(&import(&folder, &["opened.txt", "root.txt"]));
+    let told = import(&folder, &["opened.txt", "root.txt"]).stdout;
     for sentence in [
         "the order of the kinds: upstream has `door_broke` before `door_opened`; the schema keeps its own",
         "the order of the fields of `door_opened`: upstream has `side` before `door_id`",
@@ -354,16 +343,16 @@ fn what_only_a_person_can_decide_is_left() {
     ] {
         assert!(told.contains(sentence), "{told}");
     }
-    let once = stdout(&import(&folder, &["--write", "opened.txt", "root.txt"]));
+    let once = import(&folder, &["--write", "opened.txt", "root.txt"]).stdout;
     assert!(once.contains("1 difference taken into doors.toml, 5 left to you"), "{once}");
     let written = DOORS
         .replace("\"OUT\"]", "\"OUT\", \"AROUND\"]")
         .replace("[\"IN\", \"OUT\", \"AROUND\"]", "[\"IN\", \"AROUND\", \"OUT\"]");
     assert_eq!(description(&folder), written);
     // The value that is gone is still said to be.
-    let left = stdout(&import(&folder, &["opened.txt", "root.txt"]));
+    let left = import(&folder, &["opened.txt", "root.txt"]).stdout;
     assert!(left.ends_with("\n5 differences, left to you\n"), "{left}");
-    let twice = stdout(&import(&folder, &["--write", "opened.txt", "root.txt"]));
+    let twice = import(&folder, &["--write", "opened.txt", "root.txt"]).stdout;
     assert!(twice.contains("keeps them: `OUT`"), "{twice}");
     assert!(twice.ends_with("nothing to write: 5 differences left to you\n"), "{twice}");
     assert_eq!(description(&folder), written);
@@ -382,7 +371,7 @@ fn nothing_is_written_unless_every_page_is_understood() {
     );
     let pages = ["--write", "root.txt", "word.txt", "article.md", "--from-types", "types.ts"];
     let output = import(&folder, &pages);
-    let message = stderr(&output);
+    let message = output.stderr;
     assert_eq!(output.status.code(), Some(1));
     for part in [
         "`nmber` is no type of the upstream pages",
@@ -395,7 +384,7 @@ fn nothing_is_written_unless_every_page_is_understood() {
     ] {
         assert!(message.contains(part), "{part}: {message}");
     }
-    assert_eq!(stdout(&output), "");
+    assert_eq!(output.stdout, "");
     assert_eq!(description(&folder), DOORS);
 }
 
@@ -407,10 +396,10 @@ fn a_page_of_the_kinds_that_lists_none_is_refused() {
         let cut = &whole[..whole.find(end).unwrap() + end.len()];
         let folder = folder("no-kind", &[("root.txt", cut)]);
         let output = import(&folder, &["--write", "root.txt"]);
-        assert_eq!(output.status.code(), Some(1), "{end}: {}", stdout(&output));
+        assert_eq!(output.status.code(), Some(1), "{end}: {}", output.stdout);
         let message = "error: root.txt:3: the page of AccountCallback lists no kind: save it whole";
-        assert!(stderr(&output).starts_with(message), "{end}: {}", stderr(&output));
-        assert_eq!(stdout(&output), "");
+        assert!(output.stderr.starts_with(message), "{end}: {}", output.stderr);
+        assert_eq!(output.stdout, "");
         assert_eq!(description(&folder), DOORS);
     }
 }
@@ -421,7 +410,7 @@ fn kinds_that_are_gone_at_the_end_may_have_been_cut_off() {
     // The last kind, and one that another follows.
     for (kinds, is_doubted) in [([OPENED], true), ([BROKE], false)] {
         let folder = folder("cut", &[("root.txt", &root_page(&kinds))]);
-        let told = stdout(&import(&folder, &["root.txt"]));
+        let told = import(&folder, &["root.txt"]).stdout;
         assert!(told.contains("\nGone upstream:\n"), "{told}");
         assert_eq!(told.contains(doubt), is_doubted, "{told}");
     }
@@ -434,7 +423,7 @@ fn a_mistake_in_the_description_is_told_first() {
     fs::write(folder.join("doors.toml"), &wrong).unwrap();
     let output = import(&folder, &["--write", "root.txt"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("did you mean `doc`"), "{}", stderr(&output));
+    assert!(output.stderr.contains("did you mean `doc`"), "{}", output.stderr);
     assert_eq!(description(&folder), wrong);
 }
 
@@ -446,7 +435,7 @@ fn two_pages_of_one_structure_are_refused() {
     );
     let output = import(&folder, &["--write", "old.txt", "new.txt"]);
     assert_eq!(output.status.code(), Some(1));
-    let message = stderr(&output);
+    let message = output.stderr;
     assert!(
         message.contains("both old.txt and new.txt are the page of AccountCallback"),
         "{message}"
@@ -468,9 +457,9 @@ fn a_second_source_confirms_the_first_or_a_table_shows_it() {
         "types",
         &[("root.txt", &root_page(&[OPENED, BROKE])), ("same.d.ts", same), ("other.d.ts", &other)],
     );
-    let agreed = stdout(&import(&folder, &["root.txt", "--from-types", "same.d.ts"]));
+    let agreed = import(&folder, &["root.txt", "--from-types", "same.d.ts"]).stdout;
     assert!(agreed.contains("\npages and same.d.ts and schema agree\n"), "{agreed}");
-    let alone = stdout(&import(&folder, &["--from-types", "same.d.ts"]));
+    let alone = import(&folder, &["--from-types", "same.d.ts"]).stdout;
     assert_eq!(alone, "same.d.ts and schema agree\n\n");
 
     let table = "\
@@ -482,7 +471,7 @@ fn a_second_source_confirms_the_first_or_a_table_shows_it() {
 ";
     // What types say is never written.
     let arguments = ["--write", "root.txt", "--from-types", "other.d.ts"];
-    let shown = stdout(&import(&folder, &arguments));
+    let shown = import(&folder, &arguments).stdout;
     assert!(shown.contains(table), "{shown}");
     assert_eq!(description(&folder), DOORS);
 }
@@ -491,7 +480,7 @@ fn a_second_source_confirms_the_first_or_a_table_shows_it() {
 fn a_page_of_no_callback_is_no_agreement() {
     let window = "WindowInfo\nA test page.\nFields\nglass\nglass: string\nOne of RED, BLUE\n";
     let folder = folder("window", &[("window.txt", window)]);
-    let told = stdout(&import(&folder, &["window.txt"]));
+    let told = import(&folder, &["window.txt"]).stdout;
     assert!(told.contains("  `glass` is one of `RED`, `BLUE`\n"), "{told}");
     assert!(told.contains("WindowInfo (window.txt:1) is part of no callback"), "{told}");
     assert!(told.ends_with("nothing to compare: no page is of a callback\n"), "{told}");
@@ -508,9 +497,9 @@ fn what_cannot_be_done_is_said() {
     for (arguments, message) in cases {
         let output = import(&folder, arguments);
         assert!(!output.status.success());
-        assert!(stderr(&output).contains(message), "{}", stderr(&output));
+        assert!(output.stderr.contains(message), "{}", output.stderr);
     }
-    let help = stdout(&xtask(&folder, &["import", "--help"]));
+    let help = xtask(&folder, &["import", "--help"]).stdout;
     for part in ["PAGE", "--write", "--from-types <FILE>", "--description <FILE>"] {
         assert!(help.contains(part), "{help}");
     }
@@ -520,15 +509,14 @@ fn what_cannot_be_done_is_said() {
 /// developed, and never in it.
 #[test]
 fn the_page_of_upstream_imports_without_a_difference() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let page = root.join("../shared/docs/accountcallback.txt");
+    let page = root().join("../shared/docs/accountcallback.txt");
     if !page.exists() {
         println!("not run: there is no page of upstream at {}", page.display());
         return;
     }
-    let output = xtask(root, &["import", "../shared/docs/accountcallback.txt"]);
+    let output = xtask(root(), &["import", "../shared/docs/accountcallback.txt"]);
     let expected = "../shared/docs/accountcallback.txt: AccountCallback, 49 fields, 38 of them \
                     with a structure of its own\n\nno difference: schema/callbacks.toml says what \
                     these pages say\n";
-    assert_eq!(stdout(&output), expected, "{}", stderr(&output));
+    assert_eq!(output.stdout, expected, "{}", output.stderr);
 }

@@ -1,16 +1,16 @@
-//! `cargo xtask release`, run as a program on workspaces of its own.
-//!
-//! `UPDATE_GOLDEN=1 cargo test -p xtask --test release` writes what is kept of
-//! its output anew.
+//! `cargo xtask release`, run as a program on workspaces of its own. Its output
+//! is kept in golden files.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::Command,
 };
 
-const OLD: &str = "../tests/golden/callbacks.toml";
-const NEW: &str = "tests/diff/new.toml";
+use test_support::{Finished, assert_golden, files, folder, git, read, root, run, write};
+
+const OLD: &str = "tests/golden/callbacks.toml";
+const NEW: &str = "xtask/tests/diff/new.toml";
 
 /// Stands for the checks, and leaves a trace.
 const CHECKS: &str = "echo checked > checked\n";
@@ -54,41 +54,18 @@ version = "1.2.3"
 source = "registry+https://github.com/rust-lang/crates.io-index"
 "#;
 
-fn xtask(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().unwrap()
+fn xtask(arguments: &[&str]) -> Finished {
+    run(Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(root()))
 }
 
-fn release(workspace: &Path, arguments: &[&str]) -> Output {
+fn release(workspace: &Path, arguments: &[&str]) -> Finished {
     let workspace = ["release", "--workspace", workspace.to_str().unwrap()];
     xtask(&[&workspace[..], arguments].concat())
 }
 
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn write(path: impl AsRef<Path>, text: &str) {
-    fs::create_dir_all(path.as_ref().parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-fn read(path: impl AsRef<Path>) -> String {
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.as_ref().display()))
-}
-
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    folder
-}
-
 /// A workspace with 1.2.3 released and a new description.
 fn workspace(name: &str) -> PathBuf {
-    let folder = folder(name);
+    let folder = folder!(name);
     write(folder.join("schema/released/callbacks.toml"), &read(OLD));
     write(folder.join("schema/callbacks.toml"), &read(NEW));
     write(folder.join("CHANGELOG.md"), CHANGELOG);
@@ -97,56 +74,35 @@ fn workspace(name: &str) -> PathBuf {
         write(folder.join(lock), LOCK);
     }
     write(folder.join(".ci/run"), CHECKS);
-    let output = xtask(&["gen", "--description", OLD, "--out", folder.to_str().unwrap()]);
-    assert!(output.status.success(), "{}", stderr(&output));
+    xtask(&["gen", "--description", OLD, "--out", folder.to_str().unwrap()]).success();
     folder
 }
 
 /// Every file of a folder with its text.
-fn files(folder: &Path) -> Vec<(PathBuf, String)> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(self::files(&path));
-        } else {
-            files.push((path.clone(), read(&path)));
-        }
-    }
-    files.sort();
-    files
-}
-
-fn assert_kept(file: &str, text: &str) {
-    let path = Path::new("tests/release").join(file);
-    if env::var_os("UPDATE_GOLDEN").is_some() {
-        write(&path, text);
-    }
-    assert_eq!(text, read(&path), "{file}; see the head of this test");
+fn texts(folder: &Path) -> Vec<(PathBuf, String)> {
+    files(folder, "").into_iter().map(|path| (path.clone(), read(path))).collect()
 }
 
 #[test]
 fn a_dry_run_shows_all_of_it_and_writes_nothing() {
     let workspace = workspace("dry-run");
-    let before = files(&workspace);
-    let output = release(&workspace, &["--dry-run"]);
-    assert!(output.status.success(), "{}", stderr(&output));
-    let shown = stdout(&output);
+    let before = texts(&workspace);
+    let output = release(&workspace, &["--dry-run"]).success();
+    let shown = output.stdout;
     // Which files are generated is for others to say.
     let (stamped, generated) = shown.split_once("\nGenerated files\n").unwrap();
-    assert_kept("dry-run.txt", stamped);
+    assert_golden("xtask/tests/release/dry-run.txt", stamped);
     let kind = "crates/voximplant-callbacks/src/generated/payload";
     assert!(generated.contains(&format!("    {kind}/added.rs is missing\n")), "{generated}");
     assert!(generated.contains(&format!("    {kind}/state.rs is stale\n")), "{generated}");
     assert!(generated.contains("\nNothing is written. "), "{generated}");
-    assert_eq!(files(&workspace), before);
+    assert_eq!(texts(&workspace), before);
 }
 
 #[test]
 fn a_release_has_its_version_everywhere() {
     let workspace = workspace("release");
-    let output = release(&workspace, &[]);
-    assert!(output.status.success(), "{}", stderr(&output));
+    let output = release(&workspace, &[]).success();
 
     let schema = read(workspace.join("schema/callbacks.toml"));
     assert_eq!(schema, read(NEW).replace("\"1.3.0\"", "\"2.0.0\""));
@@ -160,21 +116,19 @@ fn a_release_has_its_version_everywhere() {
     }
     let validation = read(workspace.join("schema/generated/validation.schema.json"));
     assert!(validation.contains("/2.0.0/validation.schema.json\""), "{validation}");
-    assert_kept("CHANGELOG.md", &read(workspace.join("CHANGELOG.md")));
+    assert_golden("xtask/tests/release/CHANGELOG.md", &read(workspace.join("CHANGELOG.md")));
     assert_eq!(read(workspace.join("checked")), "checked\n");
-    assert!(stdout(&output).contains("2.0.0 is ready, and nothing is published"));
+    assert!(output.stdout.contains("2.0.0 is ready, and nothing is published"));
 
     // It is all there, and there is nothing more to release.
     let at = workspace.to_str().unwrap();
     let described = workspace.join("schema/callbacks.toml");
-    let fresh =
-        xtask(&["gen", "--check", "--description", described.to_str().unwrap(), "--out", at]);
-    assert!(fresh.status.success(), "{}", stderr(&fresh));
-    let compared = stdout(&xtask(&["diff", "--workspace", at]));
+    xtask(&["gen", "--check", "--description", described.to_str().unwrap(), "--out", at]).success();
+    let compared = xtask(&["diff", "--workspace", at]).stdout;
     assert!(compared.contains("2.0.0 → 2.0.0: nothing changed"), "{compared}");
     let again = release(&workspace, &[]);
     assert_eq!(again.status.code(), Some(1));
-    assert!(stderr(&again).contains("nothing changed since 2.0.0"), "{}", stderr(&again));
+    assert!(again.stderr.contains("nothing changed since 2.0.0"), "{}", again.stderr);
 }
 
 #[test]
@@ -182,10 +136,9 @@ fn the_first_release_has_the_version_that_is_described() {
     let workspace = workspace("first");
     fs::remove_dir_all(workspace.join("schema/released")).unwrap();
     write(workspace.join("CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\nFirst version.\n");
-    let output = release(&workspace, &[]);
-    assert!(output.status.success(), "{}", stderr(&output));
+    let output = release(&workspace, &[]).success();
     assert_eq!(read(workspace.join("schema/released/callbacks.toml")), read(NEW));
-    assert!(!stdout(&output).contains("as they are"), "{}", stdout(&output));
+    assert!(!output.stdout.contains("as they are"), "{}", output.stdout);
     assert_eq!(
         read(workspace.join("CHANGELOG.md")),
         "# Changelog\n\n## Unreleased\n\n## 1.3.0\n\nFirst version.\n"
@@ -199,8 +152,7 @@ fn words_by_hand_alone_make_a_patch_and_a_higher_version_stays() {
     for (description, version) in [(read(OLD), "1.2.4"), (higher, "1.4.0")] {
         let workspace = workspace("by-hand");
         write(workspace.join("schema/callbacks.toml"), &description);
-        let output = release(&workspace, &[]);
-        assert!(output.status.success(), "{}", stderr(&output));
+        release(&workspace, &[]).success();
         let expected =
             CHANGELOG.replace("## Unreleased\n\n", &format!("## Unreleased\n\n## {version}\n\n"));
         assert_eq!(read(workspace.join("CHANGELOG.md")), expected);
@@ -213,9 +165,9 @@ fn room_is_left_for_words_by_hand() {
     for changelog in ["# Changelog\n\n## Unreleased\n", "## Unreleased", "## Unreleased \r\n"] {
         write(workspace.join("CHANGELOG.md"), changelog);
         let output = release(&workspace, &["--dry-run"]);
-        let shown = stdout(&output);
+        let shown = output.stdout;
         let room = "    ## 2.0.0\n\n    <!-- Room for words by hand. -->\n";
-        assert!(shown.contains(room), "{shown}{}", stderr(&output));
+        assert!(shown.contains(room), "{shown}{}", output.stderr);
     }
 }
 
@@ -224,7 +176,7 @@ fn generated_files_that_stay_are_told_to() {
     let workspace = workspace("fresh");
     write(workspace.join("schema/callbacks.toml"), &read(OLD));
     fs::remove_dir_all(workspace.join("schema/released")).unwrap();
-    let shown = stdout(&release(&workspace, &["--dry-run"]));
+    let shown = release(&workspace, &["--dry-run"]).stdout;
     assert!(shown.contains("\nGenerated files\n    as they are\n"), "{shown}");
 }
 
@@ -243,27 +195,18 @@ fn what_is_not_as_it_should_be_stops_it_before_anything_is_written() {
     for (path, text, message) in cases {
         let workspace = workspace("stopped");
         write(workspace.join(path), text);
-        let before = files(&workspace);
+        let before = texts(&workspace);
         let output = release(&workspace, &[]);
         assert_eq!(output.status.code(), Some(1));
-        assert!(stderr(&output).contains(message), "{}", stderr(&output));
-        assert_eq!(files(&workspace), before, "{path}");
+        assert!(output.stderr.contains(message), "{}", output.stderr);
+        assert_eq!(texts(&workspace), before, "{path}");
     }
 }
 
 #[test]
 fn what_is_not_committed_is_no_part_of_a_release() {
     let workspace = workspace("uncommitted");
-    let git = |arguments: &[&str]| {
-        let output = Command::new("git")
-            .arg("-C")
-            .arg(&workspace)
-            .args(["-c", "user.name=Test", "-c", "user.email=test@example.com"])
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{}", stderr(&output));
-    };
+    let git = |arguments: &[&str]| git(&workspace, arguments);
     git(&["init", "--quiet"]);
     git(&["add", "."]);
     git(&["commit", "--quiet", "--message", "Before"]);
@@ -271,7 +214,7 @@ fn what_is_not_committed_is_no_part_of_a_release() {
     let before = read(workspace.join("CHANGELOG.md"));
     let output = release(&workspace, &[]);
     assert_eq!(output.status.code(), Some(1));
-    let message = stderr(&output);
+    let message = output.stderr;
     assert!(message.contains("there are changes that are not committed"), "{message}");
     assert!(message.ends_with("\n?? stray.txt\n"), "{message}");
     assert_eq!(read(workspace.join("CHANGELOG.md")), before);
@@ -283,13 +226,12 @@ fn what_is_not_committed_is_no_part_of_a_release() {
     write(workspace.join(".git/index"), "no index");
     let output = release(&workspace, &[]);
     assert_eq!(output.status.code(), Some(1));
-    let message = stderr(&output);
+    let message = output.stderr;
     assert!(message.contains("cannot tell what is committed: "), "{message}");
     fs::write(workspace.join(".git/index"), index).unwrap();
 
     fs::remove_file(workspace.join("stray.txt")).unwrap();
-    let output = release(&workspace, &[]);
-    assert!(output.status.success(), "{}", stderr(&output));
+    release(&workspace, &[]).success();
 }
 
 #[test]
@@ -298,22 +240,17 @@ fn checks_that_fail_are_told() {
     write(workspace.join(".ci/run"), "exit 3\n");
     let output = release(&workspace, &[]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains(".ci/run failed"), "{}", stderr(&output));
-    assert!(!stdout(&output).contains("is ready"));
+    assert!(output.stderr.contains(".ci/run failed"), "{}", output.stderr);
+    assert!(!output.stdout.contains("is ready"));
 }
 
 /// This very workspace, as it stands, but for checks that would take long.
 #[test]
 fn this_workspace_can_be_released() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let listed = Command::new("git")
-        .arg("-C")
-        .arg(root)
-        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
-        .output()
-        .unwrap();
-    let copy = folder("this-workspace");
-    for path in stdout(&listed).lines().filter(|path| root.join(path).is_file()) {
+    let root = root();
+    let listed = git(root, &["ls-files", "--cached", "--others", "--exclude-standard"]);
+    let copy = folder!("this-workspace");
+    for path in listed.lines().filter(|path| root.join(path).is_file()) {
         fs::create_dir_all(copy.join(path).parent().unwrap()).unwrap();
         fs::copy(root.join(path), copy.join(path)).unwrap();
     }
@@ -329,18 +266,13 @@ fn this_workspace_can_be_released() {
     let line = text.lines().find(|line| line.starts_with("version")).unwrap();
     write(&schema, &text.replacen(line, "version = \"1234.0.0\"", 1));
 
-    let output = release(&copy, &[]);
-    assert!(output.status.success(), "{}", stderr(&output));
+    release(&copy, &[]).success();
     for lock in ["Cargo.lock", "benches/Cargo.lock", "fuzz/Cargo.lock"] {
         let text = read(copy.join(lock));
         let own = "name = \"voximplant-callbacks\"\nversion = \"1234.0.0\"\n";
         assert!(text.contains(own), "{lock}");
     }
     // Cargo takes the lock file as it is.
-    let output = Command::new(env!("CARGO"))
-        .args(["update", "--workspace", "--locked", "--offline"])
-        .current_dir(&copy)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", stderr(&output));
+    let update = ["update", "--workspace", "--locked", "--offline"];
+    run(Command::new(env!("CARGO")).args(update).current_dir(&copy)).success();
 }

@@ -1,8 +1,9 @@
 //! What is found, and what is not, in the description of this workspace.
 
+use test_support::root;
 use upstream::{Aspect, Difference, Owner, Reference, Subject, compare};
 
-use super::{described, differences, layouts, page, reference, root, workspace_text};
+use super::{described, differences, layouts, page, reference, workspace_text};
 
 /// The pages of upstream itself, which stand beside the workspace where it is
 /// developed, and never in it.

@@ -6,17 +6,12 @@ mod editing;
 mod layouts;
 mod reading;
 
-use std::path::Path;
-
+use test_support::read;
 use upstream::{Description, Difference, Reference, Structure, compare};
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
 
 /// The description of this workspace.
 fn workspace_text() -> String {
-    std::fs::read_to_string(root().join("schema/callbacks.toml")).unwrap()
+    read("schema/callbacks.toml")
 }
 
 fn described(text: &str) -> Description {

@@ -6,9 +6,12 @@ use std::{
 };
 
 use codegen::Diagnostics;
+use test_support::{assert_golden_folder, files, read};
 use upstream::{Field, Structure};
 
 use super::{described, layouts, page, workspace_text};
+
+const BROKEN: &str = "upstream/tests/broken";
 
 /// One field a line: its name, type, marks and values.
 fn outline(structure: &Structure) -> String {
@@ -108,25 +111,14 @@ fn interfaces_tell_what_typescript_can() {
 }
 
 /// Each file in `broken` has one fault, and the `.report` beside it says what
-/// the maintainer is told.
+/// the maintainer is told. The reports are golden files.
 #[test]
 fn every_report_is_as_agreed() {
-    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
-    let mut stale = Vec::new();
-    for path in broken() {
+    let reports = broken().into_iter().map(|path| {
         let report = report_of(&path).to_string() + "\n";
-        let golden = PathBuf::from(format!("{}.report", path.display()));
-        if update {
-            std::fs::write(&golden, &report).unwrap();
-        } else if std::fs::read_to_string(&golden).unwrap_or_default() != report {
-            stale.push(format!("{} is not what is reported now:\n\n{report}", golden.display()));
-        }
-    }
-    assert!(
-        stale.is_empty(),
-        "{}\nrun `UPDATE_GOLDEN=1 cargo test -p upstream --test import` if this is meant",
-        stale.join("\n")
-    );
+        (PathBuf::from(format!("{}.report", path.display())), report)
+    });
+    assert_golden_folder(BROKEN, ".report", &reports.collect());
 }
 
 #[test]
@@ -142,28 +134,15 @@ fn every_problem_says_how_to_mend_it() {
     assert_eq!(codes, BTreeSet::from(every));
 }
 
-#[test]
-fn every_report_has_its_file() {
-    let directory = super::root().join("upstream/tests/broken");
-    let reports = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
-    let reports = reports.filter(|path| path.extension().is_some_and(|ending| ending == "report"));
-    let without: Vec<PathBuf> = reports.filter(|path| !path.with_extension("").exists()).collect();
-    assert_eq!(without, Vec::<PathBuf>::new());
-}
-
 fn broken() -> Vec<PathBuf> {
-    let directory = super::root().join("upstream/tests/broken");
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files = files(BROKEN, "");
     files.retain(|path| path.extension().is_none_or(|ending| ending != "report"));
-    files.sort();
     files
 }
 
 fn report_of(path: &Path) -> Diagnostics {
-    let text = std::fs::read_to_string(path).unwrap();
     let name = path.file_name().unwrap().to_str().unwrap();
-    problems(name, &text).unwrap_or_else(|| panic!("{name} has no problem"))
+    problems(name, &read(path)).unwrap_or_else(|| panic!("{name} has no problem"))
 }
 
 /// What is wrong with a page, or with a file of types.

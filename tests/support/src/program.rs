@@ -1,0 +1,64 @@
+//! Programs that a test runs to their end.
+
+use std::{
+    path::Path,
+    process::{Command, ExitStatus},
+};
+
+/// What a program printed, and how it ended.
+#[derive(Debug)]
+pub struct Finished {
+    /// What it printed on standard output.
+    pub stdout: String,
+    /// What it printed on standard error.
+    pub stderr: String,
+    /// How it ended.
+    pub status: ExitStatus,
+}
+
+impl Finished {
+    /// The same, of a program that did not fail.
+    ///
+    /// # Panics
+    ///
+    /// If it failed.
+    #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use)]
+    pub fn success(self) -> Self {
+        assert!(self.status.success(), "{}\n{}\n{}", self.status, self.stdout, self.stderr);
+        self
+    }
+
+    /// The same, of a program that ended with this code.
+    ///
+    /// # Panics
+    ///
+    /// If it ended otherwise.
+    #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use)]
+    pub fn code(self, code: i32) -> Self {
+        assert_eq!(self.status.code(), Some(code), "{}\n{}", self.stdout, self.stderr);
+        self
+    }
+}
+
+/// Runs a program to its end. What it prints that is not UTF-8 is replaced.
+///
+/// # Panics
+///
+/// If it cannot be started.
+pub fn run(command: &mut Command) -> Finished {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Finished { stdout: text(output.stdout), stderr: text(output.stderr), status: output.status }
+}
+
+/// Runs git in a folder, as somebody who can commit.
+///
+/// # Panics
+///
+/// If it fails.
+pub fn git(folder: &Path, arguments: &[&str]) -> String {
+    let mut git = Command::new("git");
+    git.arg("-C").arg(folder);
+    git.args(["-c", "user.name=Test", "-c", "user.email=test@example.com"]);
+    run(git.args(arguments)).success().stdout
+}
