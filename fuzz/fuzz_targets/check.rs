@@ -109,7 +109,7 @@ fuzz_target!(|input: Input| {
             Outcome::Callback(callback) => Some((callback.account_id(), callback.callback_id())),
             Outcome::Unknown(unknown) => Some((unknown.account_id(), unknown.callback_id())),
             Outcome::Malformed(malformed) => {
-                Some((malformed.account_id().unwrap(), malformed.callback_id().unwrap()))
+                Some((malformed.account_id(), malformed.callback_id()))
             }
             Outcome::Duplicate(_) => unreachable!("there is no guard"),
             Outcome::Refused(_) => None,

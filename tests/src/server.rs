@@ -73,6 +73,12 @@ impl Server {
         self.url["http://".len()..].trim_end_matches("/callbacks")
     }
 
+    /// The ID of the process.
+    #[must_use]
+    pub fn process_id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Asks it to stop, as a supervisor does.
     ///
     /// # Panics

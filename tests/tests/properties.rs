@@ -726,11 +726,9 @@ fn receive(published: &Published, receiver: &Receiver, body: &[u8], tally: &mut 
     let callbacks: Vec<_> = outcomes
         .iter()
         .map(|outcome| match outcome {
-            Outcome::Callback(it) => Some((Some(it.account_id()), Some(it.callback_id()))),
-            Outcome::Unknown(it) => Some((Some(it.envelope().account_id), Some(it.callback_id()))),
-            Outcome::Malformed(it) => Some((it.account_id(), it.callback_id())),
             Outcome::Duplicate(_) => panic!("there is no guard"),
             Outcome::Refused(_) => None,
+            it => Some((it.account_id(), it.callback_id())),
         })
         .collect();
     let matched = callbacks.iter().flatten().count();

@@ -7,48 +7,51 @@ use proptest::{
     prelude::*,
     test_runner::{RngSeed, TestRunner},
 };
-use voximplant_callbacks::{Claim, MemoryGuard, ReplayGuard};
+use voximplant_callbacks::{Claim, Digest, DigestVersion, MemoryGuard, ReplayGuard};
 
-/// A guard that keeps everything, in the plainest way.
+/// How much is remembered of each account.
+type Budget = (usize, usize);
+
+/// What is known of an account by a guard that keeps everything, in the plainest
+/// way.
 #[derive(Default)]
 struct Model {
-    settled: BTreeMap<(u64, u64), u8>,
-    in_progress: BTreeMap<(u64, u64), u8>,
-    /// Keys that were settled, in that order.
-    order: Vec<(u64, u64)>,
+    settled: BTreeMap<u64, u8>,
+    in_progress: BTreeMap<u64, u8>,
+    /// Callback IDs that were settled, in that order.
+    order: Vec<u64>,
 }
 
 impl Model {
-    fn claim(&mut self, limits: (usize, usize), key: (u64, u64), content: u8) -> Claim {
+    fn claim(&mut self, (runs, contents): Budget, key: u64, content: u8) -> Claim {
         if self.in_progress.contains_key(&key) {
             return Claim::InProgress;
         }
         if let Some(settled) = self.settled.get(&key) {
             let age = self.order.iter().rev().position(|other| *other == key).unwrap();
             return match () {
-                () if age >= limits.1 => Claim::Seen,
+                () if age >= contents => Claim::Seen,
                 () if *settled == content => Claim::Duplicate,
                 () => Claim::Conflict,
             };
         }
-        let is_settled = |number: u64| self.settled.contains_key(&(key.0, number));
-        let beside = is_settled(key.1 + 1) || (key.1 > 0 && is_settled(key.1 - 1));
-        if self.runs() + self.in_progress.len() >= limits.0 && !beside {
+        let is_settled = |key| self.settled.contains_key(&key);
+        let beside = is_settled(key + 1) || (key > 0 && is_settled(key - 1));
+        if self.room(runs) == 0 && !beside {
             return Claim::Full;
         }
         self.in_progress.insert(key, content);
         Claim::New
     }
 
-    /// How many numbers do not follow another one.
-    fn runs(&self) -> usize {
-        let follows = |(account, number): &(u64, u64)| {
-            *number > 0 && self.settled.contains_key(&(*account, number - 1))
-        };
-        self.settled.keys().filter(|key| !follows(key)).count()
+    /// How many more of those fit that do not follow another one.
+    fn room(&self, runs: usize) -> usize {
+        let follows = |key: u64| key > 0 && self.settled.contains_key(&(key - 1));
+        let taken = self.settled.keys().filter(|key| !follows(**key)).count();
+        runs.saturating_sub(taken + self.in_progress.len())
     }
 
-    fn settle(&mut self, key: (u64, u64)) {
+    fn settle(&mut self, key: u64) {
         if let Some(content) = self.in_progress.remove(&key) {
             self.settled.insert(key, content);
             self.order.push(key);
@@ -66,28 +69,30 @@ fn a_guard_does_as_one_that_keeps_everything() {
     });
     let steps = vec((0..3_u8, 0..2_u64, 0..12_u64, 0..2_u8), 0..120);
     let cases = (steps, 1..8_usize, 0..6_usize);
-    let result = runner.run(&cases, |(steps, ranges, contents)| {
-        let guard = MemoryGuard::default().ranges(ranges).contents(contents);
-        let mut model = Model::default();
+    let result = runner.run(&cases, |(steps, runs, contents)| {
+        let guard = MemoryGuard::default().runs(runs).contents(contents);
+        let mut models = [Model::default(), Model::default()];
         for (step, account_id, callback_id, content) in steps {
-            let key = (account_id, callback_id);
+            let model = &mut models[usize::try_from(account_id).unwrap()];
             match step {
                 0 => {
-                    let claim = guard.claim(account_id, callback_id, &[content]);
-                    let expected = model.claim((ranges, contents), key, content);
+                    let digest = Digest::from_bytes(DigestVersion::V1, [content; 32]);
+                    let claim = guard.claim(account_id, callback_id, digest);
+                    let expected = model.claim((runs, contents), callback_id, content);
                     prop_assert_eq!(claim, expected);
                 }
                 1 => {
                     guard.settle(account_id, callback_id);
-                    model.settle(key);
+                    model.settle(callback_id);
                 }
                 _ => {
                     guard.release(account_id, callback_id);
-                    model.in_progress.remove(&key);
+                    model.in_progress.remove(&callback_id);
                 }
             }
-            let room = ranges.saturating_sub(model.runs() + model.in_progress.len());
-            prop_assert_eq!(guard.room(), room);
+            for (account_id, model) in (0..).zip(&models) {
+                prop_assert_eq!(guard.room(account_id), model.room(runs));
+            }
         }
         Ok(())
     });

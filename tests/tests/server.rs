@@ -5,7 +5,7 @@ use std::{
     io::{Read, Write},
     net::{Shutdown, TcpStream},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
@@ -18,7 +18,7 @@ const SALT: &str = "published-test-salt";
 const API_KEY: &str = "00000000-0000-4000-8000-000000000000";
 
 /// The most bytes that the server takes.
-const LIMIT: usize = 64 * 1024;
+const LIMIT: usize = 1024 * 1024;
 
 /// How long a test waits for what comes sooner unless something is broken.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -232,13 +232,13 @@ fn a_body_over_the_limit_is_rejected() {
 }
 
 #[test]
-fn a_body_that_is_none_of_callbacks_is_rejected() {
+fn a_body_that_is_not_a_list_of_callbacks_is_rejected() {
     let server = Server::start();
     for body in ["", "callbacks=1106", "[]", "{}", r#"{"callbacks": {}}"#, "\"secret"] {
-        assert_eq!(post(&server, body), (400, "body is none of callbacks"), "{body}");
+        assert_eq!(post(&server, body), (400, "body is not a list of callbacks"), "{body}");
     }
     let latin_1 = b"{\"callbacks\": [], \"note\": \"\xE9\"}";
-    assert_eq!(post_with(&server, &[], "", latin_1), (400, "body is none of callbacks"));
+    assert_eq!(post_with(&server, &[], "", latin_1), (400, "body is not a list of callbacks"));
     assert_eq!(post(&server, r#"{"callbacks": []}"#), (200, "received"));
 }
 
@@ -294,9 +294,122 @@ fn other_methods_and_paths_are_not_there() {
     let status = |request: ureq::RequestBuilder<ureq::typestate::WithoutBody>| {
         request.config().http_status_as_error(false).build().call().unwrap().status().as_u16()
     };
+    let at = |path: &str| format!("http://{}{path}", server.address());
     assert_eq!(status(ureq::get(server.url())), 405);
     assert_eq!(status(ureq::delete(server.url())), 405);
-    assert_eq!(status(ureq::get(format!("http://{}/", server.address()))), 404);
+    assert_eq!(status(ureq::get(at("/"))), 404);
+    assert_eq!(status(ureq::get(at("/health"))), 200);
+    let rest = "x".repeat(1000);
+    assert_eq!(status(ureq::get(at(&format!("/callback/{rest}?{rest}=secret")))), 404);
+
+    // Whoever mistypes the callback URL finds out why nothing comes.
+    server.terminate();
+    let log = server.wait().log;
+    for line in
+        [r#"no such method method=GET path="/callbacks""#, r#"no such path method=GET path="/""#]
+    {
+        assert!(log.contains(line), "{log}");
+    }
+    assert!(log.contains("/callback/xxx") && !log.contains("secret"), "{log}");
+    assert!(log.lines().all(|line| line.len() < 300), "{log}");
+    assert!(!log.contains("/health"), "{log}");
+}
+
+/// One that never reads what it is answered, but goes on asking.
+fn stubborn(server: &Server) -> TcpStream {
+    let mut stream = connect(server);
+    stream.set_write_timeout(Some(Duration::from_millis(300))).unwrap();
+    let requests = "GET /callbacks HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(1000);
+    while stream.write_all(requests.as_bytes()).is_ok() {}
+    stream
+}
+
+/// How many connections the process of the server has.
+#[cfg(target_os = "linux")]
+fn connections(server: &Server) -> usize {
+    let folder = format!("/proc/{}/fd", server.process_id());
+    let links = std::fs::read_dir(folder)
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().path().read_link().ok());
+    // One socket listens.
+    links.filter(|link| link.to_string_lossy().starts_with("socket:")).count() - 1
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_client_that_does_not_read_is_not_waited_for() {
+    let server = Server::start();
+    let idle = connections(&server);
+    let clients: Vec<_> = (0..3).map(|_| stubborn(&server)).collect();
+    let start = Instant::now();
+    while connections(&server) > idle {
+        assert!(start.elapsed() < PATIENCE, "{} connections", connections(&server));
+        thread::sleep(Duration::from_millis(100));
+    }
+    drop(clients);
+    assert_eq!(post(&server, &body(&[payment(1, "10.50")])), (200, "received"));
+}
+
+#[test]
+fn a_client_that_does_not_read_does_not_keep_the_server_from_stopping() {
+    let server = Server::start();
+    let client = stubborn(&server);
+    server.terminate();
+    let start = Instant::now();
+    let Ended { status, log, .. } = server.wait();
+    assert!(status.success() && log.ends_with("stopped\n"), "{status}: {log}");
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    drop(client);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn more_connections_than_there_is_room_for_wait_until_there_is() {
+    let server = Server::start();
+    let idle = connections(&server);
+    let all: Vec<_> = (0..300).map(|_| connect(&server)).collect();
+    let start = Instant::now();
+    while connections(&server) < idle + 256 && start.elapsed() < Duration::from_secs(4) {
+        thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(connections(&server), idle + 256);
+    // Those who say nothing are let go, and the next one has its turn.
+    assert_eq!(post(&server, &body(&[payment(1, "10.50")])), (200, "received"));
+    drop(all);
+}
+
+#[test]
+fn a_client_that_hangs_up_is_served_once() {
+    let server = Server::start();
+    let good = body(&[payment(1, "10.50")]);
+    for _ in 0..3 {
+        let mut stream = connect(&server);
+        write!(stream, "{}{good}", head(&format!("content-length: {}", good.len()))).unwrap();
+        drop(stream);
+    }
+    while post(&server, &good) == (503, "try again later") {}
+    server.terminate();
+    let log = server.wait().log;
+    assert_eq!(log.matches("received callback_id=1 ").count(), 1, "{log}");
+}
+
+#[test]
+fn forged_callbacks_take_one_line_in_the_log() {
+    let server = Server::start();
+    let zeros = format!("{{\"callbacks\": [{}0]}}", "0,".repeat(9_998));
+    assert_eq!(post(&server, &zeros), (403, "refused"));
+    let mixed = body(&[forged(1), payment(2, "10.50"), forged(3), "0".to_owned()]);
+    assert_eq!(post(&server, &mixed), (403, "refused"));
+    server.terminate();
+    let log = server.wait().log;
+    // With the callback that is good, and two lines at the end.
+    assert_eq!(log.lines().filter(|line| line.contains(" server: ")).count(), 5, "{log}");
+    for line in [
+        r#"callbacks=9999 reasons={"unreadable": 9999}"#,
+        r#"callbacks=3 reasons={"mismatch": 2, "unreadable": 1}"#,
+    ] {
+        assert!(log.contains(line), "{log}");
+    }
 }
 
 #[test]
@@ -330,9 +443,12 @@ fn the_log_shows_neither_a_secret_nor_what_is_sensitive() {
     assert_eq!(post(&server, &sensitive), (409, "conflict"));
     server.terminate();
     let Ended { log, .. } = server.wait();
-    for line in
-        ["received callback_id=1 ", "handled before callback_id=1\n", "refused callback_id=2 "]
-    {
+    for line in [
+        "received callback_id=1 ",
+        "handled before callback_id=1\n",
+        "refused callback_id=1 ",
+        r#"callbacks=1 reasons={"mismatch": 1}"#,
+    ] {
         assert!(log.contains(line), "{log}");
     }
     let hash = Credential::new(ACCOUNT_ID, SALT, API_KEY).unwrap().hash(1).to_string();
@@ -347,14 +463,17 @@ fn what_cannot_be_read_is_kept() {
     let server = Server::start();
     let [malformed, unknown] = ["card_payment/missing_field", "unknown/new_kind"]
         .map(|name| read(format!("schema/generated/samples/{name}.json")));
+    let conflict = malformed.replace("35.50", "1.50").replace("120.50", "1.50");
+    assert_ne!(malformed, conflict);
     assert_eq!(post(&server, &malformed), (200, "malformed"));
     assert_eq!(post(&server, &unknown), (200, "received"));
+    assert_eq!(post(&server, &conflict), (409, "conflict"));
     server.terminate();
     let kept: Vec<Value> = serde_json::Deserializer::from_str(&server.wait().printed)
         .into_iter()
         .collect::<Result<_, _>>()
         .unwrap();
-    let sent = [malformed, unknown]
+    let sent = [malformed, unknown, conflict]
         .map(|body| serde_json::from_str::<Value>(&body).unwrap()["callbacks"][0].take());
     assert_eq!(kept, sent);
 }

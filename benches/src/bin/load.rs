@@ -61,11 +61,10 @@ async fn read_only(body: Bytes) -> &'static str {
 }
 
 async fn on_callbacks(mut delivery: Delivery) -> Answer {
-    while let Some(outcome) = delivery.next_outcome() {
+    for outcome in delivery.take_outcomes() {
         // Whatever is not settled is answered with 500, which ends the run.
-        if let Outcome::Callback(callback) = &outcome {
-            std::hint::black_box(callback);
-            delivery.settle(outcome);
+        if let Outcome::Callback(callback) = outcome {
+            std::hint::black_box(callback.settle());
         }
     }
     delivery.answer()

@@ -56,7 +56,7 @@ fn receive() -> Result<bool, Box<dyn Error>> {
             }
             Outcome::Duplicate(_) => println!("handled before"),
             Outcome::Refused(refused) => {
-                let what = match refused.callback() {
+                let what = match refused.decode() {
                     Decoded::Callback(callback) => callback.kind().to_string(),
                     Decoded::Unknown(unknown) => unknown.kind().to_owned(),
                     Decoded::Malformed(malformed) => malformed.error().to_string(),

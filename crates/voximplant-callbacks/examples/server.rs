@@ -6,11 +6,13 @@
 //! ```
 //!
 //! It listens on 127.0.0.1:8080 unless another address is named; port 0 takes
-//! a free one. It speaks plain HTTP: put a proxy that speaks HTTPS in front.
+//! a free one. It speaks plain HTTP: put a proxy that speaks HTTPS in front,
+//! which also bounds what a single client may take. `/health` answers 200.
 
 mod environment;
 
 use std::{
+    collections::BTreeMap,
     env,
     error::Error,
     io::{self, Write},
@@ -20,23 +22,42 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, routing::post};
+use axum::{
+    Router,
+    extract::{FromRef, State},
+    http::{Method, StatusCode, Uri},
+    routing::{get, post},
+};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
-use tokio::{net::TcpListener, signal, time::sleep};
+use tokio::{
+    net::TcpListener,
+    signal,
+    sync::Semaphore,
+    time::{sleep, timeout},
+};
+use tokio_io_timeout::TimeoutStream;
+use tokio_util::task::TaskTracker;
 use tower_http::timeout::RequestBodyDeadlineLayer;
 use voximplant_callbacks::{
-    Event, ExhaustiveEvent, MemoryGuard, Outcome, Receiver,
-    serde_json::value::RawValue,
+    Event, ExhaustiveEvent, MemoryGuard, Outcome, Receiver, Refusal,
     web::{Answer, Delivery, Endpoint, Rejection},
 };
 
-/// How long the head of a request may take to come, and its body again.
+/// How long the head of a request may take to come, its body again, and a
+/// client to read on from its answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long requests that are in progress may take once the server is to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// How many connections are served at a time. Others wait until they are
+/// taken. Each may hold a body of 1 MiB.
+const MAX_CONNECTIONS: usize = 256;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -50,77 +71,141 @@ async fn main() -> ExitCode {
     }
 }
 
+#[derive(Clone)]
+struct Service {
+    endpoint: Endpoint,
+    /// What is being handled, whether or not its client still waits for it.
+    work: TaskTracker,
+}
+
+impl FromRef<Service> for Endpoint {
+    fn from_ref(service: &Service) -> Self {
+        service.endpoint.clone()
+    }
+}
+
 async fn serve() -> Result<(), Box<dyn Error>> {
-    let endpoint = Endpoint::new(
-        // What was handled before is known for as long as the process lives.
-        Receiver::new(environment::credential()?).guard(Arc::new(MemoryGuard::default())),
-    );
+    // What was handled before is known for as long as the process lives.
+    let receiver =
+        Receiver::new(environment::credential()?).guard(Arc::new(MemoryGuard::default()));
+    let service = Service { endpoint: Endpoint::new(receiver), work: TaskTracker::new() };
     let router = Router::new()
         .route("/callbacks", post(on_callbacks))
         .layer(RequestBodyDeadlineLayer::new(PATIENCE))
-        .with_state(endpoint);
+        .route("/health", get(|| async { "healthy\n" }))
+        .fallback(on_other_path)
+        .method_not_allowed_fallback(on_other_method)
+        .with_state(service.clone());
 
     let address = env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     let listener = TcpListener::bind(&address)
         .await
         .map_err(|error| format!("{address}: {error}; name another address as the argument"))?;
     println!("listening on http://{}/callbacks", listener.local_addr()?);
-    serve_connections(listener, router).await
+    serve_connections(listener, router, service.work).await
 }
 
-/// Does what `axum::serve` does, and two things that it has no setting for:
-/// bounds the time that the head of a request takes to come, and answers
-/// senders that have closed their half of the connection.
-async fn serve_connections(listener: TcpListener, router: Router) -> Result<(), Box<dyn Error>> {
+/// Does what `axum::serve` does, and what that has no setting for: it bounds
+/// the number of connections, the time that the head of a request takes to
+/// come, and the time that a client does not read; and it answers senders that
+/// have closed their half of the connection.
+async fn serve_connections(
+    listener: TcpListener,
+    router: Router,
+    work: TaskTracker,
+) -> Result<(), Box<dyn Error>> {
     let mut http = http1::Builder::new();
     http.half_close(true).timer(TokioTimer::new()).header_read_timeout(PATIENCE);
     let connections = GracefulShutdown::new();
+    let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut stop = pin!(stop()?);
     loop {
-        let stream = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => TokioIo::new(stream),
-                Err(error) => {
-                    // Such as too many open files: wait until some are closed.
-                    tracing::error!(%error, "cannot take a connection");
-                    sleep(Duration::from_millis(100)).await;
-                    continue;
-                }
-            },
+        let next = async {
+            let place = Arc::clone(&room).acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            next = next => next,
             () = &mut stop => break,
         };
+        let mut stream = match accepted {
+            Ok((stream, _)) => TimeoutStream::new(stream),
+            Err(error) => {
+                // Such as too many open files: wait until some are closed.
+                tracing::error!(%error, "cannot take a connection");
+                sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        stream.set_write_timeout(Some(PATIENCE));
         let service = TowerToHyperService::new(router.clone());
-        let connection = connections.watch(http.serve_connection(stream, service));
+        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
+        let connection = connections.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection broke off");
             }
+            drop(place);
         });
     }
 
     drop(listener);
     tracing::info!("stopping: no more connections are taken");
-    connections.shutdown().await;
+    work.close();
+    let finish = async {
+        connections.shutdown().await;
+        work.wait().await;
+    };
+    if timeout(GRACE, finish).await.is_err() {
+        tracing::warn!("some clients do not read their answers: they are left behind");
+    }
     tracing::info!("stopped");
     Ok(())
 }
 
-/// Answers a request. One that cannot be read at all is logged as well.
-async fn on_callbacks(delivery: Result<Delivery, Rejection>) -> Answer {
+/// Answers a request. One that cannot be read at all is logged, and its body is
+/// kept.
+async fn on_callbacks(
+    State(service): State<Service>,
+    delivery: Result<Delivery, Rejection>,
+) -> Answer {
     let mut delivery = match delivery {
         Ok(delivery) => delivery,
         Err(rejection) => {
-            tracing::warn!(%rejection, "rejected a request");
+            tracing::warn!(%rejection, bytes = rejection.body().len(), "rejected a request");
             return rejection.answer();
         }
     };
-    while let Some(outcome) = delivery.next_outcome() {
-        match on_outcome(&outcome) {
-            Ok(()) => delivery.settle(outcome),
-            Err(error) => tracing::error!(%error, "not handled: its sender is to come again"),
-        }
+    // A task of its own: when a client hangs up, this function ends wherever it
+    // waits, and what was done until then would be done again.
+    let outcomes = delivery.take_outcomes();
+    let work = service.work.spawn(async move { handle(outcomes) });
+    if let Err(error) = work.await {
+        tracing::error!(%error, "not handled: its sender should retry");
     }
     delivery.answer()
+}
+
+/// Handles the callbacks of a request, and settles each that was handled.
+fn handle(outcomes: Vec<Outcome>) {
+    // One line for all: anybody can send thousands that are forged.
+    let mut forged: BTreeMap<&str, usize> = BTreeMap::new();
+    for outcome in outcomes {
+        if let Outcome::Refused(refused) = &outcome
+            && let Refusal::Hash(error) = refused.refusal()
+        {
+            *forged.entry(error.code()).or_default() += 1;
+            continue;
+        }
+        match on_outcome(&outcome) {
+            Ok(()) => outcome.settle(),
+            Err(error) => tracing::error!(%error, "not handled: its sender should retry"),
+        }
+    }
+    if !forged.is_empty() {
+        let callbacks: usize = forged.values().sum();
+        tracing::warn!(callbacks, reasons = ?forged, "refused: their hashes do not match");
+    }
 }
 
 /// Handles one callback. If it fails, the callback counts as never received.
@@ -131,18 +216,23 @@ fn on_outcome(outcome: &Outcome) -> io::Result<()> {
             let action = action(&callback.event);
             tracing::info!(callback_id, kind = %callback.kind(), action, "received");
         }
-        // The sender is told that these are well received, so that it will
-        // not come again with what we cannot read: we have to keep them.
+        // The sender is told that these are well received, so that it will not
+        // retry with what we cannot read: we have to keep them.
         Outcome::Unknown(unknown) => {
-            keep(unknown.raw())?;
+            keep(outcome)?;
             tracing::warn!(callback_id, kind = unknown.kind(), "newer than this SDK");
         }
         Outcome::Malformed(malformed) => {
-            keep(malformed.raw())?;
+            keep(outcome)?;
             tracing::warn!(callback_id, error = %malformed.error(), "malformed");
         }
         Outcome::Duplicate(_) => tracing::info!(callback_id, "handled before"),
         Outcome::Refused(refused) => {
+            // Of two with one callback ID, one may be forged, and not
+            // necessarily the second.
+            if refused.refusal() == Refusal::Conflict {
+                keep(outcome)?;
+            }
             tracing::warn!(callback_id, reason = %refused.refusal(), "refused");
         }
     }
@@ -151,8 +241,24 @@ fn on_outcome(outcome: &Outcome) -> io::Result<()> {
 
 /// Keeps a callback for somebody to look at: on standard output, since it is
 /// personal data, which has no place in a log.
-fn keep(callback: &RawValue) -> io::Result<()> {
-    writeln!(io::stdout(), "{callback}")
+fn keep(outcome: &Outcome) -> io::Result<()> {
+    writeln!(io::stdout(), "{}", outcome.text())
+}
+
+/// A callback URL with a slip in it is noticed here.
+async fn on_other_path(method: Method, uri: Uri) -> StatusCode {
+    tracing::warn!(%method, path = shown(uri.path()), "no such path");
+    StatusCode::NOT_FOUND
+}
+
+async fn on_other_method(method: Method, uri: Uri) -> StatusCode {
+    tracing::warn!(%method, path = shown(uri.path()), "no such method");
+    StatusCode::METHOD_NOT_ALLOWED
+}
+
+/// As much of a path as it takes to find the slip.
+fn shown(path: &str) -> String {
+    path.chars().take(100).collect()
 }
 
 /// What a real service would do. It has to know every kind: when the SDK

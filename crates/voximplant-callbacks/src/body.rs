@@ -1,5 +1,7 @@
 //! The JSON document of one POST.
 
+use std::ops::Range;
+
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
@@ -8,7 +10,7 @@ use serde::{
 use serde_json::{error::Category, value::RawValue};
 
 use crate::{
-    BodyError, Callback, Envelope, Extra, MalformedCallback, Reason, UnknownCallback,
+    BodyError, Callback, Extra, MalformedCallback, Reason, UnknownCallback,
     callback::Parsed,
     wire::{Segment, Trace, read_name, read_unknown, reject},
 };
@@ -142,14 +144,6 @@ impl Decoded {
         }
     }
 
-    pub(crate) fn envelope_mut(&mut self) -> Option<&mut Envelope> {
-        match self {
-            Self::Callback(callback) => Some(&mut callback.envelope),
-            Self::Unknown(unknown) => Some(&mut unknown.envelope),
-            Self::Malformed(_) => None,
-        }
-    }
-
     /// Reads a callback on the slow way, and keeps it whatever it is.
     fn read_alone(raw: Box<RawValue>, place: &str, limits: Limits) -> Self {
         let mut trace = Trace::new(limits);
@@ -197,6 +191,55 @@ impl Serialize for Body {
         }
         map.end()
     }
+}
+
+/// Reads a body, and hands out each callback with the place of its text.
+pub(crate) fn read_each(
+    text: &str,
+    limits: Limits,
+    found: &mut impl FnMut(Decoded, Range<usize>),
+) -> Result<(), BodyError> {
+    #[derive(Default)]
+    struct Texts<'a>(Vec<&'a RawValue>);
+
+    impl<'de> Deserialize<'de> for Texts<'de> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_map(Self::default())
+        }
+    }
+
+    impl<'de> Visitor<'de> for Texts<'de> {
+        type Value = Self;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str(EXPECTED)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
+            while let Some(name) = read_name(&mut map)? {
+                if name == CALLBACKS {
+                    self.0 = map.next_value::<Option<_>>()?.unwrap_or_default();
+                } else {
+                    map.next_value::<serde::de::IgnoredAny>()?;
+                }
+            }
+            Ok(self)
+        }
+    }
+
+    let body = Body::decode_within(text.as_bytes(), limits)?;
+    let Texts(texts) = serde_json::from_str(text).expect("it was read before");
+    for (decoded, json) in body.callbacks.into_iter().zip(texts) {
+        let start = json.get().as_ptr().addr() - text.as_ptr().addr();
+        found(decoded, start..start + json.get().len());
+    }
+    Ok(())
+}
+
+/// Reads a callback once more that stands at this place of its body.
+pub(crate) fn read_again(json: &str, index: usize, limits: Limits) -> Decoded {
+    let raw = RawValue::from_string(json.to_owned()).expect("it was read before");
+    Decoded::read_alone(raw, &format!("/{CALLBACKS}/{index}"), limits)
 }
 
 /// Reads a body whose elements are read as `T`.

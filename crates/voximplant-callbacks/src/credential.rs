@@ -28,8 +28,8 @@ use crate::Envelope;
 #[derive(Clone)]
 pub struct Credential {
     account_id: u64,
-    /// MD5 after the salt, the account and the key: a callback's number is
-    /// all that is missing.
+    /// MD5 after the salt, the account and the key: a callback ID is all that
+    /// is missing.
     prefix: Md5,
 }
 
@@ -39,7 +39,7 @@ impl Credential {
     ///
     /// # Errors
     ///
-    /// If the salt or the key is empty.
+    /// If the salt or the key is empty, or ends in a line break.
     pub fn new(account_id: u64, salt: &str, api_key: &str) -> Result<Self, CredentialError> {
         if salt.is_empty() {
             return Err(CredentialError::EmptySalt);
@@ -55,7 +55,7 @@ impl Credential {
     ///
     /// # Errors
     ///
-    /// If the key is empty.
+    /// If the key is empty, or ends in a line break.
     pub fn without_salt(account_id: u64, api_key: &str) -> Result<Self, CredentialError> {
         Self::with_salt(account_id, "", api_key)
     }
@@ -63,6 +63,13 @@ impl Credential {
     fn with_salt(account_id: u64, salt: &str, api_key: &str) -> Result<Self, CredentialError> {
         if api_key.is_empty() {
             return Err(CredentialError::EmptyApiKey);
+        }
+        // Otherwise every callback would be refused as forged, without a hint.
+        if salt.ends_with(['\n', '\r']) {
+            return Err(CredentialError::SaltEndsInLineBreak);
+        }
+        if api_key.ends_with(['\n', '\r']) {
+            return Err(CredentialError::ApiKeyEndsInLineBreak);
         }
         let prefix = Md5::new()
             .chain_update(salt)
@@ -85,7 +92,7 @@ impl Credential {
         self.account_id
     }
 
-    /// The hash of the account's callback of this number:
+    /// The hash of the account's callback with this ID:
     /// `md5(salt + account_id + api_key + callback_id)`.
     #[must_use]
     pub fn hash(&self, callback_id: u64) -> CallbackHash {
@@ -100,7 +107,7 @@ impl Credential {
     ///
     /// # Errors
     ///
-    /// If the callback has no hash, one that is none, another one, or is about
+    /// If the callback has no hash, an invalid or another one, or is about
     /// another account.
     pub fn check(&self, envelope: &Envelope) -> Result<(), HashError> {
         let hash = CallbackHash::parse(&envelope.hash)?;
@@ -126,6 +133,10 @@ pub enum CredentialError {
     EmptySalt,
     /// The API key is empty.
     EmptyApiKey,
+    /// The salt ends in a line break, such as one that was read from a file.
+    SaltEndsInLineBreak,
+    /// The API key ends in a line break, such as one that was read from a file.
+    ApiKeyEndsInLineBreak,
 }
 
 impl fmt::Display for CredentialError {
@@ -135,6 +146,12 @@ impl fmt::Display for CredentialError {
                 "salt is empty: if the account has none, say so with `Credential::without_salt`"
             }
             Self::EmptyApiKey => "API key is empty",
+            Self::SaltEndsInLineBreak => {
+                "salt ends in a line break: remove it, as with `str::trim_end`"
+            }
+            Self::ApiKeyEndsInLineBreak => {
+                "API key ends in a line break: remove it, as with `str::trim_end`"
+            }
         })
     }
 }
@@ -144,7 +161,7 @@ impl std::error::Error for CredentialError {}
 /// The hash of a callback.
 ///
 /// Compared in constant time, and not shown by `Debug`: it is all that an
-/// attacker needs to forge a callback of the same number.
+/// attacker needs to forge a callback with the same ID.
 #[derive(Clone, Copy)]
 pub struct CallbackHash(pub(crate) [u8; 16]);
 
@@ -210,8 +227,8 @@ pub enum HashError {
     Invalid,
     /// The hash is another one.
     Mismatch,
-    /// The callback is malformed, and so that its account, its number or its
-    /// hash cannot be read.
+    /// The callback is malformed, and so that its account ID, its callback ID
+    /// or its hash cannot be read.
     Unreadable,
 }
 
@@ -236,7 +253,7 @@ impl fmt::Display for HashError {
             Self::Missing => "hash is missing",
             Self::Invalid => "hash is not 32 lower-case hexadecimal digits",
             Self::Mismatch => "hash does not match",
-            Self::Unreadable => "account, number or hash cannot be read",
+            Self::Unreadable => "account ID, callback ID or hash cannot be read",
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Which callbacks were handled before: the only defence against a hash that
 //! is sent again, since it neither expires nor covers the payload.
 //!
-//! It knows numbers and bytes, not what callbacks are.
+//! It knows IDs and digests, not what callbacks are.
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -10,28 +10,39 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// Remembers which callbacks were handled, for as long as it lives.
+use crate::Digest;
+
+/// Remembers which callbacks were handled, in the memory of one process.
 ///
 /// A [`Receiver`](crate::Receiver) asks it about every callback whose hash
 /// matches, and about no other. What it answers to a claim:
 ///
-/// - The first claim of an account and number is [`Claim::New`]. The callback
-///   is *in progress* until the claim is settled or released.
+/// - The first claim of an account ID and callback ID is [`Claim::New`]. The
+///   callback is *in progress* until the claim is settled or released.
 /// - After [`release`](ReplayGuard::release) it is as if it had never come.
 /// - After [`settle`](ReplayGuard::settle) no claim of it is new again.
 ///
-/// [`MemoryGuard`] is one that lasts as long as the process. One that lasts
-/// longer can stand on a database, if its client may block; see there for
-/// what to do if it may not.
+/// [`MemoryGuard`] is one. Write another to remember differently within a
+/// process.
+///
+/// # What it is not for
+///
+/// A guard answers at once: it is called in the middle of asynchronous code, so
+/// it must not block, and it cannot fail. A claim also ends with its process,
+/// which leaves nobody to settle or release it. So do not put a guard on a
+/// database or a shared cache. To remember across restarts or on several
+/// machines, there are two ways, and neither takes a guard:
+///
+/// - Write account ID, callback ID and [digest](crate::Outcome::digest) into the
+///   same database transaction as the effect of the callback, under a unique key
+///   of the two IDs, and [settle](crate::Outcome::settle_as) with the verdict that
+///   the database gives. The example `transaction.rs` does it.
+/// - Where the effect is not in a database, the crate
+///   `voximplant-callbacks-inbox` stores callbacks first and handles them after.
 pub trait ReplayGuard: Send + Sync {
-    /// Claims a callback of this content, to handle it.
-    ///
-    /// The content is JSON without the hash: of a callback that could be read,
-    /// as this version of the SDK writes it, so that neither whitespace nor
-    /// the order of documented fields makes a difference; of a malformed one,
-    /// as it came. It holds personal data: keep a digest rather than the
-    /// content, of a kind that nobody finds collisions of, as MD5 is not.
-    fn claim(&self, account_id: u64, callback_id: u64, content: &[u8]) -> Claim;
+    /// Claims a callback with content of this digest, to handle it. All digests
+    /// are of the same version.
+    fn claim(&self, account_id: u64, callback_id: u64, digest: Digest) -> Claim;
 
     /// The callback of a new claim was handled, for good.
     fn settle(&self, account_id: u64, callback_id: u64);
@@ -46,189 +57,138 @@ pub enum Claim {
     /// The first one: handle it, then settle or release the claim.
     New,
     /// Claimed before, and neither settled nor released yet. Whatever its
-    /// content is, it is to come again when that is decided.
+    /// content is, the sender should retry when that is decided.
     InProgress,
     /// Settled before, with the same content.
     Duplicate,
     /// Settled before, so long ago that the guard no longer knows with what
     /// content.
     Seen,
-    /// Settled before, with other content.
+    /// Settled before, with different content.
     Conflict,
     /// Never seen, and the guard has no room to remember it.
     Full,
 }
 
-/// A [`ReplayGuard`] in memory, which lasts as long as the process.
+/// A [`ReplayGuard`] that lasts as long as the process.
 ///
 /// Whatever is settled stays so: it has no expiry, and what it has no room for
 /// is refused instead of taking the place of something else. Consecutive
-/// numbers of an account take no more room than one; numbers far from each
-/// other take about 50 bytes each.
+/// callback IDs take no more room than one.
 ///
 /// Of the contents it only keeps a digest, keyed with a secret of its own, of
-/// those in progress and of as many settled ones as [`contents`] says, the latest
-/// first. Of older ones it still knows the number, and answers [`Claim::Seen`].
+/// those in progress and of as many settled ones as [`contents`] says, the
+/// latest first. Of older ones it still knows the callback ID, and answers
+/// [`Claim::Seen`].
+///
+/// # Memory
+///
+/// Each account has a budget of its own, so that no account takes room from
+/// another: [`runs`] of consecutive callback IDs, of at most 40 bytes each, and
+/// [`contents`], of at most 80 bytes each. Only what an account's credential
+/// signed takes room. With the default budget, an account takes 0.7 MB once
+/// 8192 of its callbacks were settled, and 41 MB at the very most, if its
+/// callback IDs are all far from each other. In all it is so much for each
+/// account: lower [`runs`] if you serve many whose owners you do not trust.
 ///
 /// # After a restart
 ///
-/// It is empty then, and a callback that is replayed is new. To remember for
-/// longer, keep account, number and content in the database in which handling
-/// a callback has its effect, in the same transaction, under a unique key of
-/// account and number: then the effect and the memory of it come together or
-/// not at all, which no guard beside the database can promise.
+/// It is empty then, and a callback that is replayed is new: see
+/// [`ReplayGuard`] for how to remember for longer.
 ///
 /// # Example
 ///
 /// ```
-/// use voximplant_callbacks::{Claim, MemoryGuard, ReplayGuard};
+/// use voximplant_callbacks::{Claim, Digest, MemoryGuard, ReplayGuard, serde_json};
+///
+/// let content = Digest::of(serde_json::from_str(r#"{"amount": 10.50}"#)?);
+/// let other = Digest::of(serde_json::from_str(r#"{"amount": 99.50}"#)?);
 ///
 /// let guard = MemoryGuard::default();
-/// assert_eq!(guard.claim(1_234_567, 7, b"content"), Claim::New);
-/// assert_eq!(guard.claim(1_234_567, 7, b"content"), Claim::InProgress);
+/// assert_eq!(guard.claim(1_234_567, 7, content), Claim::New);
+/// assert_eq!(guard.claim(1_234_567, 7, content), Claim::InProgress);
 /// guard.settle(1_234_567, 7);
-/// assert_eq!(guard.claim(1_234_567, 7, b"content"), Claim::Duplicate);
-/// assert_eq!(guard.claim(1_234_567, 7, b"other content"), Claim::Conflict);
+/// assert_eq!(guard.claim(1_234_567, 7, content), Claim::Duplicate);
+/// assert_eq!(guard.claim(1_234_567, 7, other), Claim::Conflict);
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
+/// [`runs`]: MemoryGuard::runs
 /// [`contents`]: MemoryGuard::contents
 pub struct MemoryGuard {
-    ranges: usize,
-    contents: usize,
-    /// Its key is random, so that nobody can compute the digests: 64 bits of
-    /// them leave a forger one chance in 2^64 with each attempt.
-    digest: RandomState,
-    memory: Mutex<Memory>,
+    budget: Budget,
+    /// Its key is random, so that nobody can compute what is kept: 64 bits
+    /// leave a forger one chance in 2^64 with each attempt.
+    key: RandomState,
+    accounts: Mutex<HashMap<u64, Memory>>,
 }
 
-/// Account and number.
-type Key = (u64, u64);
-
-#[derive(Default)]
-struct Memory {
-    /// Runs of settled numbers: account and first number, then the last one.
-    ranges: BTreeMap<Key, u64>,
-    in_progress: HashMap<Key, u64>,
-    /// Digests of the contents that were settled last, the oldest first. They
-    /// are searched one by one, from the back: whatever comes again mostly
-    /// does so soon.
-    contents: VecDeque<(Key, u64)>,
+/// How much is remembered of one account.
+#[derive(Debug, Clone, Copy)]
+struct Budget {
+    runs: usize,
+    contents: usize,
 }
 
 impl MemoryGuard {
-    /// Remembers so many runs of consecutive numbers. 1 000 000 by default,
-    /// which take 50 MB at most.
+    /// Remembers so many runs of consecutive callback IDs of each account.
+    /// 1 000 000 by default.
     #[must_use]
-    pub fn ranges(mut self, ranges: usize) -> Self {
-        self.ranges = ranges;
+    pub fn runs(mut self, runs: usize) -> Self {
+        self.budget.runs = runs;
         self
     }
 
-    /// Remembers the contents of so many settled callbacks. 8192 by default,
-    /// which take 200 kB.
+    /// Remembers the contents of so many settled callbacks of each account.
+    /// 8192 by default.
     #[must_use]
     pub fn contents(mut self, contents: usize) -> Self {
-        self.contents = contents;
+        self.budget.contents = contents;
         self
     }
 
-    /// How many more runs of numbers there is room for. At 0, only callbacks
-    /// next to one that was settled can be claimed.
+    /// How many more runs of callback IDs there is room for in the budget of
+    /// an account. At 0, only callbacks next to one that was settled can be
+    /// claimed.
     #[must_use]
-    pub fn room(&self) -> usize {
-        self.memory().room(self.ranges)
+    pub fn room(&self, account_id: u64) -> usize {
+        let accounts = self.accounts();
+        accounts.get(&account_id).map_or(self.budget.runs, |memory| memory.room(self.budget))
     }
 
-    fn memory(&self) -> MutexGuard<'_, Memory> {
+    fn accounts(&self) -> MutexGuard<'_, HashMap<u64, Memory>> {
         // Nothing panics between two steps that belong together.
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+        self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Default for MemoryGuard {
     fn default() -> Self {
         Self {
-            ranges: 1_000_000,
-            contents: 8192,
-            digest: RandomState::new(),
-            memory: Mutex::default(),
+            budget: Budget { runs: 1_000_000, contents: 8192 },
+            key: RandomState::new(),
+            accounts: Mutex::default(),
         }
     }
 }
 
 impl ReplayGuard for MemoryGuard {
-    fn claim(&self, account_id: u64, callback_id: u64, content: &[u8]) -> Claim {
-        let key = (account_id, callback_id);
-        let digest = self.digest.hash_one(content);
-        let mut memory = self.memory();
-        if memory.in_progress.contains_key(&key) {
-            return Claim::InProgress;
-        }
-        if memory.is_settled(key) {
-            return match memory.contents.iter().rev().find(|(settled, _)| *settled == key) {
-                Some((_, settled)) if *settled == digest => Claim::Duplicate,
-                Some(_) => Claim::Conflict,
-                None => Claim::Seen,
-            };
-        }
-        // A number next to a settled one needs no room of its own.
-        if memory.room(self.ranges) == 0 && !memory.is_beside_settled(key) {
-            return Claim::Full;
-        }
-        memory.in_progress.insert(key, digest);
-        Claim::New
+    fn claim(&self, account_id: u64, callback_id: u64, digest: Digest) -> Claim {
+        let content = self.key.hash_one(digest);
+        let mut accounts = self.accounts();
+        let memory = accounts.entry(account_id).or_default();
+        memory.claim(callback_id, content, self.budget)
     }
 
     fn settle(&self, account_id: u64, callback_id: u64) {
-        let key = (account_id, callback_id);
-        let mut memory = self.memory();
-        let Some(digest) = memory.in_progress.remove(&key) else { return };
-        memory.settle(key);
-        if memory.contents.len() >= self.contents {
-            memory.contents.pop_front();
-        }
-        if self.contents > 0 {
-            memory.contents.push_back((key, digest));
+        if let Some(memory) = self.accounts().get_mut(&account_id) {
+            memory.settle(callback_id, self.budget);
         }
     }
 
     fn release(&self, account_id: u64, callback_id: u64) {
-        self.memory().in_progress.remove(&(account_id, callback_id));
-    }
-}
-
-impl Memory {
-    /// How many more runs fit, if each in progress becomes one.
-    fn room(&self, ranges: usize) -> usize {
-        ranges.saturating_sub(self.ranges.len() + self.in_progress.len())
-    }
-
-    /// The last run that begins at this number of the account or before it.
-    fn run_before(&self, (account_id, callback_id): Key) -> Option<(Key, u64)> {
-        let mut runs = self.ranges.range((account_id, 0)..=(account_id, callback_id));
-        runs.next_back().map(|(key, last)| (*key, *last))
-    }
-
-    fn is_settled(&self, key: Key) -> bool {
-        self.run_before(key).is_some_and(|(_, last)| key.1 <= last)
-    }
-
-    fn is_beside_settled(&self, (account_id, callback_id): Key) -> bool {
-        let beside = [callback_id.checked_sub(1), callback_id.checked_add(1)];
-        beside.into_iter().flatten().any(|number| self.is_settled((account_id, number)))
-    }
-
-    /// Adds a number that is in no run, and joins the runs that it touches.
-    fn settle(&mut self, (account_id, callback_id): Key) {
-        let next = callback_id.checked_add(1);
-        let after = next.and_then(|next| self.ranges.remove(&(account_id, next)));
-        let last = after.unwrap_or(callback_id);
-        let mut before = self.ranges.range_mut((account_id, 0)..=(account_id, callback_id));
-        match before.next_back() {
-            Some((_, end)) if end.checked_add(1) == Some(callback_id) => *end = last,
-            _ => {
-                self.ranges.insert((account_id, callback_id), last);
-            }
+        if let Some(memory) = self.accounts().get_mut(&account_id) {
+            memory.in_progress.remove(&callback_id);
         }
     }
 }
@@ -236,11 +196,92 @@ impl Memory {
 /// Shows how much is remembered.
 impl fmt::Debug for MemoryGuard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let memory = self.memory();
+        let accounts = self.accounts();
+        let sum = |of: fn(&Memory) -> usize| accounts.values().map(of).sum::<usize>();
         f.debug_struct("MemoryGuard")
-            .field("ranges", &memory.ranges.len())
-            .field("in_progress", &memory.in_progress.len())
-            .field("contents", &memory.contents.len())
+            .field("budget", &self.budget)
+            .field("accounts", &accounts.len())
+            .field("runs", &sum(|memory| memory.runs.len()))
+            .field("in_progress", &sum(|memory| memory.in_progress.len()))
+            .field("contents", &sum(|memory| memory.contents.len()))
             .finish_non_exhaustive()
+    }
+}
+
+/// What is remembered of one account.
+#[derive(Default)]
+struct Memory {
+    /// Runs of settled callback IDs: the first, then the last.
+    runs: BTreeMap<u64, u64>,
+    /// Contents of what is in progress, by callback ID.
+    in_progress: HashMap<u64, u64>,
+    /// Contents of what was settled last, by callback ID.
+    contents: HashMap<u64, u64>,
+    /// Callback IDs of these, the oldest first.
+    order: VecDeque<u64>,
+}
+
+impl Memory {
+    fn claim(&mut self, callback_id: u64, content: u64, budget: Budget) -> Claim {
+        if self.in_progress.contains_key(&callback_id) {
+            return Claim::InProgress;
+        }
+        if self.is_settled(callback_id) {
+            return match self.contents.get(&callback_id) {
+                Some(settled) if *settled == content => Claim::Duplicate,
+                Some(_) => Claim::Conflict,
+                None => Claim::Seen,
+            };
+        }
+        // A callback ID next to a settled one needs no room of its own.
+        if self.room(budget) == 0 && !self.is_beside_settled(callback_id) {
+            return Claim::Full;
+        }
+        self.in_progress.insert(callback_id, content);
+        Claim::New
+    }
+
+    fn settle(&mut self, callback_id: u64, budget: Budget) {
+        let Some(content) = self.in_progress.remove(&callback_id) else { return };
+        self.add(callback_id);
+        if budget.contents == 0 {
+            return;
+        }
+        if self.order.len() >= budget.contents
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.contents.remove(&oldest);
+        }
+        self.order.push_back(callback_id);
+        self.contents.insert(callback_id, content);
+    }
+
+    /// How many more runs fit, if each in progress becomes one.
+    fn room(&self, budget: Budget) -> usize {
+        budget.runs.saturating_sub(self.runs.len() + self.in_progress.len())
+    }
+
+    fn is_settled(&self, callback_id: u64) -> bool {
+        let run = self.runs.range(..=callback_id).next_back();
+        run.is_some_and(|(_, last)| callback_id <= *last)
+    }
+
+    fn is_beside_settled(&self, callback_id: u64) -> bool {
+        let beside = [callback_id.checked_sub(1), callback_id.checked_add(1)];
+        beside.into_iter().flatten().any(|callback_id| self.is_settled(callback_id))
+    }
+
+    /// Adds a callback ID that is in no run, and joins the runs that it
+    /// touches.
+    fn add(&mut self, callback_id: u64) {
+        let next = callback_id.checked_add(1);
+        let after = next.and_then(|next| self.runs.remove(&next));
+        let last = after.unwrap_or(callback_id);
+        match self.runs.range_mut(..=callback_id).next_back() {
+            Some((_, end)) if end.checked_add(1) == Some(callback_id) => *end = last,
+            _ => {
+                self.runs.insert(callback_id, last);
+            }
+        }
     }
 }

@@ -5,10 +5,12 @@ mod axum;
 mod body;
 mod callback;
 mod credential;
+mod digest;
 mod error;
 mod extra;
 mod generated;
 mod guard;
+mod ledger;
 mod outcome;
 mod receiver;
 mod reveal;
@@ -21,11 +23,14 @@ mod wire;
 pub use body::{Body, Decoded, Limits};
 pub use callback::{Callback, MalformedCallback, UnknownCallback};
 pub use credential::{CallbackHash, Credential, CredentialError, HashError};
+pub use digest::{Digest, DigestError, DigestVersion};
 pub use error::{BodyError, DecodeError, Reason};
 pub use extra::Extra;
 pub use generated::{Envelope, Event, ExhaustiveEvent, Handler, Kind, payload};
 pub use guard::{Claim, MemoryGuard, ReplayGuard};
-pub use outcome::{Duplicate, HashMatched, Outcome, Refusal, Refused};
+pub use outcome::{
+    Duplicate, HashMatch, HashMatched, Outcome, Received, Refusal, Refused, Unchecked, Verdict,
+};
 pub use receiver::{ReceiveError, Receiver};
 pub use reveal::{Reveal, Revealed};
 pub use seal::{Seal, SealError, UnsealError};

@@ -1,87 +1,300 @@
 //! What is made of one callback, and what must be known to believe it.
 
-use std::{fmt, ops::Deref, sync::Arc};
+use std::{fmt, ops::Deref};
 
-use crate::{Callback, Decoded, HashError, MalformedCallback, ReplayGuard, UnknownCallback};
+use crate::{
+    Callback, Decoded, Digest, DigestVersion, HashError, MalformedCallback, UnknownCallback,
+    ledger::{Duty, Origin, Standing},
+};
 
 /// What a [`Receiver`](crate::Receiver) makes of one callback.
+///
+/// [`receive`](crate::Receiver::receive) gives those whose hash was checked,
+/// [`read`](crate::Receiver::read) gives `Outcome<Unchecked>`.
 #[derive(Debug, PartialEq, Eq)]
-#[allow(clippy::large_enum_variant)] // Nearly all are of the large one.
-pub enum Outcome {
+pub enum Outcome<E = HashMatch> {
     /// A callback of a known kind; its hash matches.
-    Callback(HashMatched<Callback>),
+    Callback(Received<Callback, E>),
     /// A callback of a kind that is newer than this SDK; its hash matches.
-    Unknown(HashMatched<UnknownCallback>),
+    Unknown(Received<UnknownCallback, E>),
     /// A callback that cannot be read; its hash matches, so that it is worth
     /// a look.
-    Malformed(HashMatched<MalformedCallback>),
+    Malformed(Received<MalformedCallback, E>),
     /// A callback of whatever sort that was handled before; its hash matches.
-    /// Only with a [`ReplayGuard`].
-    Duplicate(Duplicate),
+    /// Only with a [`ReplayGuard`](crate::ReplayGuard).
+    Duplicate(Duplicate<E>),
     /// A callback of whatever sort that must not be handled, at least not
     /// now.
     Refused(Refused),
 }
 
-impl Outcome {
+/// A callback whose hash a [`Receiver`](crate::Receiver) found to match its
+/// account ID and callback ID.
+///
+/// That is all. Whoever made the hash knew the credential, or copied the hash
+/// of an earlier callback with the same IDs. The hash covers neither the kind
+/// nor the payload nor the balance, and it never expires.
+pub type HashMatched<T> = Received<T, HashMatch>;
+
+/// What a matching hash says: see [`HashMatched`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HashMatch {
+    pub(crate) account_id: u64,
+    pub(crate) callback_id: u64,
+    pub(crate) credential: usize,
+}
+
+/// Nothing is known about who sent a callback: its hash was not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unchecked(());
+
+impl Unchecked {
+    pub(crate) const NEW: Self = Self(());
+}
+
+/// What became of a callback, where something else than a
+/// [`ReplayGuard`](crate::ReplayGuard) finds it out, such as a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It was handled, or is stored where it will be.
+    Handled,
+    /// It was handled before, with the same content.
+    Duplicate,
+    /// Another callback with the same IDs was handled before: somebody copied
+    /// the hash and changed the rest, or upstream sent the same ID with
+    /// different content. Worth an alarm.
+    Conflict,
+    /// It cannot be handled now, such as while the database is down. The
+    /// sender should retry.
+    Unavailable,
+}
+
+impl<E> Outcome<E> {
+    /// What is made of a callback against which nothing stands.
+    pub(crate) fn accepted(decoded: Decoded, evidence: E, origin: Origin) -> Self {
+        match decoded {
+            Decoded::Callback(callback) => {
+                Self::Callback(Received::new(callback, evidence, origin, Standing::Received))
+            }
+            Decoded::Unknown(unknown) => {
+                Self::Unknown(Received::new(unknown, evidence, origin, Standing::Unknown))
+            }
+            Decoded::Malformed(malformed) => {
+                Self::Malformed(Received::new(malformed, evidence, origin, Standing::Malformed))
+            }
+        }
+    }
+
+    /// A stable name for logs and metrics: `callback`, `unknown`, `malformed`,
+    /// `duplicate`, or the [code](Refusal::code) of the refusal.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Callback(_) => "callback",
+            Self::Unknown(_) => "unknown",
+            Self::Malformed(_) => "malformed",
+            Self::Duplicate(_) => "duplicate",
+            Self::Refused(refused) => refused.refusal.code(),
+        }
+    }
+
+    /// Whether there is something to handle: a callback of whatever sort that
+    /// is neither a duplicate nor refused.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        matches!(self, Self::Callback(_) | Self::Unknown(_) | Self::Malformed(_))
+    }
+
     /// The account that the callback is about, if it could be read.
     #[must_use]
     pub fn account_id(&self) -> Option<u64> {
-        match self {
-            Self::Callback(callback) => Some(callback.account_id()),
-            Self::Unknown(unknown) => Some(unknown.account_id()),
-            Self::Malformed(malformed) => malformed.account_id(),
-            Self::Duplicate(duplicate) => duplicate.callback.account_id(),
-            Self::Refused(refused) => refused.callback.account_id(),
-        }
+        self.origin().account_id()
     }
 
-    /// Number of the callback, if it could be read.
+    /// The callback ID, if it could be read.
     #[must_use]
     pub fn callback_id(&self) -> Option<u64> {
-        match self {
-            Self::Callback(callback) => Some(callback.callback_id()),
-            Self::Unknown(unknown) => Some(unknown.callback_id()),
-            Self::Malformed(malformed) => malformed.callback_id(),
-            Self::Duplicate(duplicate) => duplicate.callback.callback_id(),
-            Self::Refused(refused) => refused.callback.callback_id(),
-        }
+        self.origin().callback_id()
     }
 
-    /// The callback was handled, whatever came out: see
-    /// [`HashMatched::settle`].
+    /// The JSON of the callback as it came.
+    ///
+    /// It is a part of the body, which stays in memory as long as any of its
+    /// outcomes.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.origin().text()
+    }
+
+    /// The digest of the callback's content, which tells a duplicate from a
+    /// conflict. It is computed at each call.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        self.digest_as(DigestVersion::LATEST)
+    }
+
+    /// The digest of the callback's content in this version, to compare it with
+    /// one that was stored.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use voximplant_callbacks::{Digest, Outcome};
+    ///
+    /// fn is_the_same(outcome: &Outcome, stored: Digest) -> bool {
+    ///     outcome.digest_as(stored.version()) == stored
+    /// }
+    /// ```
+    #[must_use]
+    pub fn digest_as(&self, version: DigestVersion) -> Digest {
+        self.origin().digest(version)
+    }
+
+    /// The callback was handled: see [`Received::settle`].
     pub fn settle(self) {
+        self.settle_as(Verdict::Handled);
+    }
+
+    /// The callback has this verdict: see [`Received::settle_as`]. There is
+    /// nothing to settle about a duplicate or a refused callback.
+    pub fn settle_as(self, verdict: Verdict) {
         match self {
-            Self::Callback(callback) => drop(callback.settle()),
-            Self::Unknown(unknown) => drop(unknown.settle()),
-            Self::Malformed(malformed) => drop(malformed.settle()),
+            Self::Callback(callback) => drop(callback.settle_as(verdict)),
+            Self::Unknown(unknown) => drop(unknown.settle_as(verdict)),
+            Self::Malformed(malformed) => drop(malformed.settle_as(verdict)),
             Self::Duplicate(_) | Self::Refused(_) => {}
         }
     }
+
+    /// The same as a duplicate.
+    pub(crate) fn into_duplicate(self, was_compared: bool) -> Self {
+        match self {
+            Self::Callback(callback) => Self::Duplicate(callback.into_duplicate(was_compared)),
+            Self::Unknown(unknown) => Self::Duplicate(unknown.into_duplicate(was_compared)),
+            Self::Malformed(malformed) => Self::Duplicate(malformed.into_duplicate(was_compared)),
+            Self::Duplicate(_) | Self::Refused(_) => self,
+        }
+    }
+
+    /// The same, refused.
+    pub(crate) fn into_refused(self, refusal: Refusal) -> Self {
+        Self::Refused(Refused { refusal, origin: self.origin().clone() })
+    }
+
+    /// Enters the outcome into what is known of its body. If there is something
+    /// to handle, it counts as failed from now on if it is dropped.
+    pub(crate) fn entered(mut self) -> Self {
+        match &mut self {
+            Self::Callback(callback) => callback.0.duty.open(),
+            Self::Unknown(unknown) => unknown.0.duty.open(),
+            Self::Malformed(malformed) => malformed.0.duty.open(),
+            Self::Duplicate(duplicate) => duplicate.origin.note(Standing::Duplicate),
+            Self::Refused(refused) => refused.origin.note(refused.refusal.standing()),
+        }
+        self
+    }
+
+    pub(crate) fn origin(&self) -> &Origin {
+        match self {
+            Self::Callback(callback) => callback.origin(),
+            Self::Unknown(unknown) => unknown.origin(),
+            Self::Malformed(malformed) => malformed.origin(),
+            Self::Duplicate(duplicate) => &duplicate.origin,
+            Self::Refused(refused) => &refused.origin,
+        }
+    }
 }
 
-/// A callback whose hash a [`Receiver`](crate::Receiver) found to match its
-/// account and number.
+/// A callback that is to be handled, and what is known about its origin: it is
+/// [`HashMatched`], or [`Unchecked`].
 ///
-/// That is all. Whoever made the hash knew the credential, or copied the hash
-/// of an earlier callback of the same account and number. The hash covers
-/// neither the kind nor the payload nor the balance, and it never expires.
+/// [`settle`] it when it was handled. If it is dropped instead, as by an error
+/// or a panic on the way, it counts as not handled: the
+/// [`ReplayGuard`](crate::ReplayGuard) takes it back, a
+/// [`Delivery`](crate::web::Delivery) answers that it failed, and the sender's
+/// next attempt is a first one again. So nothing is lost, but whatever is not
+/// settled can be replayed.
 ///
-/// If the receiver has a [`ReplayGuard`], this is moreover the first of its
-/// account and number, and holds the claim to handle it. [`settle`] it when it
-/// was handled. If it is dropped instead, as by an error or a panic on the
-/// way, the guard takes it back, and the sender's next attempt is a first one
-/// again. So nothing is lost, but whatever is not settled can be replayed.
-///
-/// [`settle`]: HashMatched::settle
-#[derive(Debug)]
-pub struct HashMatched<T> {
+/// [`settle`]: Received::settle
+pub struct Received<T, E>(
+    // One pointer, so that a list of outcomes is small: of what just anybody
+    // sent, nothing is kept but where it stands.
+    Box<Parts<T, E>>,
+);
+
+struct Parts<T, E> {
     callback: T,
-    credential: usize,
-    held: Option<Held>,
+    evidence: E,
+    duty: Duty,
 }
 
-impl<T> HashMatched<T> {
+impl<T, E> Received<T, E> {
+    fn new(callback: T, evidence: E, origin: Origin, handled: Standing) -> Self {
+        Self(Box::new(Parts { callback, evidence, duty: Duty::new(origin, handled) }))
+    }
+
+    /// The JSON of the callback as it came: see [`Outcome::text`].
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.origin().text()
+    }
+
+    /// The digest of the callback's content: see [`Outcome::digest`].
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        self.digest_as(DigestVersion::LATEST)
+    }
+
+    /// The digest of the callback's content in this version: see
+    /// [`Outcome::digest_as`].
+    #[must_use]
+    pub fn digest_as(&self, version: DigestVersion) -> Digest {
+        self.origin().digest(version)
+    }
+
+    /// The callback was handled: the guard will call its next copy a
+    /// duplicate, and the sender is told that all is well. Gives the callback,
+    /// which no longer says what is known about its origin.
+    #[expect(clippy::must_use_candidate, reason = "most are done with the callback")]
+    pub fn settle(self) -> T {
+        self.settle_as(Verdict::Handled)
+    }
+
+    /// The callback has this verdict, which decides what the sender is told.
+    ///
+    /// To a guard, [`Verdict::Handled`] and [`Verdict::Duplicate`] mean that
+    /// the callback was handled. After any other, its next copy is new.
+    #[expect(clippy::must_use_candidate, reason = "most are done with the callback")]
+    pub fn settle_as(self, verdict: Verdict) -> T {
+        let Parts { callback, duty, .. } = *self.0;
+        duty.close(verdict);
+        callback
+    }
+
+    fn into_duplicate(self, was_compared: bool) -> Duplicate<E> {
+        let origin = self.origin().clone();
+        Duplicate { evidence: self.0.evidence, was_compared, origin }
+    }
+
+    fn origin(&self) -> &Origin {
+        self.0.duty.origin()
+    }
+}
+
+impl<T> Received<T, HashMatch> {
+    /// The account for which the hash matches.
+    #[must_use]
+    pub fn account_id(&self) -> u64 {
+        self.0.evidence.account_id
+    }
+
+    /// The callback ID for which the hash matches.
+    #[must_use]
+    pub fn callback_id(&self) -> u64 {
+        self.0.evidence.callback_id
+    }
+
     /// Which of the account's credentials matched: their place in the order in
     /// which they were given, from 0.
     ///
@@ -89,117 +302,93 @@ impl<T> HashMatched<T> {
     /// matches anything, it can go.
     #[must_use]
     pub fn credential_index(&self) -> usize {
-        self.credential
-    }
-
-    /// The callback was handled: the guard will call its next copy a
-    /// duplicate. Gives the callback, no longer marked.
-    pub fn settle(self) -> T {
-        if let Some(mut held) = self.held {
-            held.settled = true;
-        }
-        self.callback
-    }
-
-    pub(crate) fn new(callback: T, credential: usize, held: Option<Held>) -> Self {
-        Self { callback, credential, held }
+        self.0.evidence.credential
     }
 }
 
-impl<T> Deref for HashMatched<T> {
+impl<T, E> Deref for Received<T, E> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.callback
+        &self.0.callback
     }
 }
 
-/// Two are equal if their callbacks are, and matched by the same credential.
-impl<T: PartialEq> PartialEq for HashMatched<T> {
+/// Two are equal if their callbacks are, and the same is known about them.
+impl<T: PartialEq, E: PartialEq> PartialEq for Received<T, E> {
     fn eq(&self, other: &Self) -> bool {
-        (&self.callback, self.credential) == (&other.callback, other.credential)
+        (&self.0.callback, &self.0.evidence) == (&other.0.callback, &other.0.evidence)
     }
 }
 
-impl<T: Eq> Eq for HashMatched<T> {}
+impl<T: Eq, E: Eq> Eq for Received<T, E> {}
 
-/// A claim, which is settled or released when this is dropped.
-pub(crate) struct Held {
-    guard: Arc<dyn ReplayGuard>,
-    account_id: u64,
-    callback_id: u64,
-    settled: bool,
-}
-
-impl Held {
-    pub(crate) fn new(guard: Arc<dyn ReplayGuard>, account_id: u64, callback_id: u64) -> Self {
-        Self { guard, account_id, callback_id, settled: false }
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        if self.settled {
-            self.guard.settle(self.account_id, self.callback_id);
-        } else {
-            self.guard.release(self.account_id, self.callback_id);
-        }
-    }
-}
-
-impl fmt::Debug for Held {
+impl<T: fmt::Debug, E: fmt::Debug> fmt::Debug for Received<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Held")
+        let Parts { callback, evidence, .. } = &*self.0;
+        f.debug_struct("Received").field("callback", callback).field("evidence", evidence).finish()
     }
 }
 
-/// A callback whose number was settled before, or stands earlier in the same
-/// body.
+/// A callback that was handled before, or stands earlier in the same body.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Duplicate {
-    pub(crate) callback: Box<HashMatched<Decoded>>,
-    pub(crate) compared: bool,
+pub struct Duplicate<E = HashMatch> {
+    evidence: E,
+    was_compared: bool,
+    origin: Origin,
 }
 
-impl Duplicate {
-    /// The callback that came again.
-    #[must_use]
-    pub fn callback(&self) -> &HashMatched<Decoded> {
-        &self.callback
-    }
-
+impl<E> Duplicate<E> {
     /// Whether its content was compared, and is the same. If not, the first
-    /// one was so long ago that the guard no longer knows what it held.
+    /// one was so long ago that the guard no longer knows its content.
     #[must_use]
     pub fn was_compared(&self) -> bool {
-        self.compared
+        self.was_compared
+    }
+
+    /// Reads the callback that came again: only its text was kept.
+    #[must_use]
+    pub fn decode(&self) -> Decoded {
+        self.origin.decode()
+    }
+}
+
+impl Duplicate<HashMatch> {
+    /// Which of the account's credentials matched: see
+    /// [`HashMatched::credential_index`].
+    #[must_use]
+    pub fn credential_index(&self) -> usize {
+        self.evidence.credential
     }
 }
 
 /// A callback that must not be handled, at least not now, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    pub(crate) refusal: Refusal,
-    pub(crate) callback: Box<Decoded>,
+    refusal: Refusal,
+    origin: Origin,
 }
 
 impl Refused {
+    pub(crate) fn new(refusal: Refusal, origin: Origin) -> Self {
+        Self { refusal, origin }
+    }
+
+    pub(crate) fn into_origin(self) -> Origin {
+        self.origin
+    }
+
     /// Why it was refused.
     #[must_use]
     pub fn refusal(&self) -> Refusal {
         self.refusal
     }
 
-    /// What was refused. Anybody may have sent it.
+    /// Reads what was refused: only its text was kept. Anybody may have sent
+    /// it.
     #[must_use]
-    pub fn callback(&self) -> &Decoded {
-        &self.callback
-    }
-
-    /// What was refused, to keep it.
-    #[must_use]
-    pub fn into_callback(self) -> Decoded {
-        *self.callback
+    pub fn decode(&self) -> Decoded {
+        self.origin.decode()
     }
 }
 
@@ -209,15 +398,15 @@ impl Refused {
 pub enum Refusal {
     /// Its hash does not match: anybody may have sent it.
     Hash(HashError),
-    /// Its hash matches, but another callback of the same number was settled
+    /// Its hash matches, but another callback with the same IDs was settled
     /// before: somebody copied the hash and changed the rest, or upstream
-    /// sent the same number with other content. Worth an alarm.
+    /// sent the same ID with different content. Worth an alarm.
     Conflict,
-    /// Its hash matches, and another one of the same number is being handled.
-    /// Let the sender come again, as that may fail.
+    /// Its hash matches, and another one with the same IDs is being handled.
+    /// The sender should retry, as that may fail.
     InProgress,
-    /// Its hash matches, but the replay guard has no room to remember it. Let
-    /// the sender come again, and make room.
+    /// Its hash matches, but the replay guard has no room to remember it. Make
+    /// room; the sender should retry.
     GuardFull,
 }
 
@@ -233,11 +422,19 @@ impl Refusal {
         }
     }
 
-    /// Whether the same callback may be accepted later, so that the sender is
-    /// to come again.
+    /// Whether the same callback may be accepted later, so that the sender
+    /// should retry.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
         matches!(self, Self::InProgress | Self::GuardFull)
+    }
+
+    pub(crate) fn standing(self) -> Standing {
+        match self {
+            Self::Hash(_) => Standing::Refused,
+            Self::Conflict => Standing::Conflict,
+            Self::InProgress | Self::GuardFull => Standing::Unavailable,
+        }
     }
 }
 

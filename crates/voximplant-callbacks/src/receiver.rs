@@ -4,13 +4,14 @@
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
     error::Error,
-    fmt, mem,
+    fmt,
     sync::Arc,
 };
 
 use crate::{
-    Body, BodyError, CallbackHash, Claim, Credential, Decoded, Duplicate, Envelope, HashError,
-    HashMatched, Limits, Outcome, Refusal, Refused, ReplayGuard, outcome::Held,
+    BodyError, CallbackHash, Claim, Credential, Decoded, Digest, Envelope, HashError, HashMatch,
+    Limits, Outcome, Refusal, Refused, ReplayGuard, Unchecked, body,
+    ledger::{Key, Ledger, Origin},
 };
 
 /// Reads bodies, checks the hash of every callback in them, and with a
@@ -82,8 +83,8 @@ impl Receiver {
     /// Tells callbacks that were handled before, instead of giving them out
     /// again.
     ///
-    /// [Settle](HashMatched::settle) each callback when it was handled; one
-    /// that is dropped without was not, and will be given out again.
+    /// [Settle](crate::Received::settle) each callback when it was handled; one
+    /// that is dropped instead was not, and will be given out again.
     ///
     /// # Example
     ///
@@ -117,8 +118,8 @@ impl Receiver {
     /// If the body as a whole cannot be read. What is wrong with a single
     /// callback is told by its [`Outcome`].
     pub fn receive(&self, body: &[u8]) -> Result<Vec<Outcome>, BodyError> {
-        let body = Body::decode_within(body, self.limits)?;
-        Ok(self.check(body, &Credentials::new()))
+        let ledger = self.ledger(body)?;
+        Ok(claim(self.check(&ledger)?, &ledger))
     }
 
     /// Reads a body and checks every callback in it, with credentials that are
@@ -135,12 +136,13 @@ impl Receiver {
     /// whose callbacks all lack a hash.
     ///
     /// This needs no runtime, and its future is `Send` if that of the lookup
-    /// is.
+    /// is. While it waits, it holds the body, and nothing that was read from
+    /// callbacks of accounts that it looks up.
     ///
     /// # Errors
     ///
     /// If the body as a whole cannot be read or asks for too many accounts, or
-    /// if a lookup fails: the sender should come again then.
+    /// if a lookup fails: the sender should retry then.
     ///
     /// # Example
     ///
@@ -164,14 +166,94 @@ impl Receiver {
     pub async fn receive_with<L, F, E>(
         &self,
         body: &[u8],
+        lookup: L,
+    ) -> Result<Vec<Outcome>, ReceiveError<E>>
+    where
+        L: FnMut(u64) -> F,
+        F: Future<Output = Result<Vec<Credential>, E>>,
+    {
+        let ledger = self.ledger(body).map_err(ReceiveError::Body)?;
+        let outcomes = self.check_with(&ledger, lookup).await?;
+        Ok(claim(outcomes, &ledger))
+    }
+
+    /// Reads a body and checks no hash, for a body that was authenticated in
+    /// another way, such as by a signature over the whole of it.
+    ///
+    /// The credentials of the receiver do not matter. A guard is asked about
+    /// every callback whose account ID and callback ID can be read.
+    ///
+    /// # Errors
+    ///
+    /// If the body as a whole cannot be read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use voximplant_callbacks::{Callback, Outcome, Received, Receiver, Unchecked};
+    ///
+    /// fn handle(callback: &Received<Callback, Unchecked>) {
+    ///     println!("{} of account {}", callback.kind(), callback.account_id());
+    /// }
+    ///
+    /// // The signature over the whole body was checked before this.
+    /// let body = br#"{"callbacks": [
+    ///     {"type": "card_expired", "callback_id": 7, "account_id": 1234567, "balance": 0.50}
+    /// ]}"#;
+    /// for outcome in Receiver::default().read(body)? {
+    ///     if let Outcome::Callback(callback) = &outcome {
+    ///         handle(callback);
+    ///     }
+    ///     outcome.settle();
+    /// }
+    /// # Ok::<(), voximplant_callbacks::BodyError>(())
+    /// ```
+    pub fn read(&self, body: &[u8]) -> Result<Vec<Outcome<Unchecked>>, BodyError> {
+        let ledger = self.ledger(body)?;
+        Ok(claim(unchecked(&ledger)?, &ledger))
+    }
+
+    #[cfg(feature = "http")]
+    pub(crate) fn body_limit(&self) -> usize {
+        self.limits.body
+    }
+
+    /// Keeps a body that is not over the limit, to read it.
+    fn ledger(&self, body: &[u8]) -> Result<Arc<Ledger>, BodyError> {
+        if body.len() > self.limits.body {
+            return Err(BodyError::TooLarge { size: body.len(), limit: self.limits.body });
+        }
+        self.ledger_of(body.to_vec()).map_err(|(error, _)| error)
+    }
+
+    /// Keeps a body to read it, or gives it back.
+    pub(crate) fn ledger_of(&self, body: Vec<u8>) -> Result<Arc<Ledger>, (BodyError, Vec<u8>)> {
+        let body = String::from_utf8(body).map_err(|error| {
+            let offset = error.utf8_error().valid_up_to();
+            (BodyError::NotUtf8 { offset }, error.into_bytes())
+        })?;
+        Ok(Arc::new(Ledger::new(body, self.limits, self.guard.clone())))
+    }
+
+    /// Checks the hash of every callback with the credentials at hand. Of what
+    /// is refused, only the place in the body is kept.
+    pub(crate) fn check(&self, ledger: &Arc<Ledger>) -> Result<Vec<Outcome>, BodyError> {
+        outcomes(ledger, |decoded, origin| matching(&self.credentials, decoded, origin))
+    }
+
+    /// Checks the hash of every callback, and looks up credentials that are not
+    /// at hand.
+    pub(crate) async fn check_with<L, F, E>(
+        &self,
+        ledger: &Arc<Ledger>,
         mut lookup: L,
     ) -> Result<Vec<Outcome>, ReceiveError<E>>
     where
         L: FnMut(u64) -> F,
         F: Future<Output = Result<Vec<Credential>, E>>,
     {
-        let body = Body::decode_within(body, self.limits).map_err(ReceiveError::Body)?;
-        let accounts = self.accounts_to_look_up(&body).map_err(ReceiveError::Body)?;
+        let outcomes = self.check(ledger).map_err(ReceiveError::Body)?;
+        let accounts = self.accounts_to_look_up(&outcomes).map_err(ReceiveError::Body)?;
         let mut found = Credentials::new();
         for account_id in accounts {
             let credentials = lookup(account_id)
@@ -179,15 +261,23 @@ impl Receiver {
                 .map_err(|error| ReceiveError::Lookup { account_id, error })?;
             found.insert(account_id, credentials);
         }
-        Ok(self.check(body, &found))
+        let check_again = |outcome| match outcome {
+            Outcome::Refused(refused) if is_of_unknown_account(&refused) => {
+                matching(&found, refused.decode(), refused.into_origin())
+            }
+            outcome => outcome,
+        };
+        Ok(outcomes.into_iter().map(check_again).collect())
     }
 
-    fn accounts_to_look_up(&self, body: &Body) -> Result<BTreeSet<u64>, BodyError> {
+    fn accounts_to_look_up(&self, outcomes: &[Outcome]) -> Result<BTreeSet<u64>, BodyError> {
         let limit = self.limits.accounts;
         let mut accounts = BTreeSet::new();
-        for signature in body.callbacks.iter().filter_map(|decoded| Signature::of(decoded).ok()) {
-            if !self.credentials.contains_key(&signature.account_id) {
-                accounts.insert(signature.account_id);
+        for outcome in outcomes {
+            if let Outcome::Refused(refused) = outcome
+                && is_of_unknown_account(refused)
+            {
+                accounts.extend(outcome.account_id());
             }
             if accounts.len() > limit {
                 return Err(BodyError::TooManyAccounts { limit });
@@ -195,36 +285,65 @@ impl Receiver {
         }
         Ok(accounts)
     }
+}
 
-    fn check(&self, body: Body, found: &Credentials) -> Vec<Outcome> {
-        let mut claims = self.guard.as_ref().map(Claims::new);
-        let check = |decoded| match self.matching(&decoded, found) {
-            Ok(matching) => match &mut claims {
-                Some(claims) => claims.claim(decoded, &matching),
-                None => accepted(decoded, matching.credential, None),
-            },
-            Err(error) => refused(decoded, Refusal::Hash(error)),
+/// Takes every callback as it is, whatever its hash.
+pub(crate) fn unchecked(ledger: &Arc<Ledger>) -> Result<Vec<Outcome<Unchecked>>, BodyError> {
+    outcomes(ledger, |decoded, origin| Outcome::accepted(decoded, Unchecked::NEW, origin))
+}
+
+/// Claims from the guard what may be handled, in the order in which it came.
+pub(crate) fn claim<E>(outcomes: Vec<Outcome<E>>, ledger: &Ledger) -> Vec<Outcome<E>> {
+    let mut claims = ledger.guard().map(Claims::new);
+    let claim = |outcome: Outcome<E>| {
+        let outcome = match &mut claims {
+            Some(claims) if outcome.is_new() => claims.claim(outcome),
+            _ => outcome,
         };
-        body.callbacks.into_iter().map(check).collect()
-    }
+        outcome.entered()
+    };
+    outcomes.into_iter().map(claim).collect()
+}
 
-    /// Finds the credential of the account that makes the callback's hash.
-    fn matching(&self, decoded: &Decoded, found: &Credentials) -> Result<Matching, HashError> {
-        let Signature { account_id, callback_id, hash } = Signature::of(decoded)?;
-        let held = self.credentials.get(&account_id).or_else(|| found.get(&account_id));
-        let mut refusal = HashError::UnknownAccount;
-        for (index, credential) in held.into_iter().flatten().enumerate() {
-            // A lookup may be wrong about whose credential it gives.
-            if credential.account_id() != account_id {
-                continue;
-            }
-            if credential.hash(callback_id) == hash {
-                return Ok(Matching { account_id, callback_id, credential: index });
-            }
-            refusal = HashError::Mismatch;
-        }
-        Err(refusal)
+/// What is made of each callback of a body, before a guard is asked.
+fn outcomes<E>(
+    ledger: &Arc<Ledger>,
+    mut outcome: impl FnMut(Decoded, Origin) -> Outcome<E>,
+) -> Result<Vec<Outcome<E>>, BodyError> {
+    let mut outcomes = Vec::new();
+    body::read_each(ledger.body(), ledger.limits(), &mut |decoded, range| {
+        let origin = Origin::new(ledger, range, outcomes.len(), &decoded);
+        outcomes.push(outcome(decoded, origin));
+    })?;
+    Ok(outcomes)
+}
+
+/// Finds the credential of the account that makes the callback's hash.
+fn matching(credentials: &Credentials, decoded: Decoded, origin: Origin) -> Outcome {
+    match hash_match(credentials, &decoded) {
+        Ok(evidence) => Outcome::accepted(decoded, evidence, origin),
+        Err(error) => Outcome::Refused(Refused::new(Refusal::Hash(error), origin)),
     }
+}
+
+fn hash_match(credentials: &Credentials, decoded: &Decoded) -> Result<HashMatch, HashError> {
+    let Signature { account_id, callback_id, hash } = Signature::of(decoded)?;
+    let mut refusal = HashError::UnknownAccount;
+    for (index, credential) in credentials.get(&account_id).into_iter().flatten().enumerate() {
+        // A lookup may be wrong about whose credential it gives.
+        if credential.account_id() != account_id {
+            continue;
+        }
+        if credential.hash(callback_id) == hash {
+            return Ok(HashMatch { account_id, callback_id, credential: index });
+        }
+        refusal = HashError::Mismatch;
+    }
+    Err(refusal)
+}
+
+fn is_of_unknown_account(refused: &Refused) -> bool {
+    refused.refusal() == Refusal::Hash(HashError::UnknownAccount)
 }
 
 /// Shows the accounts, and nothing of their credentials.
@@ -298,76 +417,40 @@ impl Signature {
     }
 }
 
-/// A callback whose hash matches.
-struct Matching {
-    account_id: u64,
-    callback_id: u64,
-    /// Place of the credential among those of its account.
-    credential: usize,
-}
-
 /// What is claimed from the guard for one body.
 struct Claims<'a> {
-    guard: &'a Arc<dyn ReplayGuard>,
-    /// Contents of the callbacks that the body had until now. A copy of one of
+    guard: &'a dyn ReplayGuard,
+    /// Digests of the callbacks that the body had until now. A copy of one of
     /// them shares its fate, so the guard is not asked about it.
-    contents: BTreeMap<(u64, u64), Vec<u8>>,
+    claimed: BTreeMap<Key, Digest>,
 }
 
 impl<'a> Claims<'a> {
-    fn new(guard: &'a Arc<dyn ReplayGuard>) -> Self {
-        Self { guard, contents: BTreeMap::new() }
+    fn new(guard: &'a dyn ReplayGuard) -> Self {
+        Self { guard, claimed: BTreeMap::new() }
     }
 
-    fn claim(&mut self, mut decoded: Decoded, matching: &Matching) -> Outcome {
-        let &Matching { account_id, callback_id, credential } = matching;
-        let content = content(&mut decoded);
-        let duplicate = |decoded, compared| {
-            let callback = Box::new(HashMatched::new(decoded, credential, None));
-            Outcome::Duplicate(Duplicate { callback, compared })
-        };
-        let room = match self.contents.entry((account_id, callback_id)) {
-            Entry::Occupied(first) if *first.get() == content => return duplicate(decoded, true),
-            Entry::Occupied(_) => return refused(decoded, Refusal::Conflict),
+    fn claim<E>(&mut self, outcome: Outcome<E>) -> Outcome<E> {
+        // What has no readable IDs cannot be told from others.
+        let Some((account_id, callback_id)) = outcome.origin().key() else { return outcome };
+        let digest = outcome.digest();
+        let room = match self.claimed.entry((account_id, callback_id)) {
+            Entry::Occupied(first) if *first.get() == digest => {
+                return outcome.into_duplicate(true);
+            }
+            Entry::Occupied(_) => return outcome.into_refused(Refusal::Conflict),
             Entry::Vacant(room) => room,
         };
-        match self.guard.claim(account_id, callback_id, &content) {
+        match self.guard.claim(account_id, callback_id, digest) {
             Claim::New => {
-                room.insert(content);
-                let held = Held::new(Arc::clone(self.guard), account_id, callback_id);
-                accepted(decoded, credential, Some(held))
+                room.insert(digest);
+                outcome
             }
-            Claim::Duplicate => duplicate(decoded, true),
-            Claim::Seen => duplicate(decoded, false),
-            Claim::Conflict => refused(decoded, Refusal::Conflict),
-            Claim::InProgress => refused(decoded, Refusal::InProgress),
-            Claim::Full => refused(decoded, Refusal::GuardFull),
+            Claim::Duplicate => outcome.into_duplicate(true),
+            Claim::Seen => outcome.into_duplicate(false),
+            Claim::Conflict => outcome.into_refused(Refusal::Conflict),
+            Claim::InProgress => outcome.into_refused(Refusal::InProgress),
+            Claim::Full => outcome.into_refused(Refusal::GuardFull),
         }
     }
-}
-
-fn accepted(decoded: Decoded, credential: usize, held: Option<Held>) -> Outcome {
-    match decoded {
-        Decoded::Callback(it) => Outcome::Callback(HashMatched::new(it, credential, held)),
-        Decoded::Unknown(it) => Outcome::Unknown(HashMatched::new(it, credential, held)),
-        Decoded::Malformed(it) => Outcome::Malformed(HashMatched::new(it, credential, held)),
-    }
-}
-
-fn refused(decoded: Decoded, refusal: Refusal) -> Outcome {
-    Outcome::Refused(Refused { refusal, callback: Box::new(decoded) })
-}
-
-/// What a guard compares: all but the hash, of which another credential makes
-/// another one.
-fn content(decoded: &mut Decoded) -> Vec<u8> {
-    let hash = decoded.envelope_mut().map(|envelope| mem::take(&mut envelope.hash));
-    let content = match &*decoded {
-        Decoded::Unknown(unknown) => serde_json::to_vec(&(&unknown.kind, &unknown.envelope)),
-        other => serde_json::to_vec(other),
-    };
-    if let (Some(envelope), Some(hash)) = (decoded.envelope_mut(), hash) {
-        envelope.hash = hash;
-    }
-    content.expect("what was read can be written")
 }

@@ -89,8 +89,8 @@ impl Seal {
     ///
     /// # Errors
     ///
-    /// If the key is empty, or so long that no salt of 1 to 39 characters fills
-    /// up the last block.
+    /// If the key is empty or ends in a line break, or is so long that no salt
+    /// of 1 to 39 characters fills up the last block.
     pub fn propose(
         account_id: u64,
         api_key: &str,
@@ -99,9 +99,7 @@ impl Seal {
         const CHARACTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         const LETTERS: usize = 52;
 
-        if api_key.is_empty() {
-            return Err(SealError::Credential(CredentialError::EmptyApiKey));
-        }
+        Credential::without_salt(account_id, api_key).map_err(SealError::Credential)?;
         let length =
             salt_length(account_id, api_key).ok_or(SealError::NoSalt { api_key: api_key.len() })?;
         let pick = |(place, byte): (usize, &u8)| {
@@ -117,8 +115,8 @@ impl Seal {
     ///
     /// # Errors
     ///
-    /// If the salt or the key is empty, or the salt has another length than it
-    /// takes.
+    /// If the salt or the key is empty or ends in a line break, or the salt does
+    /// not have the length that it takes.
     pub fn new(account_id: u64, salt: &str, api_key: &str) -> Result<Self, SealError> {
         let credential =
             Credential::new(account_id, salt, api_key).map_err(SealError::Credential)?;

@@ -6,6 +6,10 @@
 //!
 //! # Example
 //!
+//! Servers such as axum and hyper drop the future of a handler when its client
+//! hangs up. What was done until then would be done again when the sender
+//! retries, so the work goes into a task of its own, which runs to its end:
+//!
 //! ```
 //! use std::sync::Arc;
 //!
@@ -16,11 +20,17 @@
 //! };
 //!
 //! async fn on_callbacks(mut delivery: Delivery) -> Answer {
-//!     while let Some(outcome) = delivery.next_outcome() {
-//!         match handle(&outcome).await {
-//!             Ok(()) => delivery.settle(outcome),
-//!             Err(error) => eprintln!("not handled: {error}"),
+//!     let outcomes = delivery.take_outcomes();
+//!     let work = tokio::spawn(async {
+//!         for outcome in outcomes {
+//!             match handle(&outcome).await {
+//!                 Ok(()) => outcome.settle(),
+//!                 Err(error) => eprintln!("not handled: {error}"),
+//!             }
 //!         }
+//!     });
+//!     if let Err(error) = work.await {
+//!         eprintln!("not handled: {error}");
 //!     }
 //!     delivery.answer()
 //! }
@@ -46,27 +56,40 @@
 //! # Ok::<(), voximplant_callbacks::CredentialError>(())
 //! ```
 
-use std::{error::Error, fmt, pin::Pin, sync::Arc, vec};
+use std::{
+    error::Error,
+    fmt, mem,
+    pin::{Pin, pin},
+    sync::Arc,
+};
 
+use bytes::Buf;
 use http::{HeaderValue, Response, StatusCode, header};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::{BodyExt, LengthLimitError};
 
-use crate::{BodyError, Credential, Outcome, ReceiveError, Receiver, Refusal};
+use crate::{
+    BodyError, Credential, HashMatch, Outcome, ReceiveError, Receiver, Unchecked,
+    ledger::{Ledger, Standing},
+    receiver,
+};
 
 /// Where callbacks are sent to: a [`Receiver`], and how requests are
 /// answered. Cheap to clone.
 ///
 /// Four rules hold, whatever is sent:
 ///
-/// - A request whose body cannot be read whole, or is none of callbacks, is
-///   rejected with the status that [`Statuses`] has for it.
+/// - A request whose body cannot be read whole, or is not a list of callbacks,
+///   is rejected with the status that [`Statuses`] has for it. The
+///   [`Rejection`] has its bytes.
 /// - Otherwise each outcome has a status, and the highest is that of the
-///   answer, so that the sender tries again if that can help any of the
-///   callbacks.
+///   answer, so that the sender retries if that can help any of the callbacks.
 /// - A callback that is refused takes none of the others with it: the handler
-///   sees all. When the sender comes again because of one, a
+///   sees all. When the sender retries because of one, a
 ///   [`ReplayGuard`](crate::ReplayGuard) tells those that were handled.
 /// - What is answered is a fixed phrase, never anything that was received.
+///
+/// A body may have as many bytes as [`Limits::body`](crate::Limits::body) of
+/// the receiver says: 1 MiB by default.
 ///
 /// The content type of a request is ignored: upstream does not promise one,
 /// and a callback that is not read is lost. Bodies are UTF-8 and not
@@ -87,11 +110,12 @@ use crate::{BodyError, Credential, Outcome, ReceiveError, Receiver, Refusal};
 ///
 /// let body: Full<&[u8]> = Full::new(br#"{"callbacks": []}"#);
 /// let answer = match endpoint.receive(body).await {
-///     Ok(delivery) => {
-///         for outcome in delivery.outcomes() {
+///     Ok(mut delivery) => {
+///         for outcome in delivery.take_outcomes() {
 ///             println!("{outcome:?}");
+///             outcome.settle();
 ///         }
-///         delivery.settle_all()
+///         delivery.answer()
 ///     }
 ///     Err(rejection) => rejection.answer(),
 /// };
@@ -106,7 +130,6 @@ use crate::{BodyError, Credential, Outcome, ReceiveError, Receiver, Refusal};
 pub struct Endpoint {
     receiver: Arc<Receiver>,
     lookup: Option<Arc<Lookup>>,
-    body_limit: usize,
     statuses: Statuses,
 }
 
@@ -122,7 +145,7 @@ impl Endpoint {
     #[must_use]
     pub fn new(receiver: Receiver) -> Self {
         let receiver = Arc::new(receiver);
-        Self { receiver, lookup: None, body_limit: 64 * 1024, statuses: Statuses::default() }
+        Self { receiver, lookup: None, statuses: Statuses::default() }
     }
 
     /// Looks up the credentials of accounts for which the receiver has none:
@@ -160,16 +183,6 @@ impl Endpoint {
         self
     }
 
-    /// Reads bodies of up to this size, in bytes. 64 KiB by default.
-    ///
-    /// Over 1 MiB, raise [`Limits::body`](crate::Limits::body) of the receiver
-    /// as well.
-    #[must_use]
-    pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
-        self
-    }
-
     /// Answers with these statuses instead of the default ones.
     #[must_use]
     pub fn statuses(mut self, statuses: Statuses) -> Self {
@@ -184,47 +197,105 @@ impl Endpoint {
     ///
     /// # Errors
     ///
-    /// If the body is over the limit, breaks off, or as a whole is none of
-    /// callbacks, or if a lookup fails.
+    /// If the body is over the limit, breaks off, or as a whole is not a list
+    /// of callbacks, or if a lookup fails.
     pub async fn receive<B>(&self, body: B) -> Result<Delivery, Rejection>
     where
         B: http_body::Body,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        match self.outcomes(body).await {
-            Ok(outcomes) => Ok(Delivery::new(outcomes, &self.statuses)),
-            Err(error) => Err(Rejection { answer: self.statuses.of_error(&error), error }),
+        let ledger = self.ledger(body).await?;
+        let checked = match &self.lookup {
+            None => self.receiver.check(&ledger).map_err(RequestError::from),
+            Some(lookup) => {
+                self.receiver.check_with(&ledger, &**lookup).await.map_err(RequestError::from)
+            }
+        };
+        self.delivery(checked, ledger)
+    }
+
+    /// Reads the body of a request and checks no hash: see [`Receiver::read`].
+    ///
+    /// # Errors
+    ///
+    /// If the body is over the limit, breaks off, or as a whole is not a list
+    /// of callbacks.
+    pub async fn read<B>(&self, body: B) -> Result<Delivery<Unchecked>, Rejection>
+    where
+        B: http_body::Body,
+        B::Error: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let ledger = self.ledger(body).await?;
+        let unchecked = receiver::unchecked(&ledger).map_err(RequestError::from);
+        self.delivery(unchecked, ledger)
+    }
+
+    fn delivery<E>(
+        &self,
+        outcomes: Result<Vec<Outcome<E>>, RequestError>,
+        ledger: Arc<Ledger>,
+    ) -> Result<Delivery<E>, Rejection> {
+        match outcomes {
+            Ok(outcomes) => {
+                let outcomes = receiver::claim(outcomes, &ledger);
+                Ok(Delivery { outcomes, ledger, statuses: self.statuses })
+            }
+            Err(error) => {
+                let body = Arc::into_inner(ledger).map(|ledger| ledger.into_body().into_bytes());
+                Err(self.rejection(error, body.unwrap_or_default()))
+            }
         }
     }
 
-    async fn outcomes<B>(&self, body: B) -> Result<Vec<Outcome>, RequestError>
-    where
-        B: http_body::Body,
-        B::Error: Into<BoxError>,
-    {
-        let body = self.read(body).await?;
-        match &self.lookup {
-            None => Ok(self.receiver.receive(body.as_ref())?),
-            Some(lookup) => Ok(self.receiver.receive_with(body.as_ref(), &**lookup).await?),
-        }
+    fn rejection(&self, error: RequestError, body: Vec<u8>) -> Rejection {
+        Rejection { answer: self.statuses.of_error(&error), error, body }
     }
 
     /// Reads a body whole, or no more of it than the limit.
-    async fn read<B>(&self, body: B) -> Result<impl AsRef<[u8]> + use<B>, RequestError>
+    async fn ledger<B>(&self, body: B) -> Result<Arc<Ledger>, Rejection>
     where
         B: http_body::Body,
         B::Error: Into<BoxError>,
     {
-        let too_large = RequestError::TooLarge { limit: self.body_limit };
+        let mut read = Vec::new();
+        if let Err(error) = self.read_whole(body, &mut read).await {
+            return Err(self.rejection(error, read));
+        }
+        self.receiver.ledger_of(read).map_err(|(error, read)| self.rejection(error.into(), read))
+    }
+
+    async fn read_whole<B>(&self, body: B, read: &mut Vec<u8>) -> Result<(), RequestError>
+    where
+        B: http_body::Body,
+        B::Error: Into<BoxError>,
+    {
+        let limit = self.receiver.body_limit();
         // A body that says beforehand that it is too large is not read at all.
-        if body.size_hint().lower() > self.body_limit as u64 {
-            return Err(too_large);
+        if body.size_hint().lower() > limit as u64 {
+            return Err(RequestError::TooLarge { limit });
         }
-        match Limited::new(body, self.body_limit).collect().await {
-            Ok(body) => Ok(body.to_bytes()),
-            Err(error) if is_over_length(&*error) => Err(too_large),
-            Err(error) => Err(RequestError::Incomplete(error)),
+        let mut body = pin!(body);
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|error| {
+                let error = error.into();
+                if is_over_length(&*error) {
+                    RequestError::TooLarge { limit }
+                } else {
+                    RequestError::Incomplete(error)
+                }
+            })?;
+            let Ok(mut data) = frame.into_data() else { continue };
+            while data.has_remaining() {
+                let chunk = data.chunk();
+                if chunk.len() > limit - read.len() {
+                    return Err(RequestError::TooLarge { limit });
+                }
+                read.extend_from_slice(chunk);
+                let taken = chunk.len();
+                data.advance(taken);
+            }
         }
+        Ok(())
     }
 }
 
@@ -232,7 +303,6 @@ impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Endpoint")
             .field("receiver", &self.receiver)
-            .field("body_limit", &self.body_limit)
             .field("statuses", &self.statuses)
             .finish_non_exhaustive()
     }
@@ -246,8 +316,8 @@ fn is_over_length(error: &(dyn Error + 'static)) -> bool {
 /// Which status answers what.
 ///
 /// A status of 2xx tells the sender that all is well, 4xx that it is not
-/// worth sending again, and 5xx that it is. Whether and when upstream sends
-/// again is not documented.
+/// worth a retry, and 5xx that it is. Whether and when upstream retries is not
+/// documented.
 ///
 /// # Example
 ///
@@ -255,8 +325,8 @@ fn is_over_length(error: &(dyn Error + 'static)) -> bool {
 /// use voximplant_callbacks::web::Statuses;
 ///
 /// let mut statuses = Statuses::default();
-/// // Keep callbacks that cannot be read coming until a new version can.
-/// statuses.malformed = 503.try_into()?;
+/// // To whoever watches the log of the sender, a refused callback looks like any error.
+/// statuses.refused = 400.try_into()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -269,25 +339,26 @@ pub struct Statuses {
     pub unknown: StatusCode,
     /// A callback that cannot be read, but whose hash matches. 200 by
     /// default, as the same bytes would be no more readable the next time:
-    /// keep it.
+    /// keep it. One that you do not settle is answered with `failed`.
     pub malformed: StatusCode,
     /// A callback that was handled before. 200 by default, as all is well.
     pub duplicate: StatusCode,
     /// A callback whose hash does not match. 403 by default.
     pub refused: StatusCode,
-    /// A callback whose number came before with other content. 409 by default.
+    /// A callback whose ID came before with different content. 409 by default.
     pub conflict: StatusCode,
     /// A callback that cannot be handled now: the replay guard is full,
-    /// another delivery of it is being handled, or the lookup of a credential
-    /// failed. 503 by default.
+    /// another delivery of it is being handled, the lookup of a credential
+    /// failed, or its verdict is
+    /// [`Verdict::Unavailable`](crate::Verdict::Unavailable). 503 by default.
     pub unavailable: StatusCode,
-    /// A callback whose handler failed. 500 by default.
+    /// A callback that was not settled, as its handler failed. 500 by default.
     pub failed: StatusCode,
     /// A body over the size limit. 413 by default.
     pub too_large: StatusCode,
     /// A body that broke off, or took too long. 408 by default.
     pub incomplete: StatusCode,
-    /// A body that is none of callbacks. 400 by default.
+    /// A body that is not a list of callbacks. 400 by default.
     pub unreadable: StatusCode,
 }
 
@@ -310,22 +381,24 @@ impl Default for Statuses {
 }
 
 impl Statuses {
-    fn of_outcomes(&self, outcomes: &[Outcome]) -> Answer {
-        let none = Answer { status: self.received, text: "received\n" };
-        outcomes.iter().map(|it| self.of_outcome(it)).reduce(Answer::or_higher).unwrap_or(none)
+    /// The answer to a body whose callbacks stand so: that with the highest
+    /// status.
+    fn of_standings(&self, standings: impl Iterator<Item = Standing>) -> Answer {
+        let answers = standings.map(|standing| self.of_standing(standing));
+        let of_none = self.of_standing(Standing::Received);
+        answers.max_by_key(|answer| answer.status).unwrap_or(of_none)
     }
 
-    fn of_outcome(&self, outcome: &Outcome) -> Answer {
-        let (status, text) = match outcome {
-            Outcome::Callback(_) => (self.received, "received\n"),
-            Outcome::Unknown(_) => (self.unknown, "received\n"),
-            Outcome::Malformed(_) => (self.malformed, "malformed\n"),
-            Outcome::Duplicate(_) => (self.duplicate, "duplicate\n"),
-            Outcome::Refused(refused) => match refused.refusal() {
-                Refusal::Hash(_) => (self.refused, "refused\n"),
-                Refusal::Conflict => (self.conflict, "conflict\n"),
-                Refusal::InProgress | Refusal::GuardFull => (self.unavailable, UNAVAILABLE),
-            },
+    fn of_standing(&self, standing: Standing) -> Answer {
+        let (status, text) = match standing {
+            Standing::Received => (self.received, "received\n"),
+            Standing::Unknown => (self.unknown, "received\n"),
+            Standing::Malformed => (self.malformed, "malformed\n"),
+            Standing::Duplicate => (self.duplicate, "duplicate\n"),
+            Standing::Refused => (self.refused, "refused\n"),
+            Standing::Conflict => (self.conflict, "conflict\n"),
+            Standing::Unavailable => (self.unavailable, UNAVAILABLE),
+            Standing::Failed => (self.failed, "failed\n"),
         };
         Answer { status, text }
     }
@@ -334,94 +407,98 @@ impl Statuses {
         let (status, text) = match error {
             RequestError::TooLarge { .. } => (self.too_large, "body is too large\n"),
             RequestError::Incomplete(_) => (self.incomplete, "body is incomplete\n"),
-            RequestError::Unreadable(_) => (self.unreadable, "body is none of callbacks\n"),
+            RequestError::Unreadable(_) => (self.unreadable, "body is not a list of callbacks\n"),
             RequestError::Lookup { .. } => (self.unavailable, UNAVAILABLE),
         };
         Answer { status, text }
-    }
-
-    fn of_failure(&self) -> Answer {
-        Answer { status: self.failed, text: "failed\n" }
     }
 }
 
 const UNAVAILABLE: &str = "try again later\n";
 
 /// What one request brought: an [`Outcome`] for each callback, in the order
-/// in which they came.
+/// in which they came, and the answer that follows from what became of them.
 ///
-/// With a [`ReplayGuard`](crate::ReplayGuard) it holds the claims to handle
-/// the callbacks. [`settle`](Delivery::settle) each that was handled. One that
-/// is dropped instead, because its handler failed, panicked or was cancelled,
-/// is given back to the guard, and the answer asks the sender to come again:
-/// then that one is new, and the others are duplicates.
+/// [Take](Delivery::take_outcomes) the outcomes, [settle](Outcome::settle) each
+/// that was handled, then [`answer`](Delivery::answer). An outcome is settled
+/// by itself, wherever it is by then: in another task, or in a queue that waits
+/// for a database to give [its verdict](crate::Verdict). One that is dropped
+/// instead, because its handler failed, panicked or was cancelled, counts as
+/// not handled: a [`ReplayGuard`](crate::ReplayGuard) takes it back, and the
+/// answer asks the sender to retry. Then that one is new, and the others are
+/// duplicates.
 ///
-/// There is nothing to handle in duplicates and refused callbacks. Whether
-/// they are settled makes no difference.
+/// # Example
+///
+/// A database decides what is new, and all callbacks of a request are handled
+/// in one transaction:
+///
+/// ```
+/// use voximplant_callbacks::{
+///     Outcome, Verdict,
+///     web::{Answer, Delivery},
+/// };
+///
+/// # struct Database;
+/// # type Error = std::io::Error;
+/// # impl Database {
+/// /// Handles the callbacks that are new to the database, and commits.
+/// async fn handle(&self, outcomes: &[Outcome]) -> Result<Vec<Verdict>, Error> {
+///     // …
+/// #     Ok(outcomes.iter().map(|_| Verdict::Handled).collect())
+/// }
+/// # }
+///
+/// async fn answer(mut delivery: Delivery, database: &Database) -> Answer {
+///     let outcomes = delivery.take_outcomes();
+///     match database.handle(&outcomes).await {
+///         Ok(verdicts) => {
+///             for (outcome, verdict) in outcomes.into_iter().zip(verdicts) {
+///                 outcome.settle_as(verdict);
+///             }
+///         }
+///         Err(error) => {
+///             eprintln!("not handled: {error}");
+///             for outcome in outcomes {
+///                 outcome.settle_as(Verdict::Unavailable);
+///             }
+///         }
+///     }
+///     delivery.answer()
+/// }
+/// ```
 #[derive(Debug)]
 #[must_use = "what is not settled counts as not handled"]
-pub struct Delivery {
-    outcomes: vec::IntoIter<Outcome>,
-    /// How many that are to be handled are not settled.
-    unsettled: usize,
-    /// If all are settled.
-    answer: Answer,
-    /// If not.
-    failure: Answer,
+pub struct Delivery<E = HashMatch> {
+    outcomes: Vec<Outcome<E>>,
+    ledger: Arc<Ledger>,
+    statuses: Statuses,
 }
 
-impl Delivery {
-    fn new(outcomes: Vec<Outcome>, statuses: &Statuses) -> Self {
-        Self {
-            unsettled: outcomes.iter().filter(|outcome| is_to_be_handled(outcome)).count(),
-            answer: statuses.of_outcomes(&outcomes),
-            failure: statuses.of_failure(),
-            outcomes: outcomes.into_iter(),
-        }
-    }
-
+impl<E> Delivery<E> {
     /// The outcomes that were not taken yet, in the order in which their
     /// callbacks came.
     #[must_use]
-    pub fn outcomes(&self) -> &[Outcome] {
-        self.outcomes.as_slice()
+    pub fn outcomes(&self) -> &[Outcome<E>] {
+        &self.outcomes
     }
 
-    /// Takes the next outcome, to handle it.
-    pub fn next_outcome(&mut self) -> Option<Outcome> {
-        self.outcomes.next()
+    /// Takes the outcomes, to handle and settle them.
+    #[must_use = "an outcome that is dropped counts as not handled"]
+    pub fn take_outcomes(&mut self) -> Vec<Outcome<E>> {
+        mem::take(&mut self.outcomes)
     }
 
-    /// The callback was handled, and its next copy will be a duplicate.
-    pub fn settle(&mut self, outcome: Outcome) {
-        if is_to_be_handled(&outcome) {
-            self.unsettled = self.unsettled.saturating_sub(1);
-        }
-        outcome.settle();
+    /// The body as it came.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        self.ledger.body().as_bytes()
     }
 
-    /// Settles all that are left, and gives the answer.
-    ///
-    /// For a handler that takes all or none, as in one transaction of a
-    /// database. If it fails, drop the delivery and answer with an error.
-    pub fn settle_all(mut self) -> Answer {
-        while let Some(outcome) = self.next_outcome() {
-            self.settle(outcome);
-        }
-        self.answer()
-    }
-
-    /// The answer: that something failed, unless all that were to be handled
-    /// are settled.
+    /// The answer that follows from what became of the callbacks until now:
+    /// that something failed, unless all that were to be handled are settled.
     pub fn answer(self) -> Answer {
-        if self.unsettled == 0 { self.answer } else { self.answer.or_higher(self.failure) }
-    }
-}
-
-fn is_to_be_handled(outcome: &Outcome) -> bool {
-    match outcome {
-        Outcome::Callback(_) | Outcome::Unknown(_) | Outcome::Malformed(_) => true,
-        Outcome::Duplicate(_) | Outcome::Refused(_) => false,
+        self.statuses.of_standings(self.ledger.standings())
     }
 }
 
@@ -451,18 +528,13 @@ impl Answer {
             .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
         response
     }
-
-    /// That of the two with the higher status.
-    fn or_higher(self, other: Self) -> Self {
-        if other.status > self.status { other } else { self }
-    }
 }
 
 /// Why a request was rejected as a whole, and what its sender is told.
-#[derive(Debug)]
 pub struct Rejection {
     answer: Answer,
     error: RequestError,
+    body: Vec<u8>,
 }
 
 impl Rejection {
@@ -475,6 +547,29 @@ impl Rejection {
     #[must_use]
     pub fn error(&self) -> &RequestError {
         &self.error
+    }
+
+    /// The body as it came, to keep what could not be read. If it was over the
+    /// limit or broke off, this is as much of it as was read.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The body as it came: see [`Rejection::body`].
+    #[must_use]
+    pub fn into_body(self) -> Vec<u8> {
+        self.body
+    }
+}
+
+/// Shows what is wrong, and nothing of the body.
+impl fmt::Debug for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rejection")
+            .field("answer", &self.answer)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
     }
 }
 
@@ -501,7 +596,7 @@ pub enum RequestError {
     },
     /// The body broke off, or took too long.
     Incomplete(Box<dyn Error + Send + Sync>),
-    /// The body is none of callbacks.
+    /// The body is not a list of callbacks.
     Unreadable(BodyError),
     /// The credentials of an account could not be looked up.
     Lookup {

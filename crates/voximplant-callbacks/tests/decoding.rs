@@ -493,7 +493,7 @@ fn a_malformed_callback_is_told_from_junk_by_its_hash() {
     else {
         panic!("{outcomes:?}")
     };
-    assert_eq!((malformed.account_id(), malformed.callback_id()), (Some(1), Some(7)));
+    assert_eq!((malformed.account_id(), malformed.callback_id()), (1, 7));
     assert_eq!(unsigned.refusal(), Refusal::Hash(HashError::Unreadable));
     assert_eq!(junk.refusal(), Refusal::Hash(HashError::Unreadable));
 }

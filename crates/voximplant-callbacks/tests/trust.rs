@@ -10,8 +10,9 @@ use std::{
 };
 
 use voximplant_callbacks::{
-    BodyError, Claim, Credential, CredentialError, Limits, MemoryGuard, Outcome, ReceiveError,
-    Receiver, Refusal, ReplayGuard, Seal, SealError, TokenError, UnsealError, UrlToken,
+    BodyError, Callback, Claim, Credential, CredentialError, Decoded, Digest, Limits, MemoryGuard,
+    Outcome, ReceiveError, Received, Receiver, Refusal, ReplayGuard, Seal, SealError, TokenError,
+    Unchecked, UnsealError, UrlToken, Verdict,
 };
 
 const ACCOUNT: u64 = 1_234_567;
@@ -49,14 +50,18 @@ fn only(receiver: &Receiver, body: &[u8]) -> Outcome {
     outcomes.remove(0)
 }
 
-fn refusal(outcome: &Outcome) -> Refusal {
+fn content(json: &str) -> Digest {
+    Digest::of(serde_json::from_str(json).unwrap())
+}
+
+fn refusal<E: std::fmt::Debug>(outcome: &Outcome<E>) -> Refusal {
     match outcome {
         Outcome::Refused(refused) => refused.refusal(),
         outcome => panic!("{outcome:?}"),
     }
 }
 
-fn was_compared(outcome: &Outcome) -> bool {
+fn was_compared<E: std::fmt::Debug>(outcome: &Outcome<E>) -> bool {
     match outcome {
         Outcome::Duplicate(duplicate) => duplicate.was_compared(),
         outcome => panic!("{outcome:?}"),
@@ -196,24 +201,146 @@ fn what_cannot_be_read_is_told_once_too() {
 }
 
 #[test]
+fn a_retry_in_another_spelling_is_a_duplicate_wherever_the_spelling_differs() {
+    let receiver = guarded(MemoryGuard::default());
+    let with = |more: &str| {
+        callback(&credential(), 7, "1.50").replace("\"balance\"", &format!("{more},\"balance\""))
+    };
+    let undocumented = with(r#""extra":{"a":1,"b":["\u00e9"," "]}"#);
+    let unknown = undocumented.replace("card_expired", "moon_landing");
+    let malformed = undocumented.replace("1.50", "\"much\"");
+    let sorts = ["callback", "unknown", "malformed"];
+    for (id, (first, sort)) in (8..).zip([undocumented, unknown, malformed].iter().zip(sorts)) {
+        let sign = |text: &str| {
+            let hashes = [7, id].map(|id| credential().hash(id).to_string());
+            text.replace(&hashes[0], &hashes[1])
+                .replace("\"callback_id\":7", &format!("\"callback_id\":{id}"))
+        };
+        let outcome = only(&receiver, &body(&[sign(first)]));
+        assert_eq!(outcome.code(), sort);
+        outcome.settle();
+        for (from, to) in [
+            (r#"{"a":1,"b""#, r#"{ "a" : 1 , "b""#),
+            (r#""a":1,"b":["\u00e9"," "]"#, r#""b":["é","\u0020"],"\u0061":1"#),
+        ] {
+            let again = sign(&first.replace(from, to));
+            assert_ne!(again, sign(first));
+            assert!(was_compared(&only(&receiver, &body(&[again.clone()]))), "{again}");
+        }
+        for (from, to) in
+            [("\"a\":1", "\"a\":1.0"), ("\" \"", "\"\""), ("\"a\":1", "\"a\":1,\"c\":null")]
+        {
+            let changed = sign(&first.replace(from, to));
+            let outcome = only(&receiver, &body(&[changed.clone()]));
+            assert_eq!(refusal(&outcome), Refusal::Conflict, "{changed}");
+        }
+    }
+}
+
+#[test]
+fn what_came_is_at_hand_whatever_is_made_of_it() {
+    let receiver = guarded(MemoryGuard::default());
+    let texts = [
+        callback(&credential(), 7, "1"),
+        callback(&credential(), 8, "1").replace("card_expired", "moon_landing"),
+        callback(&credential(), 9, "\"much\""),
+        callback(&credential(), 7, "1").replace(':', " : "),
+        callback(&credential(), 7, "2"),
+        callback(&credential(), 10, "1").replace("hash", "h"),
+        "5".to_owned(),
+    ];
+    let codes =
+        ["callback", "unknown", "malformed", "duplicate", "conflict", "missing", "unreadable"];
+    let outcomes = receiver.receive(&body(&texts)).unwrap();
+    assert_eq!(outcomes.iter().map(Outcome::code).collect::<Vec<_>>(), codes);
+    for (outcome, text) in outcomes.iter().zip(&texts) {
+        assert_eq!(outcome.text(), text);
+        assert_eq!(outcome.digest(), content(text));
+        assert_eq!(outcome.digest_as(outcome.digest().version()), outcome.digest());
+    }
+    let ids: Vec<_> = outcomes.iter().map(|it| (it.account_id(), it.callback_id())).collect();
+    let of = |id| (Some(ACCOUNT), Some(id));
+    assert_eq!(ids, [of(7), of(8), of(9), of(7), of(7), of(10), (None, None)]);
+    // Only the text of what is not to be handled is kept, and is read again.
+    let Outcome::Duplicate(duplicate) = &outcomes[3] else { panic!("{outcomes:?}") };
+    assert_eq!(duplicate.credential_index(), 0);
+    assert!(matches!(duplicate.decode(), Decoded::Callback(it) if it.callback_id() == 7));
+    let Outcome::Refused(refused) = &outcomes[6] else { panic!("{outcomes:?}") };
+    let Decoded::Malformed(malformed) = refused.decode() else { panic!("{outcomes:?}") };
+    assert_eq!(malformed.error().pointer(), "/callbacks/6");
+    let Outcome::Malformed(malformed) = &outcomes[2] else { panic!("{outcomes:?}") };
+    assert_eq!((malformed.account_id(), malformed.callback_id()), (ACCOUNT, 9));
+}
+
+#[test]
+fn a_verdict_from_elsewhere_reaches_the_guard() {
+    for (verdict, is_settled) in [
+        (Verdict::Handled, true),
+        (Verdict::Duplicate, true),
+        (Verdict::Conflict, false),
+        (Verdict::Unavailable, false),
+    ] {
+        let receiver = guarded(MemoryGuard::default());
+        only(&receiver, &one(7, "1")).settle_as(verdict);
+        let again = only(&receiver, &one(7, "1"));
+        assert_eq!(matches!(again, Outcome::Duplicate(_)), is_settled, "{verdict:?}: {again:?}");
+    }
+}
+
+// Bodies whose hashes are not looked at.
+
+#[test]
+fn what_is_read_says_that_no_hash_was_checked() {
+    fn is_unchecked(_: &Received<Callback, Unchecked>) {}
+
+    let receiver = Receiver::default().guard(Arc::new(MemoryGuard::default()));
+    let forged = callback(&Credential::new(5, "salt", "a guess").unwrap(), 7, "1");
+    let unsigned = forged.replace("hash", "h").replace("\"callback_id\":7", "\"callback_id\":8");
+    let texts = [
+        forged.clone(),
+        unsigned,
+        forged.clone(),
+        forged.replace("\":1,", "\":2,"),
+        "5".to_owned(),
+    ];
+    let outcomes = receiver.read(&body(&texts)).unwrap();
+    let codes: Vec<_> = outcomes.iter().map(Outcome::code).collect();
+    assert_eq!(codes, ["callback", "callback", "duplicate", "conflict", "malformed"]);
+    let Outcome::Callback(callback) = &outcomes[0] else { panic!("{outcomes:?}") };
+    is_unchecked(callback);
+    // It has no IDs to claim it under, and is as worth a look as any other.
+    let Outcome::Malformed(malformed) = &outcomes[4] else { panic!("{outcomes:?}") };
+    assert_eq!((malformed.account_id(), malformed.text()), (None, "5"));
+    for outcome in outcomes {
+        outcome.settle();
+    }
+    let again = receiver.read(&body(&texts)).unwrap();
+    let codes: Vec<_> = again.iter().map(Outcome::code).collect();
+    assert_eq!(codes, ["duplicate", "duplicate", "duplicate", "conflict", "malformed"]);
+    assert!(matches!(receiver.read(b"[]").unwrap_err(), BodyError::Shape { .. }));
+}
+
+// The guard in memory.
+
+#[test]
 fn what_is_forged_takes_no_room() {
-    let guard = Arc::new(MemoryGuard::default().ranges(1));
+    let guard = Arc::new(MemoryGuard::default().runs(1));
     let receiver = Receiver::new(credential()).guard(guard.clone());
     let stranger = Credential::new(ACCOUNT, "salt", "a guess").unwrap();
     let forged: Vec<_> = (0..100).map(|id| callback(&stranger, id * 2, "1")).collect();
     let outcomes = receiver.receive(&body(&forged)).unwrap();
     assert!(outcomes.iter().all(|outcome| matches!(outcome, Outcome::Refused(_))));
-    assert_eq!(guard.room(), 1);
+    assert_eq!(guard.room(ACCOUNT), 1);
 }
 
 #[test]
 fn a_full_guard_says_so_and_forgets_nothing() {
-    let guard = Arc::new(MemoryGuard::default().ranges(2).contents(2));
+    let guard = Arc::new(MemoryGuard::default().runs(2).contents(2));
     let receiver = Receiver::new(credential()).guard(guard.clone());
     for id in [10, 20] {
         only(&receiver, &one(id, "1")).settle();
     }
-    assert_eq!(guard.room(), 0);
+    assert_eq!(guard.room(ACCOUNT), 0);
     let full = refusal(&only(&receiver, &one(30, "1")));
     assert_eq!(full, Refusal::GuardFull);
     assert!(full.is_temporary());
@@ -222,7 +349,7 @@ fn a_full_guard_says_so_and_forgets_nothing() {
     for id in [9, 11, 12, 13, 14, 15, 16, 17, 18, 19] {
         only(&receiver, &one(id, "1")).settle();
     }
-    assert_eq!(guard.room(), 1);
+    assert_eq!(guard.room(ACCOUNT), 1);
     only(&receiver, &one(30, "1")).settle();
     for id in (9..=20).chain([30]) {
         let outcome = only(&receiver, &one(id, "1"));
@@ -237,13 +364,32 @@ fn a_guard_knows_the_first_and_the_last_number_that_there_are() {
     for (account_id, callback_id) in
         [(0, 0), (0, u64::MAX), (1, 0), (u64::MAX, u64::MAX), (u64::MAX, u64::MAX - 1)]
     {
-        assert_eq!(guard.claim(account_id, callback_id, b""), Claim::New);
+        assert_eq!(guard.claim(account_id, callback_id, content("{}")), Claim::New);
         guard.settle(account_id, callback_id);
-        assert_eq!(guard.claim(account_id, callback_id, b""), Claim::Duplicate);
+        assert_eq!(guard.claim(account_id, callback_id, content("{}")), Claim::Duplicate);
     }
     for (account_id, callback_id) in [(0, 1), (0, u64::MAX - 1), (1, u64::MAX), (2, 0)] {
-        assert_eq!(guard.claim(account_id, callback_id, b""), Claim::New);
+        assert_eq!(guard.claim(account_id, callback_id, content("{}")), Claim::New);
     }
+}
+
+#[test]
+fn each_account_has_a_budget_of_its_own() {
+    let guard = Arc::new(MemoryGuard::default().runs(3).contents(2));
+    let tenant = Credential::new(2, "another salt", "another key").unwrap();
+    let receiver = Receiver::new(credential()).credential(tenant.clone()).guard(guard.clone());
+    only(&receiver, &one(7, "1")).settle();
+
+    let of_tenant = |id| body(&[callback(&tenant, id, "1")]);
+    for id in [10, 20, 30] {
+        only(&receiver, &of_tenant(id)).settle();
+    }
+    assert_eq!(refusal(&only(&receiver, &of_tenant(40))), Refusal::GuardFull);
+    assert_eq!((guard.room(2), guard.room(ACCOUNT), guard.room(3)), (0, 2, 3));
+
+    assert_eq!(refusal(&only(&receiver, &one(7, "2"))), Refusal::Conflict);
+    assert!(was_compared(&only(&receiver, &one(7, "1"))));
+    assert!(matches!(only(&receiver, &one(9, "1")), Outcome::Callback(_)));
 }
 
 #[test]
@@ -251,13 +397,31 @@ fn what_was_never_claimed_cannot_be_settled() {
     let guard = MemoryGuard::default();
     guard.settle(1, 7);
     guard.release(1, 7);
-    assert_eq!(guard.claim(1, 7, b""), Claim::New);
+    assert_eq!(guard.claim(1, 7, content("{}")), Claim::New);
     guard.settle(1, 7);
     guard.release(1, 7);
-    assert_eq!(guard.claim(1, 7, b""), Claim::Duplicate);
+    assert_eq!(guard.claim(1, 7, content("{}")), Claim::Duplicate);
 }
 
-// Credentials that are looked up.
+// Credentials.
+
+#[test]
+fn a_secret_that_ends_in_a_line_break_is_refused_with_that_reason() {
+    let salt = CredentialError::SaltEndsInLineBreak;
+    let key = CredentialError::ApiKeyEndsInLineBreak;
+    for end in ["\n", "\r\n", "\r", "\n\n"] {
+        let broken = format!("{KEY}{end}");
+        assert_eq!(Credential::new(1, &broken, KEY).unwrap_err(), salt);
+        assert_eq!(Credential::new(1, "salt", &broken).unwrap_err(), key);
+        assert_eq!(Credential::without_salt(1, &broken).unwrap_err(), key);
+        let sealed = Seal::new(1, "salt", &broken).unwrap_err();
+        assert_eq!(sealed, SealError::Credential(key));
+        let proposed = Seal::propose(1, &broken, &RANDOM).unwrap_err();
+        assert_eq!(proposed, SealError::Credential(key));
+    }
+    assert!(Credential::new(1, "sa\nlt ", " k\te y ").is_ok());
+    assert!(key.to_string().starts_with("API key ends in a line break"), "{key}");
+}
 
 /// The value of a future that waits for nothing.
 fn now<F: Future>(future: F) -> F::Output {
@@ -349,6 +513,7 @@ fn all_of_it_goes_between_threads() {
     fn is_shared<T: Send + Sync + 'static>() {}
     is_shared::<Receiver>();
     is_shared::<Outcome>();
+    is_shared::<Outcome<Unchecked>>();
     is_shared::<UrlToken>();
     let receiver = Receiver::new(credential());
     drop(is_send(receiver.receive_with(b"", found)));

@@ -1,0 +1,240 @@
+//! What the outcomes of one body share: its text, the guard that was asked,
+//! and what became of each callback.
+
+use std::{
+    fmt,
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicU16, AtomicUsize, Ordering::SeqCst},
+    },
+};
+
+use crate::{Decoded, Digest, DigestVersion, Limits, ReplayGuard, Verdict, body};
+
+/// Account ID and callback ID.
+pub(crate) type Key = (u64, u64);
+
+/// A body, and what became of the callbacks in it.
+pub(crate) struct Ledger {
+    body: String,
+    limits: Limits,
+    guard: Option<Arc<dyn ReplayGuard>>,
+    /// How many callbacks are to be handled and not settled yet.
+    open: AtomicUsize,
+    /// Every [`Standing`] that a callback of the body has, one bit each.
+    standings: AtomicU16,
+}
+
+/// What became of a callback. The later of two matters more, where they have
+/// the same status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Received,
+    Unknown,
+    Malformed,
+    Duplicate,
+    Refused,
+    Conflict,
+    Unavailable,
+    Failed,
+}
+
+impl Standing {
+    #[cfg(feature = "http")]
+    const ALL: [Self; 8] = [
+        Self::Received,
+        Self::Unknown,
+        Self::Malformed,
+        Self::Duplicate,
+        Self::Refused,
+        Self::Conflict,
+        Self::Unavailable,
+        Self::Failed,
+    ];
+
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+impl Ledger {
+    pub(crate) fn new(body: String, limits: Limits, guard: Option<Arc<dyn ReplayGuard>>) -> Self {
+        let (open, standings) = (AtomicUsize::new(0), AtomicU16::new(0));
+        Self { body, limits, guard, open, standings }
+    }
+
+    pub(crate) fn body(&self) -> &str {
+        &self.body
+    }
+
+    #[cfg(feature = "http")]
+    pub(crate) fn into_body(self) -> String {
+        self.body
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    pub(crate) fn guard(&self) -> Option<&dyn ReplayGuard> {
+        self.guard.as_deref()
+    }
+
+    pub(crate) fn note(&self, standing: Standing) {
+        self.standings.fetch_or(standing.bit(), SeqCst);
+    }
+
+    /// What became of the callbacks until now. One that is not settled counts
+    /// as failed.
+    #[cfg(feature = "http")]
+    pub(crate) fn standings(&self) -> impl Iterator<Item = Standing> + use<> {
+        let mut standings = self.standings.load(SeqCst);
+        if self.open.load(SeqCst) > 0 {
+            standings |= Standing::Failed.bit();
+        }
+        Standing::ALL.into_iter().filter(move |standing| standings & standing.bit() != 0)
+    }
+}
+
+impl fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ledger").field("open", &self.open).finish_non_exhaustive()
+    }
+}
+
+/// Where a callback stands in its body, and what it says about itself.
+#[derive(Clone)]
+pub(crate) struct Origin {
+    ledger: Arc<Ledger>,
+    range: Range<usize>,
+    index: usize,
+    account_id: Option<u64>,
+    callback_id: Option<u64>,
+}
+
+impl Origin {
+    pub(crate) fn new(
+        ledger: &Arc<Ledger>,
+        range: Range<usize>,
+        index: usize,
+        decoded: &Decoded,
+    ) -> Self {
+        let (account_id, callback_id) = (decoded.account_id(), decoded.callback_id());
+        Self { ledger: Arc::clone(ledger), range, index, account_id, callback_id }
+    }
+
+    pub(crate) fn account_id(&self) -> Option<u64> {
+        self.account_id
+    }
+
+    pub(crate) fn callback_id(&self) -> Option<u64> {
+        self.callback_id
+    }
+
+    pub(crate) fn key(&self) -> Option<Key> {
+        Some((self.account_id?, self.callback_id?))
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.ledger.body[self.range.clone()]
+    }
+
+    pub(crate) fn digest(&self, version: DigestVersion) -> Digest {
+        Digest::of_json(version, self.text())
+    }
+
+    /// Reads the callback once more.
+    pub(crate) fn decode(&self) -> Decoded {
+        body::read_again(self.text(), self.index, self.ledger.limits)
+    }
+
+    pub(crate) fn note(&self, standing: Standing) {
+        self.ledger.note(standing);
+    }
+}
+
+/// Two are equal if the same text came.
+impl PartialEq for Origin {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl Eq for Origin {}
+
+/// Shows what a callback says about itself, and nothing else of its text.
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Origin")
+            .field("index", &self.index)
+            .field("account_id", &self.account_id)
+            .field("callback_id", &self.callback_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The duty to handle a callback. If it is dropped while it is open, the
+/// callback counts as not handled.
+#[derive(Debug)]
+pub(crate) struct Duty {
+    origin: Origin,
+    /// What the callback is once it is handled.
+    handled: Standing,
+    is_open: bool,
+}
+
+impl Duty {
+    /// A duty that is not open yet: nothing has been claimed.
+    pub(crate) fn new(origin: Origin, handled: Standing) -> Self {
+        Self { origin, handled, is_open: false }
+    }
+
+    pub(crate) fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// From now on the callback is to be handled. With a guard, its claim was
+    /// new.
+    pub(crate) fn open(&mut self) {
+        self.is_open = true;
+        self.origin.ledger.open.fetch_add(1, SeqCst);
+    }
+
+    /// The callback has this verdict.
+    pub(crate) fn close(mut self, verdict: Verdict) {
+        let (standing, was_handled) = match verdict {
+            Verdict::Handled => (self.handled, true),
+            Verdict::Duplicate => (Standing::Duplicate, true),
+            Verdict::Conflict => (Standing::Conflict, false),
+            Verdict::Unavailable => (Standing::Unavailable, false),
+        };
+        self.end(standing, was_handled);
+    }
+
+    /// The callback stands so now. If it was handled, now or before, the guard
+    /// learns it.
+    fn end(&mut self, standing: Standing, was_handled: bool) {
+        if !self.is_open {
+            return;
+        }
+        self.is_open = false;
+        let ledger = &self.origin.ledger;
+        if let (Some(guard), Some((account_id, callback_id))) = (ledger.guard(), self.origin.key())
+        {
+            if was_handled {
+                guard.settle(account_id, callback_id);
+            } else {
+                guard.release(account_id, callback_id);
+            }
+        }
+        ledger.note(standing);
+        ledger.open.fetch_sub(1, SeqCst);
+    }
+}
+
+impl Drop for Duty {
+    fn drop(&mut self) {
+        self.end(Standing::Failed, false);
+    }
+}
