@@ -1,10 +1,11 @@
 //! From the model to artifacts: one file per family, none imports another.
-//! What several share stands in `rust`, `json_schema` and `published`.
+//! What several share stands in `rust`, `json`, `json_schema` and `published`.
 
 mod compatibility;
 mod enums;
 mod event;
 mod handler;
+mod json;
 mod json_schema;
 mod kind;
 mod notation;
@@ -18,6 +19,7 @@ mod signatures;
 mod types;
 mod typescript;
 mod validation;
+mod vectors;
 
 use crate::{
     artifact::Artifact,
@@ -39,6 +41,7 @@ pub fn artifacts(model: &Model) -> Vec<Artifact> {
     artifacts.extend(python::artifacts(model));
     artifacts.extend(samples::artifacts(model));
     artifacts.extend(signatures::artifacts(model));
+    artifacts.extend(vectors::artifacts(model));
     artifacts.extend(notation::artifacts());
     artifacts.extend(compatibility::artifacts());
     let documented = |kind: &Kind| samples::documented(model, kind);

@@ -5,6 +5,7 @@
 #[cfg(doctest)]
 pub struct Readme;
 
+pub mod reader_vectors;
 mod scratch;
 mod server;
 

@@ -2,14 +2,15 @@
 //! an index of what to expect of them, for tests in any language. They follow
 //! the documented wire; what else is met has samples written by hand.
 
-use std::fmt;
-
 use serde_json::{Value, json};
 
-use super::published::{ACCOUNT_ID, API_KEY, SALT, by_age, callback_id, hash};
+use super::{
+    json::{Json, Object, fields},
+    published::{ACCOUNT_ID, API_KEY, SALT, by_age, callback_id, hash},
+};
 use crate::{
     artifact::{Artifact, GENERATED, Purpose},
-    model::{Example, Field, Form, Kind, Model, Scalar, Struct, Type, role},
+    model::{Field, Kind, Model, Scalar, Struct, Type, role},
 };
 
 /// An amount of more digits than a double holds.
@@ -352,35 +353,6 @@ fn pointer_to(kind: &Kind, field: &str) -> String {
     }
 }
 
-/// An object with every field, also the optional ones.
-fn fields(model: &Model, fields: &[Field]) -> Object {
-    fields.iter().fold(Object::default(), |object, field| {
-        object.with(&field.wire, value(model, &field.ty, field.example.as_ref()))
-    })
-}
-
-/// The example, or one that is made of the examples of an object's fields.
-fn value(model: &Model, ty: &Type, example: Option<&Example>) -> Json {
-    match (ty, example) {
-        (Type::Object(index), _) => Json::Object(fields(model, &model.objects[*index].fields)),
-        (Type::List(element), Some(Example::List(examples))) => {
-            Json::List(examples.iter().map(|each| value(model, element, Some(each))).collect())
-        }
-        (Type::List(element), _) => Json::List(vec![value(model, element, example)]),
-        (Type::Scalar(scalar), Some(Example::Decimal(digits)))
-            if scalar.facts().form != Form::Number =>
-        {
-            Json::text(digits)
-        }
-        (_, Some(Example::Decimal(digits))) => Json::Scalar(digits.clone()),
-        (_, Some(Example::Number(number))) => Json::number(*number),
-        (_, Some(Example::Boolean(boolean))) => Json::Scalar(boolean.to_string()),
-        (_, Some(Example::Text(text))) => Json::text(text),
-        // No example fits: every other type has one of its own.
-        (_, Some(Example::List(_)) | None) => Json::Scalar("null".to_owned()),
-    }
-}
-
 fn index(model: &Model, samples: &[Sample]) -> Value {
     json!({
         "$comment": GENERATED,
@@ -410,86 +382,6 @@ fn entry(sample: &Sample) -> Value {
         entry[name] = code.into();
     }
     entry
-}
-
-/// A JSON value whose numbers keep their digits, which those of `serde_json`
-/// do not.
-#[derive(Clone)]
-enum Json {
-    /// The text of a string, number, boolean or null, as it is written.
-    Scalar(String),
-    List(Vec<Json>),
-    Object(Object),
-}
-
-/// The properties of an object, in order.
-#[derive(Clone, Default)]
-struct Object(Vec<(String, Json)>);
-
-impl Json {
-    fn text(text: &str) -> Self {
-        Self::Scalar(Value::from(text).to_string())
-    }
-
-    fn number(number: u64) -> Self {
-        Self::Scalar(number.to_string())
-    }
-}
-
-impl Object {
-    /// Sets a property where it stands, or else at the end.
-    fn with(mut self, name: &str, value: Json) -> Self {
-        match self.0.iter_mut().find(|(other, _)| other == name) {
-            Some((_, old)) => *old = value,
-            None => self.0.push((name.to_owned(), value)),
-        }
-        self
-    }
-
-    fn without(mut self, name: &str) -> Self {
-        self.0.retain(|(other, _)| other != name);
-        self
-    }
-}
-
-/// In as many lines as it has values.
-impl fmt::Display for Json {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, 0)
-    }
-}
-
-impl Json {
-    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
-        let start_line = |f: &mut fmt::Formatter<'_>, index, depth| {
-            let comma = if index > 0 { "," } else { "" };
-            write!(f, "{comma}\n{:1$}", "", 2 * depth)
-        };
-        match self {
-            Self::Scalar(text) => f.write_str(text),
-            Self::List(elements) if elements.is_empty() => f.write_str("[]"),
-            Self::Object(Object(properties)) if properties.is_empty() => f.write_str("{}"),
-            Self::List(elements) => {
-                f.write_str("[")?;
-                for (index, element) in elements.iter().enumerate() {
-                    start_line(f, index, depth + 1)?;
-                    element.write(f, depth + 1)?;
-                }
-                start_line(f, 0, depth)?;
-                f.write_str("]")
-            }
-            Self::Object(Object(properties)) => {
-                f.write_str("{")?;
-                for (index, (name, value)) in properties.iter().enumerate() {
-                    start_line(f, index, depth + 1)?;
-                    write!(f, "{}: ", Value::from(name.as_str()))?;
-                    value.write(f, depth + 1)?;
-                }
-                start_line(f, 0, depth)?;
-                f.write_str("}")
-            }
-        }
-    }
 }
 
 #[cfg(test)]
