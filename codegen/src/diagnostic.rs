@@ -39,9 +39,12 @@ codes! {
     MISSING_KEY = "missing-key",
     /// A value is of the wrong TOML type, or is not spelled as it must be.
     INVALID_VALUE = "invalid-value",
+    /// A text has a character that nobody sees: a control character, a line
+    /// break, or one that turns the direction.
+    UNSEEN_CHARACTER = "unseen-character",
     /// Something has no description.
     MISSING_DESCRIPTION = "missing-description",
-    /// A description is not one line that ends with a full stop.
+    /// A description is not a sentence that ends with a full stop.
     DESCRIPTION_STYLE = "description-style",
     /// A wire name is no identifier, or a Rust name is not cased as it must be.
     INVALID_NAME = "invalid-name",

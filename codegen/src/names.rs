@@ -6,9 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a wire name of a kind or field looks like, for JSON Schema.
-pub(crate) const WIRE_PATTERN: &str = "^[A-Za-z][A-Za-z0-9_]*$";
+pub(crate) const WIRE_PATTERN: &str = "^[A-Za-z][A-Za-z0-9_]{0,99}$";
 /// What the Rust name of a type or of an enum value looks like.
-pub(crate) const PASCAL_PATTERN: &str = "^[A-Z][A-Za-z0-9]*$";
+pub(crate) const PASCAL_PATTERN: &str = "^[A-Z][A-Za-z0-9]{0,99}$";
+/// The longest name: files are named after it, and no file system takes much
+/// more than twice as many letters.
+const LONGEST_NAME: usize = 100;
 /// What the Rust name of a field looks like.
 pub(crate) const SNAKE_PATTERN: &str = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$";
 
@@ -27,12 +30,14 @@ pub fn pascal(name: &str) -> String {
 /// Whether a wire name of a kind or field is an identifier.
 pub(crate) fn is_wire(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.len() <= LONGEST_NAME
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// Whether a name is in `PascalCase`.
 pub(crate) fn is_pascal(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.len() <= LONGEST_NAME
         && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 

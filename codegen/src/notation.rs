@@ -356,12 +356,34 @@ impl Read for String {
     const HOW: &'static str = "write a string in quotes";
 
     fn read(value: &Value<'_>, found: &mut Vec<Diagnostic>) -> Option<Self> {
-        let text = value.get_ref().as_str().map(str::to_owned);
-        if text.is_none() {
+        let Some(text) = value.get_ref().as_str() else {
             found.push(Self::mismatch(value));
+            return None;
+        };
+        if let Some(unseen) = text.chars().find(|c| is_unseen(*c)) {
+            let what = match unseen {
+                '\n' | '\r' => "a line break".to_owned(),
+                '\t' => "a tab".to_owned(),
+                other => format!("the invisible character U+{:04X}", u32::from(other)),
+            };
+            let message = format!("the text has {what} in it");
+            let diagnostic =
+                Diagnostic::new(code::UNSEEN_CHARACTER, message, &value.span(), "here");
+            found.push(diagnostic.help("take it away: a text is one line of visible characters"));
         }
-        text
+        Some(text.to_owned())
     }
+}
+
+/// Whether a character controls how a text is shown instead of being shown:
+/// control characters, line separators and those that turn the direction.
+/// None of them is safe in every language that is generated.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
 }
 
 impl Read for bool {

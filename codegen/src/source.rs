@@ -172,9 +172,10 @@ spellings! {
         code::INVALID_VALUE, "a version", "write three numbers with dots between, such as `0.1.0`";
 
     /// The address that pages have in common.
-    Address: is_address, r"^https://\S*/$",
+    Address: is_address, "^https://[A-Za-z0-9._~:/%-]*/$",
         code::INVALID_VALUE, "an address of pages",
-        "write an address that starts with `https://` and ends with `/`";
+        "write an address that starts with `https://`, ends with `/` and has neither a query nor \
+         a fragment";
 
     /// A name on the upstream pages.
     PageName: names::is_pascal, names::PASCAL_PATTERN,
@@ -188,7 +189,7 @@ spellings! {
     /// The name of a kind or field on the wire.
     WireName: names::is_wire, names::WIRE_PATTERN,
         code::INVALID_NAME, "an identifier",
-        "a wire name is an ASCII letter, then letters, digits and underscores; \
+        "a wire name is an ASCII letter, then letters, digits and underscores, 100 at most; \
          write it as upstream does, such as `min_balance`";
 
     /// The Rust name of a type or enum value.
@@ -344,7 +345,7 @@ impl Read for Example {
 
     fn read(value: &Value<'_>, found: &mut Vec<Diagnostic>) -> Option<Self> {
         Some(match value.get_ref() {
-            DeValue::String(text) => Self::Text(text.to_string()),
+            DeValue::String(_) => Self::Text(Read::read(value, found)?),
             DeValue::Integer(number) => Self::Number(number.to_string()),
             DeValue::Float(number) => Self::Number(number.to_string()),
             DeValue::Boolean(boolean) => Self::Boolean(*boolean),
@@ -371,9 +372,7 @@ impl JsonSchema for Example {
 
 /// What a sentence that describes something must do and this one does not.
 fn fault_of_sentence(text: &str) -> Option<&'static str> {
-    if text.contains(char::is_control) {
-        Some("stand on one line")
-    } else if text.starts_with(char::is_whitespace) {
+    if text.starts_with(char::is_whitespace) {
         Some("start without a space")
     } else if !text.ends_with('.') {
         Some("end with a full stop")
@@ -387,7 +386,8 @@ fn is_version(text: &str) -> bool {
 }
 
 fn is_address(text: &str) -> bool {
-    text.starts_with("https://") && text.ends_with('/') && !text.contains(char::is_whitespace)
+    let fits = |c: char| c.is_ascii_alphanumeric() || "._~:/%-".contains(c);
+    text.starts_with("https://") && text.ends_with('/') && text.chars().all(fits)
 }
 
 fn is_month(text: &str) -> bool {

@@ -43,7 +43,7 @@ fn payload_index(model: &Model) -> Artifact {
     });
     let uses = types.iter().map(|(module, name)| {
         let (module, name) = (rust::ident(module), rust::ident(name));
-        quote!(pub use #module::#name;)
+        quote!(pub use self::#module::#name;)
     });
     rust::file("payload.rs", "One module per type.", modules.chain(uses).collect())
 }

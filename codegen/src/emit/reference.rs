@@ -521,7 +521,7 @@ mod tests {
         format!(
             r#"
 version  = "0.1.0"
-upstream = '''https://example.com/{}/'''
+upstream = "https://example.com/harmless/"
 
 [envelope]
 doc      = '''{text}.'''
@@ -565,7 +565,6 @@ amounts = {{ type = "[decimal]", example = [1.50], doc = '''{text}.''' }}
 doc    = '''{text}.'''
 values = [{{ value = '''{text}''', rust = "Card" }}]
 "#,
-            text.replace(char::is_whitespace, "")
         )
     }
 

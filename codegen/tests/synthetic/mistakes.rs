@@ -36,6 +36,9 @@ pub(crate) const MISTAKES: &[Mistake] = &[
     }),
     ("invalid-value", "invalid-value", |count| kinds(count, |_| "since = \"2019\"".to_owned())),
     ("invalid-values-in-one-line", "invalid-value", |count| values(&vec!["1".to_owned(); count])),
+    ("unseen-character", "unseen-character", |count| {
+        kinds(count, |index| format!("confirm = \"Get\\u202e{index}\""))
+    }),
     ("missing-description", "missing-description", |count| {
         each(count, |index| format!("[kinds.wrong_{index}]"))
     }),
