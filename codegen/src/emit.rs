@@ -8,6 +8,7 @@ mod handler;
 mod json;
 mod json_schema;
 mod kind;
+mod markdown;
 mod notation;
 mod objects;
 mod published;

@@ -59,6 +59,41 @@ pub fn phrase(sentence: &str) -> &str {
     sentence.strip_suffix('.').unwrap_or(sentence)
 }
 
+/// A part of a sentence of the description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece<'a> {
+    /// Plain text, which no language may take for markup.
+    Text(&'a str),
+    /// A name in backticks, without them.
+    Code(&'a str),
+}
+
+/// The parts of a sentence. Of backticks that close nothing, none is special.
+pub(crate) fn pieces(sentence: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = sentence;
+    std::iter::from_fn(move || {
+        let code = rest.find('`').and_then(|start| {
+            let end = start + 1 + rest[start + 1..].find('`')?;
+            (end > start + 1).then_some((start, end))
+        });
+        match code {
+            Some((0, end)) => {
+                let piece = Piece::Code(&rest[1..end]);
+                rest = &rest[end + 1..];
+                Some(piece)
+            }
+            Some((start, _)) => {
+                let (text, code) = rest.split_at(start);
+                rest = code;
+                Some(Piece::Text(text))
+            }
+            None => {
+                Some(Piece::Text(std::mem::take(&mut rest))).filter(|it| *it != Piece::Text(""))
+            }
+        }
+    })
+}
+
 /// A string as JSON has it, which is one in TypeScript and Python too.
 pub(crate) fn literal(text: &str) -> String {
     serde_json::Value::from(text).to_string()

@@ -131,6 +131,24 @@ fn the_small_sdk_compiles_without_a_warning_and_works() {
     scratch.cargo(&["run", "--package", "user"]).success();
 }
 
+/// What breaks a file is refused or written so that it does not.
+#[test]
+fn whatever_a_description_may_say_compiles_and_is_documented_without_a_warning() {
+    let description = read("tests/golden/hostile.toml");
+    let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "hostile", &description);
+    let package = ["--package", "voximplant-callbacks", "--lib", "--all-features"];
+    for command in ["clippy", "rustdoc"] {
+        let arguments = [&[command], &package[..], &["--", "--deny", "warnings"]].concat();
+        scratch.cargo(&arguments).success();
+    }
+    for artifact in codegen::generate("hostile.toml", &description).unwrap() {
+        if artifact.path.ends_with(".json") {
+            let json = serde_json::from_str::<serde_json::Value>(&artifact.contents);
+            assert!(json.is_ok(), "{}: {json:?}", artifact.path);
+        }
+    }
+}
+
 /// Naming a superseded kind is a warning that names the successor.
 #[test]
 fn a_superseded_kind_is_deprecated() {

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::rust;
+use super::{markdown, rust};
 use crate::{
     artifact::Artifact,
     model::{Enum, Model},
@@ -17,10 +17,11 @@ fn artifact(of: &Enum) -> Artifact {
     let name = rust::ident(&of.name);
     let variants: Vec<_> = of.values.iter().map(|value| rust::ident(&value.name)).collect();
     let wires: Vec<_> = of.values.iter().map(|value| &value.wire).collect();
-    let docs = wires.iter().map(|wire| rust::doc([format!("On the wire: `{wire}`.")]));
+    let docs =
+        wires.iter().map(|wire| rust::doc([format!("On the wire: {}.", markdown::code(wire))]));
 
     let doc = rust::doc([
-        of.doc.as_str(),
+        markdown::prose(&of.doc).as_str(),
         "Upstream may add values: those that this version of the SDK does not know are kept, and \
          compared with `as_str()`.",
     ]);

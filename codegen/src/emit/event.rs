@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust;
+use super::{markdown, rust};
 use crate::{artifact::Artifact, model::Model};
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
@@ -28,7 +28,7 @@ fn event_enum(model: &Model) -> TokenStream {
     ]);
     let variants = model.kinds.iter().map(|kind| {
         let name = rust::ident(&kind.payload.name);
-        let doc = rust::doc([kind.doc()]);
+        let doc = rust::doc([markdown::prose(&kind.doc())]);
         let deprecated = rust::deprecated(kind);
         quote!(#doc #deprecated #name(Box<payload::#name>),)
     });
@@ -113,7 +113,7 @@ fn exhaustive_enum(model: &Model) -> TokenStream {
     ]);
     let variants = model.kinds.iter().map(|kind| {
         let name = rust::ident(&kind.payload.name);
-        let doc = rust::doc([kind.doc()]);
+        let doc = rust::doc([markdown::prose(&kind.doc())]);
         quote!(#doc #name(&'a payload::#name),)
     });
     quote! {

@@ -2,14 +2,14 @@
 
 use quote::{format_ident, quote};
 
-use super::rust;
+use super::{markdown, rust};
 use crate::{artifact::Artifact, model::Model};
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let names: Vec<_> = model.kinds.iter().map(|kind| rust::ident(&kind.payload.name)).collect();
     let methods: Vec<_> =
         model.kinds.iter().map(|kind| format_ident!("on_{}", kind.snake_name())).collect();
-    let docs = model.kinds.iter().map(|kind| rust::doc([kind.doc()]));
+    let docs = model.kinds.iter().map(|kind| rust::doc([markdown::prose(&kind.doc())]));
 
     let doc = rust::doc([
         "Handles every kind of callback, one method each.",

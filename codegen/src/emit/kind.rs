@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust;
+use super::{markdown, rust};
 use crate::{
     artifact::Artifact,
     model::{Kind, Model},
@@ -24,7 +24,7 @@ fn kind_enum(model: &Model) -> TokenStream {
     ]);
     let variants = model.kinds.iter().map(|kind| {
         let name = rust::ident(&kind.payload.name);
-        let doc = [kind.doc(), format!("On the wire: `{}`.", kind.wire)];
+        let doc = [markdown::prose(&kind.doc()), format!("On the wire: `{}`.", kind.wire)];
         let doc = rust::doc(doc.into_iter().chain(rust::confirm(kind)));
         let deprecated = rust::deprecated(kind);
         quote!(#doc #deprecated #name,)

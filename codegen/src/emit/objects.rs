@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust;
+use super::{markdown, rust};
 use crate::{
     artifact::Artifact,
     model::{Field, Kind, Model, Scalar, Struct, Type},
@@ -68,7 +68,7 @@ fn object(model: &Model, of: &Struct, kind: Option<&Kind>) -> Vec<TokenStream> {
 fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
     let name = rust::ident(&of.name);
     let doc = rust::doc(
-        std::iter::once(kind.map_or_else(|| of.doc.clone(), Kind::doc))
+        std::iter::once(markdown::prose(&kind.map_or_else(|| of.doc.clone(), Kind::doc)))
             .chain(kind.map(|kind| format!("Payload of `{}`.", kind.wire)))
             .chain(kind.and_then(rust::confirm))
             .chain(rust::upstream(of)),
@@ -108,12 +108,12 @@ fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
 }
 
 fn field_doc(field: &Field) -> TokenStream {
-    let mut paragraphs = vec![field.doc.clone()];
+    let mut paragraphs = vec![markdown::prose(&field.doc)];
     if field.name != field.wire {
         paragraphs.push(format!("On the wire: `{}`.", field.wire));
     }
     if let Some(example) = &field.example {
-        paragraphs.push(format!("Example: `{example}`."));
+        paragraphs.push(format!("Example: {}.", markdown::code(&example.to_string())));
     }
     if field.sensitive {
         paragraphs.push("Sensitive: `Debug` does not show it.".to_owned());

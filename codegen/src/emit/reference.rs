@@ -16,7 +16,7 @@ use super::published::{ACCOUNT_ID, API_KEY, SALT};
 use crate::{
     artifact::{Artifact, GENERATED, Purpose},
     model::{Enum, Example, Field, Kind, Model, Scalar, Struct, Type, role},
-    words::capitalized,
+    words::{Piece, capitalized, pieces},
 };
 
 const PAGE: &str = include_str!("reference/page.html");
@@ -140,14 +140,10 @@ struct Doc<'a>(&'a str);
 
 impl fmt::Display for Doc<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        while let Some((before, (code, after))) =
-            rest.split_once('`').and_then(|(before, rest)| Some((before, rest.split_once('`')?)))
-        {
-            write!(f, "{}<code>{}</code>", Escaped(before), Escaped(code))?;
-            rest = after;
-        }
-        Escaped(rest).fmt(f)
+        pieces(self.0).try_for_each(|piece| match piece {
+            Piece::Text(text) => Escaped(text).fmt(f),
+            Piece::Code(text) => write!(f, "<code>{}</code>", Escaped(text)),
+        })
     }
 }
 

@@ -5,10 +5,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Item};
 
+use super::markdown;
 use crate::{
     artifact::Artifact,
     model::{Kind, Struct},
-    words,
 };
 
 /// The first line of every emitted Rust file.
@@ -21,7 +21,7 @@ const DOC_WIDTH: usize = 92;
 /// A Rust file of these items, each set off by a blank line.
 pub(super) fn file(path: &str, doc: &str, items: Vec<TokenStream>) -> Artifact {
     let mut contents = format!("{HEADER}\n\n");
-    for line in words::lines(doc, DOC_WIDTH) {
+    for line in markdown::lines(doc, DOC_WIDTH) {
         contents.extend(["//! ", &line, "\n"]);
     }
     let mut previous_is_use = false;
@@ -68,8 +68,8 @@ pub(super) fn doc<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> Tok
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        let wrapped = words::lines(paragraph.as_ref(), DOC_WIDTH);
-        lines.extend(wrapped.into_iter().map(|line| format!(" {line}")));
+        let wrapped = markdown::lines(paragraph.as_ref(), DOC_WIDTH);
+        lines.extend(wrapped.iter().map(|line| format!(" {line}")));
     }
     quote!(#(#[doc = #lines])*)
 }

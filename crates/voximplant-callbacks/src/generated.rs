@@ -8,6 +8,9 @@
     clippy::doc_markdown,
     // The loop over the fields knows which slot it reads into only once the name is looked up in it.
     clippy::inline_always,
+    // Upstream decides which fields there are, and what they are called.
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
     // One arm a kind.
     clippy::too_many_lines
 )]
