@@ -1,4 +1,4 @@
-//! The example server, as a process of its own on a free port.
+//! An example that serves, as a process of its own on a free port.
 
 use std::{
     io::{BufRead, BufReader, Read},
@@ -89,6 +89,15 @@ impl Server {
         assert!(sent.is_ok_and(|status| status.success()), "the signal cannot be sent");
     }
 
+    /// Kills it with a signal that it cannot see.
+    pub fn kill(&mut self) {
+        if self.output.is_some() {
+            // If it has ended by itself, there is nothing to kill.
+            let _ = self.process.kill();
+            self.end();
+        }
+    }
+
     /// Waits until it has ended by itself.
     ///
     /// # Panics
@@ -109,11 +118,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if self.output.is_some() {
-            // If it has ended by itself, there is nothing to kill.
-            let _ = self.process.kill();
-            self.end();
-        }
+        self.kill();
     }
 }
 
