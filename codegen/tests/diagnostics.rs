@@ -49,7 +49,7 @@ fn every_problem_says_how_to_fix_it() {
 fn proposed_names_are_free() {
     let mut count = 0;
     for path in descriptions() {
-        let mut text = std::fs::read_to_string(&path).unwrap();
+        let mut text = read(&path);
         let report = report_of(&path);
         // From the end, so that the places before stay where they are.
         for problem in report.iter().collect::<Vec<_>>().into_iter().rev() {
