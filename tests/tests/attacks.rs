@@ -1,13 +1,15 @@
 //! What somebody may try who can send whatever they like and has seen genuine
 //! callbacks, but knows no credential; each with what becomes of it. What the
-//! hash does not catch is asserted too, since SECURITY.md says so.
+//! hash does not catch is asserted too, since SECURITY.md says so: it names a
+//! test for each row of its tables.
 
 use std::{fmt::Write, sync::Arc};
 
-use md5::{Digest, Md5};
+use md5::{Digest as _, Md5};
+use tests::{read, root};
 use voximplant_callbacks::{
-    BodyError, Credential, Decoded, Event, HashError, MemoryGuard, Outcome, Reason, Receiver,
-    Refusal, Seal,
+    BodyError, Claim, Credential, Decoded, Digest, Event, HashError, MemoryGuard, Outcome, Reason,
+    Receiver, Refusal, ReplayGuard, Seal,
 };
 
 const ACCOUNT: u64 = 1_234_567;
@@ -131,7 +133,7 @@ fn a_hash_of_another_account_is_refused() {
 }
 
 #[test]
-fn a_hash_of_another_number_is_refused() {
+fn a_hash_of_another_callback_id_is_refused() {
     let seven = hash(SALT, ACCOUNT, KEY, 7);
     for other in ["0", "8", "77", "70", "18446744073709551615"] {
         let verdict = verdict(&receiver(), &body("1234567", other, &seven, PAYMENT));
@@ -151,12 +153,25 @@ fn a_swapped_payload_passes_the_hash_and_fails_at_the_guard() {
     let receiver = guarded();
     assert_eq!(verdict(&receiver, &genuine()), "callback");
     assert_eq!(verdict(&receiver, &swapped), "conflict");
+}
 
-    // Whoever is faster than upstream is believed; then the genuine one is
-    // the conflict, which is why a conflict is worth an alarm.
-    let receiver = guarded();
-    assert_eq!(verdict(&receiver, &swapped), "callback");
-    assert_eq!(verdict(&receiver, &genuine()), "conflict");
+/// Then the genuine one is the conflict, which is why a conflict is worth an
+/// alarm.
+#[test]
+fn who_is_faster_than_the_genuine_callback_is_believed() {
+    let stub = format!(
+        r#"{{"callbacks":[{{"callback_id":7,"account_id":{ACCOUNT},"hash":"{}"}}]}}"#,
+        hash(SALT, ACCOUNT, KEY, 7)
+    );
+    for (forged, expected) in [
+        (genuine().replace("10.50", "1000000"), "callback"),
+        (genuine().replace("card_payment", "moon_landing"), "unknown"),
+        (stub, "missing_field"),
+    ] {
+        let receiver = guarded();
+        assert_eq!(verdict(&receiver, &forged), expected);
+        assert_eq!(verdict(&receiver, &genuine()), "conflict");
+    }
 }
 
 #[test]
@@ -214,6 +229,61 @@ fn a_replay_with_other_content_is_a_conflict() {
     assert_eq!(verdict(&receiver, &genuine()), "duplicate");
 }
 
+/// A stub of a callback, which takes as little as can be signed.
+fn stub(salt: &str, account_id: u64, key: &str, callback_id: u64) -> String {
+    let hash = hash(salt, account_id, key, callback_id);
+    format!(r#"{{"callback_id":{callback_id},"account_id":{account_id},"hash":"{hash}"}}"#)
+}
+
+#[test]
+fn a_change_of_what_is_long_gone_is_not_handled_and_not_noticed() {
+    let guard = MemoryGuard::default().contents(100);
+    let receiver = receiver().guard(Arc::new(guard));
+    let changed = genuine().replace("10.50", "1000000");
+    assert_eq!(verdict(&receiver, &genuine()), "callback");
+    for newer in 8..107 {
+        verdict(&receiver, &format!(r#"{{"callbacks":[{}]}}"#, stub(SALT, ACCOUNT, KEY, newer)));
+    }
+    assert_eq!(verdict(&receiver, &changed), "conflict");
+    verdict(&receiver, &format!(r#"{{"callbacks":[{}]}}"#, stub(SALT, ACCOUNT, KEY, 107)));
+    let outcomes = receiver.receive(changed.as_bytes()).unwrap();
+    let [Outcome::Duplicate(duplicate)] = &outcomes[..] else { panic!("{outcomes:?}") };
+    assert!(!duplicate.was_compared());
+}
+
+/// The owner of the other account knows his own salt and key.
+#[test]
+fn a_tenant_neither_shuts_out_nor_silences_another() {
+    let guard = Arc::new(MemoryGuard::default());
+    let receiver = receiver().guard(guard.clone());
+    assert_eq!(verdict(&receiver, &genuine()), "callback");
+
+    // More than all that is remembered of an account, in as many runs as may be.
+    let sign = |callback_id| stub("another-salt", OTHER_ACCOUNT, OTHER_KEY, callback_id);
+    let signed: Vec<_> = (0..9000).map(|place| sign(place * 2)).collect();
+    let body = format!(r#"{{"callbacks":[{}]}}"#, signed.join(","));
+    for outcome in receiver.receive(body.as_bytes()).unwrap() {
+        assert_eq!(outcome.code(), "malformed");
+        outcome.settle();
+    }
+    // The rest of the budget, without the detour.
+    let digest = Digest::of(serde_json::from_str("0").unwrap());
+    for place in 9000..1_000_000 {
+        assert_eq!(guard.claim(OTHER_ACCOUNT, place * 2, digest), Claim::New);
+        guard.settle(OTHER_ACCOUNT, place * 2);
+    }
+    assert_eq!(guard.room(OTHER_ACCOUNT), 0);
+    let more = format!(r#"{{"callbacks":[{}]}}"#, sign(3_000_000));
+    assert_eq!(verdict(&receiver, &more), "guard_full");
+
+    // The account that the tenant shares the guard with.
+    assert_eq!(verdict(&receiver, &genuine().replace("10.50", "1000000")), "conflict");
+    assert_eq!(verdict(&receiver, &genuine()), "duplicate");
+    let hash = hash(SALT, ACCOUNT, KEY, 777);
+    let next = self::body("1234567", "777", &hash, PAYMENT);
+    assert_eq!(verdict(&receiver, &next), "callback");
+}
+
 #[test]
 fn a_forged_callback_does_not_take_the_place_of_the_genuine_one() {
     let receiver = guarded();
@@ -257,7 +327,7 @@ fn a_salt_and_an_account_that_run_together_are_told_apart_by_the_key() {
 /// MD5 goes on from any of its hashes: whoever has one makes that of a longer
 /// text without knowing the beginning.
 #[test]
-fn a_length_extension_makes_no_number() {
+fn a_length_extension_makes_no_callback_id() {
     // What anybody knows who saw callback 7 and guesses the length of the key.
     let seen = hash(SALT, ACCOUNT, KEY, 7);
     let length = SALT.len() + "1234567".len() + KEY.len() + "7".len();
@@ -321,7 +391,7 @@ fn who_has_a_seal_forges_callbacks_and_knows_no_key() {
 }
 
 #[test]
-fn a_number_has_one_spelling() {
+fn an_id_has_one_spelling() {
     let right = hash(SALT, ACCOUNT, KEY, 7);
     let spellings = |number: u64| {
         let mut fractional = vec![
@@ -487,4 +557,29 @@ fn an_error_never_tells_the_right_hash() {
     // What was refused can be kept whole.
     let Decoded::Callback(callback) = refused.decode() else { panic!("{refused:?}") };
     assert_eq!(callback.envelope.hash, wrong);
+}
+
+/// SECURITY.md promises nothing that no test holds.
+#[test]
+fn every_row_of_the_document_names_a_test_that_is_there() {
+    let document = read("SECURITY.md");
+    let mut rows = 0;
+    let (tables, _) = document.split_once("## Keys").unwrap();
+    for line in tables.lines().filter(|line| line.starts_with("| ")) {
+        let last = line.trim_matches([' ', '|']).rsplit(" | ").next().unwrap();
+        if matches!(last, "test" | "---") {
+            continue;
+        }
+        rows += 1;
+        let named: Vec<_> = last.split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "{line}");
+        let (files, names): (Vec<_>, Vec<_>) =
+            named.into_iter().partition(|name| name.ends_with(".rs"));
+        let file = files.first().copied().unwrap_or("tests/tests/attacks.rs");
+        assert!(root().join(file).exists(), "{file}");
+        for name in names {
+            assert!(read(file).contains(&format!("fn {name}(")), "{file} has no {name}");
+        }
+    }
+    assert!(rows > 20, "{rows}");
 }

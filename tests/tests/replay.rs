@@ -1,6 +1,6 @@
 //! The replay guard in memory, against one that keeps everything.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Instant};
 
 use proptest::{
     collection::vec,
@@ -97,4 +97,27 @@ fn a_guard_does_as_one_that_keeps_everything() {
         Ok(())
     });
     result.unwrap();
+}
+
+#[test]
+fn looking_up_a_content_takes_as_long_among_many_as_among_few() {
+    let digest = Digest::from_bytes(DigestVersion::V1, [1; 32]);
+    let time = |contents: usize| {
+        let guard = MemoryGuard::default().contents(contents);
+        for callback_id in 0..contents as u64 {
+            guard.claim(1, callback_id, digest);
+            guard.settle(1, callback_id);
+        }
+        let look_up = || {
+            let start = Instant::now();
+            for _ in 0..1000 {
+                assert_eq!(guard.claim(1, 0, digest), Claim::Duplicate);
+            }
+            start.elapsed()
+        };
+        (0..5).map(|_| look_up()).min().unwrap()
+    };
+    let (few, many) = (time(100), time(200_000));
+    // A search one by one takes 2000 times as long.
+    assert!(many < few * 20, "{few:?}, then {many:?}");
 }
