@@ -1,24 +1,12 @@
 //! `cargo xtask diff`: gets two descriptions, from files or from git, and says
 //! what changed between them.
 
-use std::{
-    fs,
-    io::{self, IsTerminal},
-    path::Path,
-    process::ExitCode,
-};
+use std::{path::Path, process::ExitCode};
 
-use anyhow::{Context, Result, anyhow, ensure};
-use codegen::{diff::Comparison, model::Model};
+use anyhow::Result;
+use codegen::diff::Comparison;
 
-use crate::{
-    files::read,
-    process::{self, git},
-    workspace::DESCRIPTION,
-};
-
-/// The description of the last release, if there was one.
-pub(crate) const RELEASED: &str = "schema/released/callbacks.toml";
+use crate::description::Description;
 
 /// Exit code for what cannot be compared.
 const UNUSABLE: u8 = 2;
@@ -60,70 +48,13 @@ pub(crate) fn run(
 
 fn compare(workspace: &Path, old: Option<&str>, new: Option<&str>) -> Result<Comparison> {
     let old = match old {
-        Some(old) => Some(Description::given(workspace, old)?),
+        Some(old) => Some(Description::file_or_revision(workspace, old)?),
         None => Description::released(workspace)?,
     };
     let new = match new {
-        Some(new) => Description::given(workspace, new)?,
-        None => Description::file(&workspace.join(DESCRIPTION), DESCRIPTION)?,
+        Some(new) => Description::file_or_revision(workspace, new)?,
+        None => Description::of(workspace)?,
     };
     let old = old.as_ref().map(Description::resolve).transpose()?;
     Ok(Comparison::of(old.as_ref(), &new.resolve()?))
-}
-
-/// A description, and how messages call it.
-pub(crate) struct Description {
-    pub(crate) name: String,
-    pub(crate) text: String,
-}
-
-impl Description {
-    /// Of the last release, if there was one.
-    pub(crate) fn released(workspace: &Path) -> Result<Option<Self>> {
-        let path = workspace.join(RELEASED);
-        match fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(Self { name: RELEASED.to_owned(), text })),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
-        }
-    }
-
-    pub(crate) fn file(path: &Path, name: &str) -> Result<Self> {
-        Ok(Self { name: name.to_owned(), text: read(path)? })
-    }
-
-    /// A file, or else a git revision.
-    fn given(workspace: &Path, given: &str) -> Result<Self> {
-        let path = Path::new(given);
-        if path.exists() { Self::file(path, given) } else { Self::revision(workspace, given) }
-    }
-
-    /// As it was in a revision, which may name another path behind a colon.
-    fn revision(workspace: &Path, revision: &str) -> Result<Self> {
-        let name = if revision.contains(':') {
-            revision.to_owned()
-        } else {
-            format!("{revision}:{DESCRIPTION}")
-        };
-        let output = process::output(&mut git(workspace, &["show", "--end-of-options", &name]))?;
-        ensure!(
-            output.status.success(),
-            "`{revision}` is neither a file nor a git revision with a description: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
-        let text =
-            String::from_utf8(output.stdout).with_context(|| format!("cannot read {name}"))?;
-        Ok(Self { name, text })
-    }
-
-    /// What it says, or its mistakes.
-    pub(crate) fn resolve(&self) -> Result<Model> {
-        codegen::resolve(&self.name, &self.text).map_err(|diagnostics| {
-            anyhow!(
-                "{} has mistakes\n{}",
-                self.name,
-                diagnostics.render(io::stderr().is_terminal()).trim_end()
-            )
-        })
-    }
 }

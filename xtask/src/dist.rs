@@ -2,113 +2,165 @@
 //! in every run.
 
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
-    path::{self, Path},
+    fs,
+    path::Path,
     process::{Command, ExitCode},
 };
 
 use anyhow::{Context, Result, ensure};
+use codegen::{Artifact, Purpose};
 use flate2::{Compression, GzBuilder};
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use tempfile::TempDir;
 
 use crate::{
-    diff::Description,
-    files::{bytes, copy, files_below, read, remove_folder, write},
+    description::Description,
+    files::{bytes, files_below, place, read, write},
+    generate::Plan,
     process::stdout,
-    workspace::DESCRIPTION,
+    replacement::Replacement,
+    toolchain::{self, Needs},
 };
 
-/// Where it goes, unless it is said otherwise.
+/// Where it goes by default.
 const FOLDER: &str = "target/dist";
 const ARTIFACTS: &str = "schema/generated";
-
-/// What is published under its version, of the artifacts: the rest is for
-/// those who change the description.
-const PUBLISHED: [&str; 9] = [
-    "asyncapi.json",
-    "openapi.json",
-    "reference.html",
-    "samples",
-    "signatures.json",
-    "types.draft-07.schema.json",
-    "types.schema.json",
-    "validation.draft-07.schema.json",
-    "validation.schema.json",
-];
-
-/// What goes into packages of other languages as `schemas`.
-const JSON_SCHEMAS: [&str; 4] = [
-    "types.draft-07.schema.json",
-    "types.schema.json",
-    "validation.draft-07.schema.json",
-    "validation.schema.json",
-];
-
 const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+
+/// The packages for other languages. How one is built stands in its folder.
+const PACKAGES: &str = "packages";
+const MANIFEST: &str = "dist.toml";
 
 /// The version that stands in the packages until they are staged.
 const UNSTAMPED: &str = "0.0.0";
 
-/// The earliest time that a zip archive can tell: what is built twice must
-/// not tell when.
+/// The earliest time that a zip archive can hold: what is built twice must
+/// not say when.
 const EPOCH: &str = "315532800";
+
+/// A page for people, and the checksums of all files. Both together are what a
+/// folder is known by that this command made.
+const INDEX: &str = "index.html";
+const SUMS: &str = "SHA256SUMS";
+const GENERATOR: &str = "<meta name=\"generator\" content=\"cargo xtask dist\">";
 
 /// Builds everything into `out`, and prints what came out.
 ///
 /// # Errors
 ///
-/// If a file cannot be read or written, or a tool fails.
-pub(crate) fn run(workspace: &Path, out: Option<&Path>, allow_dirty: bool) -> Result<ExitCode> {
-    let out = out.map_or_else(|| workspace.join(FOLDER), Path::to_owned);
-    // The tools that build packages run elsewhere.
-    let out = path::absolute(&out).with_context(|| format!("cannot find {}", out.display()))?;
-    build(workspace, &out, allow_dirty)?;
+/// If `out` has something else in it, a file cannot be read or written, or a
+/// tool fails. Then `out` stays as it is.
+pub(crate) fn run(root: &Path, out: Option<&Path>, allow_dirty: bool) -> Result<ExitCode> {
+    let out = out.map_or_else(|| place(root, FOLDER), |out| Ok(out.to_owned()))?;
+    let replacement = Replacement::of(&out, root, refuse_foreign)?;
+    build(root, &replacement.folder(), allow_dirty)?;
+    let out = replacement.finish()?;
     for path in files_below(&out)?.iter().filter(|path| !path.contains('/')) {
-        println!("{:>9}  {path}", size(&out.join(path))?);
+        println!("{:>9}  {path}", bytes(&out.join(path))?.len());
     }
     println!("in {}", out.display());
     Ok(ExitCode::SUCCESS)
 }
 
-/// Builds everything into `out`.
+/// Builds everything into an empty folder.
 ///
 /// # Errors
 ///
-/// The same as [`run`].
-pub(crate) fn build(workspace: &Path, out: &Path, allow_dirty: bool) -> Result<()> {
-    let version = version(workspace)?;
-    let stage = workspace.join("target/dist-stage");
-    [out, &stage].into_iter().try_for_each(remove_folder)?;
-
-    let published = out.join(&version);
-    for name in PUBLISHED {
-        copy(&workspace.join(ARTIFACTS).join(name), &published.join(name))?;
+/// If a file cannot be read or written, or a tool fails.
+pub(crate) fn build(root: &Path, out: &Path, allow_dirty: bool) -> Result<()> {
+    let model = Description::of(root)?.resolve()?;
+    let artifacts = codegen::artifacts(&model);
+    ensure!(
+        Plan::new(root, artifacts.clone())?.changes().next().is_none(),
+        "generated files are not what the description calls for; run `cargo xtask gen`"
+    );
+    let mut made = Made { out, purposes: BTreeMap::new() };
+    let version = &*model.version;
+    for artifact in &artifacts {
+        if let Some(path) = artifact.published_path() {
+            let path = format!("{version}/{path}");
+            write(out, &path, artifact.contents.as_bytes())?;
+            made.is(path, purpose(artifact));
+        }
     }
     for name in LICENSES {
-        copy(&workspace.join(name), &published.join(name))?;
+        write(&out.join(version), name, &bytes(&root.join(name))?)?;
     }
-    archive(&published, &format!("voximplant-callbacks-{version}"), out)?;
-    npm(workspace, &stage.join("npm"), out, &version)?;
-    python(workspace, &stage.join("python"), out, &version)?;
-    rust(workspace, out, &version, allow_dirty)?;
+    made.all_else_is("license")?;
+    archive(&out.join(version), &format!("voximplant-callbacks-{version}"), out)?;
+    made.all_else_is("what stands under the version, as one archive")?;
+    for (name, package) in packages(root)? {
+        package.build(&name, root, &artifacts, version, out)?;
+        made.all_else_is(&package.purpose)?;
+    }
+    crate_package(root, version, out, allow_dirty)?;
+    made.all_else_is("package for Rust")?;
 
-    write(&out.join("index.html"), index(out, &version)?.as_bytes())?;
+    write(out, INDEX, index(&made, version)?.as_bytes())?;
     let mut sums = String::new();
     for path in files_below(out)? {
-        let digest = Sha256::digest(bytes(&out.join(&path))?);
-        let _ = writeln!(sums, "{}  {path}", hex(&digest));
+        let _ = writeln!(sums, "{}  {path}", checksum(&out.join(&path))?);
     }
-    write(&out.join("SHA256SUMS"), sums.as_bytes())
+    write(out, SUMS, sums.as_bytes()).map(drop)
 }
 
-/// The version of the description, which is that of all packages.
-fn version(workspace: &Path) -> Result<String> {
-    Ok(Description::file(&workspace.join(DESCRIPTION), DESCRIPTION)?.resolve()?.version)
+/// Fails if a folder holds a file that this command did not make as it is.
+fn refuse_foreign(folder: &Path) -> Result<()> {
+    let refusal = || {
+        format!("{} was not made by `dist`: choose another folder, or empty it", folder.display())
+    };
+    let page = read(&folder.join(INDEX)).with_context(refusal)?;
+    ensure!(page.contains(GENERATOR), refusal());
+    let sums = read(&folder.join(SUMS)).with_context(refusal)?;
+    let sums: BTreeMap<&str, &str> = sums
+        .lines()
+        .filter_map(|line| line.split_once("  "))
+        .map(|(sum, path)| (path, sum))
+        .collect();
+    for path in files_below(folder)?.iter().filter(|path| *path != SUMS) {
+        let sum = sums.get(&**path).copied().unwrap_or_default();
+        ensure!(
+            sum == checksum(&folder.join(path))?,
+            "`dist` did not make {}, or not as it is: move it elsewhere",
+            folder.join(path).display()
+        );
+    }
+    Ok(())
+}
+
+/// What each file is for, as far as they are made.
+struct Made<'a> {
+    out: &'a Path,
+    purposes: BTreeMap<String, String>,
+}
+
+impl Made<'_> {
+    fn is(&mut self, path: String, purpose: &str) {
+        self.purposes.insert(path, purpose.to_owned());
+    }
+
+    /// What everything is for that was made since.
+    fn all_else_is(&mut self, purpose: &str) -> Result<()> {
+        for path in files_below(self.out)? {
+            self.purposes.entry(path).or_insert_with(|| purpose.to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// What an artifact is for. None of a sample, which an index names.
+fn purpose(artifact: &Artifact) -> &'static str {
+    match artifact.purpose {
+        Purpose::Published(phrase) | Purpose::JsonSchema(phrase) => phrase,
+        Purpose::Code | Purpose::Editing | Purpose::Sample => "",
+    }
 }
 
 /// Everything below a folder as one archive, without owners and times.
 fn archive(folder: &Path, name: &str, out: &Path) -> Result<()> {
-    let path = out.join(format!("{name}.tar.gz"));
     let gzip = GzBuilder::new().write(Vec::new(), Compression::best());
     let mut archive = tar::Builder::new(gzip);
     for file in files_below(folder)? {
@@ -118,130 +170,144 @@ fn archive(folder: &Path, name: &str, out: &Path) -> Result<()> {
         header.set_mode(0o644);
         archive.append_data(&mut header, format!("{name}/{file}"), &*bytes)?;
     }
-    write(&path, &archive.into_inner()?.finish()?)
+    let archive = archive.into_inner()?.finish()?;
+    write(out, &format!("{name}.tar.gz"), &archive).map(drop)
 }
 
-fn npm(workspace: &Path, stage: &Path, out: &Path, version: &str) -> Result<()> {
-    copy(&workspace.join("packages/npm"), stage)?;
-    copy(&workspace.join(ARTIFACTS).join("typescript"), &stage.join("generated"))?;
-    add_schemas_and_licenses(workspace, &stage.join("schemas"), stage)?;
-    stamp(&stage.join("package.json"), version)?;
-    let mut pack = Command::new("npm");
-    pack.args(["pack", "--silent", "--pack-destination"]).arg(out).current_dir(stage);
-    stdout(&mut pack).map(drop)
+/// A package for another language, as `dist.toml` in its folder describes it.
+/// Paths are from its folder.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Package {
+    /// What it is.
+    purpose: String,
+    /// The folder of `schema/generated` with its code, and where that goes.
+    code: [String; 2],
+    /// Where the JSON Schemas go.
+    schemas: String,
+    /// The file that has the version.
+    version: String,
+    /// The programs that build it.
+    #[serde(default)]
+    needs: Needs,
+    /// Commands that build it, run in a copy of its folder. `{out}` is where
+    /// the archives go, and `{tools}` a folder that is kept.
+    build: Vec<String>,
 }
 
-fn python(workspace: &Path, stage: &Path, out: &Path, version: &str) -> Result<()> {
-    copy(&workspace.join("packages/python"), stage)?;
-    let package = stage.join("src/voximplant_callbacks");
-    copy(&workspace.join(ARTIFACTS).join("python"), &package)?;
-    add_schemas_and_licenses(workspace, &package.join("schemas"), stage)?;
-    stamp(&package.join("__init__.py"), version)?;
-
-    let venv = workspace.join("target/dist-venv");
-    let python = venv.join("bin/python");
-    if !python.exists() {
-        stdout(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
+/// The packages by their folders.
+fn packages(root: &Path) -> Result<BTreeMap<String, Package>> {
+    let mut packages = BTreeMap::new();
+    for path in files_below(&root.join(PACKAGES))? {
+        if let Some((name, MANIFEST)) = path.split_once('/') {
+            let package = toml::from_str(&read(&root.join(PACKAGES).join(&path))?)
+                .with_context(|| format!("cannot read {PACKAGES}/{path}"))?;
+            packages.insert(name.to_owned(), package);
+        }
     }
-    let requirements = workspace.join("packages/python/requirements.txt");
-    let mut install = Command::new(&python);
-    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-    stdout(install.args(["--require-hashes", "--requirement"]).arg(&requirements))?;
-    let mut build = Command::new(&python);
-    build.args(["-m", "build", "--no-isolation", "--outdir"]).arg(out).arg(stage);
-    stdout(build.env("SOURCE_DATE_EPOCH", EPOCH)).map(drop)
+    Ok(packages)
 }
 
-fn rust(workspace: &Path, out: &Path, version: &str, allow_dirty: bool) -> Result<()> {
-    let mut package = Command::new("cargo");
-    package.args(["package", "--quiet", "--locked", "--no-verify"]);
-    package.args(["--package", "voximplant-callbacks"]).current_dir(workspace);
+impl Package {
+    fn build(
+        &self,
+        name: &str,
+        root: &Path,
+        artifacts: &[Artifact],
+        version: &str,
+        out: &Path,
+    ) -> Result<()> {
+        self.needs.check(&self.purpose)?;
+        let stage = TempDir::new()?;
+        let stage = stage.path();
+        let folder = root.join(PACKAGES).join(name);
+        for path in files_below(&folder)?.iter().filter(|path| *path != MANIFEST) {
+            publish(stage, path, &bytes(&folder.join(path))?)?;
+        }
+        let [from, to] = &self.code;
+        for artifact in artifacts {
+            let contents = artifact.contents.as_bytes();
+            let path = artifact.path.strip_prefix(ARTIFACTS).unwrap_or_default();
+            if let Some(path) = path.strip_prefix(&format!("/{from}/")) {
+                publish(stage, &format!("{to}/{path}"), contents)?;
+            }
+            if let Purpose::JsonSchema(_) = artifact.purpose {
+                publish(stage, &format!("{}{path}", self.schemas), contents)?;
+            }
+        }
+        for license in LICENSES {
+            publish(stage, license, &bytes(&root.join(license))?)?;
+        }
+        let text = read(&stage.join(&self.version))?;
+        ensure!(
+            text.matches(UNSTAMPED).count() == 1,
+            "{PACKAGES}/{name}/{} must contain the version {UNSTAMPED} exactly once",
+            self.version
+        );
+        publish(stage, &self.version, text.replace(UNSTAMPED, version).as_bytes())?;
+
+        let tools = place(root, &format!("target/dist-{name}"))?;
+        for line in &self.build {
+            let mut command = toolchain::command_with(line, &[("{out}", out), ("{tools}", &tools)]);
+            stdout(command.current_dir(stage).env("SOURCE_DATE_EPOCH", EPOCH))?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a file of a package, which everybody may read, whatever is usual
+/// for files of whoever builds it.
+fn publish(stage: &Path, path: &str, contents: &[u8]) -> Result<()> {
+    let place = write(stage, path, contents)?;
+    #[cfg(unix)]
+    fs::set_permissions(&place, std::os::unix::fs::PermissionsExt::from_mode(0o644))
+        .with_context(|| format!("cannot write {}", place.display()))?;
+    Ok(())
+}
+
+fn crate_package(root: &Path, version: &str, out: &Path, allow_dirty: bool) -> Result<()> {
+    let target = TempDir::new()?;
+    let mut cargo = Command::new("cargo");
+    cargo.args(["package", "--quiet", "--locked", "--no-verify"]);
+    cargo.args(["--package", "voximplant-callbacks", "--target-dir"]).arg(target.path());
     if allow_dirty {
-        package.arg("--allow-dirty");
+        cargo.arg("--allow-dirty");
     }
-    stdout(&mut package)?;
+    stdout(cargo.current_dir(root))?;
     let name = format!("voximplant-callbacks-{version}.crate");
-    copy(&workspace.join("target/package").join(&name), &out.join(&name))
-}
-
-fn add_schemas_and_licenses(workspace: &Path, schemas: &Path, root: &Path) -> Result<()> {
-    for name in JSON_SCHEMAS {
-        copy(&workspace.join(ARTIFACTS).join(name), &schemas.join(name))?;
-    }
-    LICENSES.iter().try_for_each(|name| copy(&workspace.join(name), &root.join(name)))
-}
-
-/// Puts the version in the one place where it belongs.
-fn stamp(path: &Path, version: &str) -> Result<()> {
-    let text = read(path)?;
-    ensure!(
-        text.matches(UNSTAMPED).count() == 1,
-        "{} must contain the version {UNSTAMPED} exactly once",
-        path.display()
-    );
-    write(path, text.replace(UNSTAMPED, version).as_bytes())
+    write(out, &name, &bytes(&target.path().join("package").join(&name))?).map(drop)
 }
 
 /// A page that names everything there is, for a browser.
-fn index(out: &Path, version: &str) -> Result<String> {
+fn index(made: &Made, version: &str) -> Result<String> {
     let mut rows = String::new();
-    for path in files_below(out)? {
-        // The index of the samples names them.
-        let is_sample = path.contains("/samples/") && !path.ends_with("/index.json");
-        let size = size(&out.join(&path))?;
-        if !is_sample {
-            let _ = writeln!(
-                rows,
-                "<tr><td><a href=\"{path}\">{path}</a></td><td>{}</td><td>{size}</td></tr>",
-                purpose(&path)
-            );
-        }
+    for (path, purpose) in made.purposes.iter().filter(|(_, purpose)| !purpose.is_empty()) {
+        let size = bytes(&made.out.join(path))?.len();
+        let _ = writeln!(
+            rows,
+            "<tr><td><a href=\"{path}\">{path}</a></td><td>{purpose}</td><td>{size}</td></tr>"
+        );
     }
     Ok(format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
+         {GENERATOR}\n\
          <title>voximplant-callbacks {version}</title>\n\
          <style>body {{ font: 1rem/1.5 system-ui; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}\n\
          td {{ padding: .2rem 1rem .2rem 0; overflow-wrap: anywhere }} th {{ text-align: left }} :is(td, th):last-child {{ text-align: right }}</style>\n\
          <h1>voximplant-callbacks {version}</h1>\n\
          <p>What the telephony platform Voximplant POSTs to its customers' servers, as types, JSON Schemas and test \
          vectors. Unofficial. Begin with the <a href=\"{version}/reference.html\">reference</a>; \
-         <a href=\"SHA256SUMS\">SHA256SUMS</a> has the checksum of every file.</p>\n\
+         <a href=\"{SUMS}\">{SUMS}</a> has the checksum of every file.</p>\n\
          <table>\n<tr><th scope=\"col\">file<th scope=\"col\">what it is<th scope=\"col\">bytes</tr>\n{rows}</table>\n</html>\n"
     ))
 }
 
-fn purpose(path: &str) -> &'static str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    match name {
-        "validation.schema.json" => "JSON Schema 2020-12 to validate bodies with",
-        "types.schema.json" => "JSON Schema 2020-12 to generate types from",
-        _ if name.ends_with(".draft-07.schema.json") => "the same in draft-07",
-        "openapi.json" => "OpenAPI 3.1, with a webhook",
-        "asyncapi.json" => "AsyncAPI 3",
-        "signatures.json" => "hashes, and what a check is to say of them",
-        "reference.html" => "every kind, for people",
-        "index.json" => "sample bodies, and what is to be made of each",
-        _ if name.starts_with("LICENSE") => "license",
-        _ => match Path::new(name).extension().and_then(|extension| extension.to_str()) {
-            Some("crate") => "package for Rust",
-            Some("tgz") => "package for npm",
-            Some("whl") => "package for Python",
-            Some("gz") if name.contains('_') => "package for Python, as source",
-            Some("gz") => "what stands under the version, as one archive",
-            _ => "",
-        },
-    }
-}
-
-fn size(path: &Path) -> Result<u64> {
-    Ok(bytes(path)?.len() as u64)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
+fn checksum(path: &Path) -> Result<String> {
+    let digest = Sha256::digest(bytes(path)?);
+    Ok(digest.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
-    })
+    }))
 }

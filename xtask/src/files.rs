@@ -1,8 +1,14 @@
-//! Files, with errors that name them.
+//! Files, with errors that name them. What is listed, written or removed is
+//! named from a root, and no symbolic link below that root is followed: it may
+//! lead anywhere.
 
-use std::{collections::BTreeSet, fs, io, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Component, Path, PathBuf},
+};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Error, Result, bail, ensure};
 
 pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
@@ -13,39 +19,61 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Writes a file, and makes the folder that it stands in.
-pub(crate) fn write(path: &Path, contents: &[u8]) -> Result<()> {
-    let folder = path.parent().unwrap_or(path);
+pub(crate) fn write(root: &Path, path: &str, contents: &[u8]) -> Result<PathBuf> {
+    let place = place(root, path)?;
+    let folder = place.parent().unwrap_or(root);
     fs::create_dir_all(folder)
-        .and_then(|()| fs::write(path, contents))
-        .with_context(|| format!("cannot write {}", path.display()))
+        .and_then(|()| fs::write(&place, contents))
+        .with_context(|| format!("cannot write {}", place.display()))?;
+    Ok(place)
 }
 
-/// Copies a file, or a folder with everything below it.
-pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
-    if from.is_dir() {
-        let below = files_below(from)?;
-        return below.iter().try_for_each(|path| copy(&from.join(path), &to.join(path)));
+/// Removes a file, and the folders that are empty without it.
+pub(crate) fn remove(root: &Path, path: &str) -> Result<()> {
+    let place = place(root, path)?;
+    fs::remove_file(&place).with_context(|| format!("cannot remove {}", place.display()))?;
+    for folder in place.ancestors().skip(1).take_while(|folder| *folder != root) {
+        // It fails on the first one that is not empty, which is where to stop.
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
     }
-    write(to, &bytes(from)?)
+    Ok(())
+}
+
+/// Where a path from a root is, if no symbolic link leads there.
+pub(crate) fn place(root: &Path, path: &str) -> Result<PathBuf> {
+    let mut place = root.to_owned();
+    for part in Path::new(path).components() {
+        let Component::Normal(name) = part else {
+            bail!("{path} does not stay below {}", root.display());
+        };
+        place.push(name);
+        ensure!(!place.is_symlink(), link(&place));
+    }
+    Ok(place)
 }
 
 /// Every file below a folder, as its path from there with `/` between the
 /// parts, sorted. None if there is no such folder.
 pub(crate) fn files_below(folder: &Path) -> Result<BTreeSet<String>> {
     let mut files = BTreeSet::new();
-    collect(folder, "", &mut files).with_context(|| format!("cannot list {}", folder.display()))?;
+    collect(folder, "", &mut files)?;
     Ok(files)
 }
 
-fn collect(folder: &Path, prefix: &str, files: &mut BTreeSet<String>) -> io::Result<()> {
+fn collect(folder: &Path, prefix: &str, files: &mut BTreeSet<String>) -> Result<()> {
+    let failed = || format!("cannot list {}", folder.display());
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
+        entries => entries.with_context(failed)?,
     };
     for entry in entries {
-        let entry = entry?;
+        let entry = entry.with_context(failed)?;
+        let file_type = entry.file_type().with_context(failed)?;
         let name = format!("{prefix}{}", entry.file_name().display());
-        if entry.file_type()?.is_dir() {
+        ensure!(!file_type.is_symlink(), link(&entry.path()));
+        if file_type.is_dir() {
             collect(&entry.path(), &format!("{name}/"), files)?;
         } else {
             files.insert(name);
@@ -54,10 +82,21 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeSet<String>) -> io::Res
     Ok(())
 }
 
-/// Removes a folder with everything below it, if there is one.
-pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        result => result.with_context(|| format!("cannot remove {}", folder.display())),
+fn link(path: &Path) -> Error {
+    Error::msg(format!("{} is a symbolic link, which is never followed: remove it", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_leads_out_of_its_root() {
+        let root = Path::new("root");
+        assert_eq!(place(root, "a/b.txt").unwrap(), root.join("a/b.txt"));
+        for path in ["../a", "a/../../b", "/etc/passwd", "a/.."] {
+            let error = place(root, path).unwrap_err().to_string();
+            assert_eq!(error, format!("{path} does not stay below root"));
+        }
     }
 }

@@ -2,15 +2,20 @@
 //! differs or only tells of it.
 
 use std::{
-    collections::BTreeSet, fs, io, io::IsTerminal, path::Path, process::ExitCode, time::Instant,
+    collections::BTreeSet,
+    io::{self, IsTerminal},
+    path::Path,
+    process::ExitCode,
+    time::Instant,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Result, ensure};
 use codegen::{Artifact, OWNED_DIRECTORIES};
 
 use crate::{
-    files::{files_below, read, write},
-    workspace::{DESCRIPTION, Workspace},
+    description::Description,
+    files::{bytes, files_below, place, remove, write},
+    workspace::Workspace,
 };
 
 /// Generates into `out`, or with `check` only says what would change.
@@ -27,10 +32,7 @@ pub(crate) fn run(
     let start = Instant::now();
     let command = workspace.command_with("gen", &[("--description", description), ("--out", out)]);
     let out = out.unwrap_or(&workspace.root);
-    let name = description.map_or(DESCRIPTION.into(), |path| path.display().to_string());
-    let path = description.map_or_else(|| workspace.root.join(DESCRIPTION), Path::to_owned);
-
-    let text = read(&path)?;
+    let Description { name, text } = Description::current(workspace, description)?;
     let model = match codegen::resolve(&name, &text) {
         Ok(model) => model,
         Err(diagnostics) => {
@@ -64,49 +66,63 @@ pub(crate) fn run(
 pub(crate) struct Plan {
     missing: Vec<Artifact>,
     stale: Vec<Artifact>,
-    /// Files that are in a directory of artifacts and are none, as paths from
+    /// Files that were generated and are no artifacts any more, as paths from
     /// the root.
     orphaned: Vec<String>,
+    /// Files that were never generated, and stand among artifacts.
+    foreign: Vec<String>,
     unchanged: usize,
 }
 
 impl Plan {
     pub(crate) fn new(root: &Path, artifacts: Vec<Artifact>) -> Result<Self> {
-        let mut orphaned = BTreeSet::new();
+        let mut others = BTreeSet::new();
         for directory in OWNED_DIRECTORIES {
-            let below = files_below(&root.join(directory))?;
-            orphaned.extend(below.into_iter().map(|path| format!("{directory}/{path}")));
+            let below = files_below(&place(root, directory)?)?;
+            let paths: Vec<_> = below.iter().map(|path| format!("{directory}/{path}")).collect();
+            ensure!(
+                paths.is_empty() || paths.iter().any(|path| is_marked(root, path)),
+                "{} has files, and none that `gen` made: choose another folder",
+                root.join(directory).display()
+            );
+            others.extend(paths);
         }
-        let mut plan =
-            Self { missing: Vec::new(), stale: Vec::new(), orphaned: Vec::new(), unchanged: 0 };
+        let mut plan = Self {
+            missing: Vec::new(),
+            stale: Vec::new(),
+            orphaned: Vec::new(),
+            foreign: Vec::new(),
+            unchanged: 0,
+        };
         for artifact in artifacts {
-            orphaned.remove(&artifact.path);
-            let path = root.join(&artifact.path);
-            match fs::read(&path) {
-                Ok(contents) if contents == artifact.contents.as_bytes() => plan.unchanged += 1,
-                Ok(_) => plan.stale.push(artifact),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    plan.missing.push(artifact);
-                }
-                Err(error) => {
-                    return Err(error).with_context(|| format!("cannot read {}", path.display()));
-                }
+            let path = place(root, &artifact.path)?;
+            let is_there = others.remove(&artifact.path) || path.exists();
+            if !is_there {
+                plan.missing.push(artifact);
+            } else if bytes(&path)? == artifact.contents.as_bytes() {
+                plan.unchanged += 1;
+            } else {
+                plan.stale.push(artifact);
             }
         }
-        plan.orphaned = orphaned.into_iter().collect();
+        (plan.orphaned, plan.foreign) =
+            others.into_iter().partition(|path| is_marked(root, path) || is_indexed(root, path));
         Ok(plan)
     }
 
+    /// Writes what is missing or stale, and removes what is orphaned.
     pub(crate) fn carry_out(&self, root: &Path) -> Result<()> {
+        ensure!(
+            self.foreign.is_empty(),
+            "these files stand among artifacts, and `gen` did not make them: move or remove them\n{}",
+            self.foreign.join("\n")
+        );
         for artifact in self.missing.iter().chain(&self.stale) {
-            let path = root.join(&artifact.path);
-            write(&path, artifact.contents.as_bytes())?;
+            write(root, &artifact.path, artifact.contents.as_bytes())?;
         }
         for orphan in &self.orphaned {
-            let path = root.join(orphan);
-            fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+            remove(root, orphan)?;
             println!("removed {orphan}");
-            remove_empty_parents(root, &path);
         }
         Ok(())
     }
@@ -116,7 +132,8 @@ impl Plan {
         let missing = self.missing.iter().map(|artifact| ("missing", &*artifact.path));
         let stale = self.stale.iter().map(|artifact| ("stale", &*artifact.path));
         let orphaned = self.orphaned.iter().map(|path| ("orphaned", &**path));
-        missing.chain(stale).chain(orphaned)
+        let foreign = self.foreign.iter().map(|path| ("not generated", &**path));
+        missing.chain(stale).chain(orphaned).chain(foreign)
     }
 
     /// Names every file that is not as it should be.
@@ -134,13 +151,18 @@ impl Plan {
     }
 }
 
-/// Removes the directories that a removed file leaves empty.
-fn remove_empty_parents(root: &Path, path: &Path) {
-    let parents = path.ancestors().skip(1).take_while(|parent| *parent != root);
-    for parent in parents {
-        // It fails on the first one that is not empty, which is where to stop.
-        if fs::remove_dir(parent).is_err() {
-            break;
-        }
-    }
+/// Whether a file says of itself that it was generated.
+fn is_marked(root: &Path, path: &str) -> bool {
+    let is_mark = |line: &str| line.contains("enerated") && line.contains("`cargo xtask gen`");
+    bytes(&root.join(path)).is_ok_and(|text| String::from_utf8_lossy(&text).lines().any(is_mark))
+}
+
+/// Whether an index that was generated lists a file: a sample is a body and
+/// nothing else, so that it cannot say so of itself.
+fn is_indexed(root: &Path, path: &str) -> bool {
+    path.match_indices('/').any(|(end, _)| {
+        let (index, name) = (format!("{}/index.json", &path[..end]), &path[end + 1..]);
+        let lists = |text: Vec<u8>| String::from_utf8_lossy(&text).contains(&format!("\"{name}\""));
+        is_marked(root, &index) && bytes(&root.join(&index)).is_ok_and(lists)
+    })
 }

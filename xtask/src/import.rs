@@ -13,10 +13,7 @@ use anyhow::{Error, Result, bail};
 use codegen::Diagnostics;
 use upstream::{Description, Reference, Structure, compare, edit};
 
-use crate::{
-    files::{self, read},
-    workspace::{DESCRIPTION, Workspace},
-};
+use crate::{description, files::read, workspace::Workspace};
 
 /// Compares the pages with the description, and with `write` takes them in.
 ///
@@ -29,12 +26,11 @@ pub(crate) fn run(
     pages: &[PathBuf],
     write: bool,
     types: Option<&Path>,
-    description: Option<&Path>,
+    given: Option<&Path>,
 ) -> Result<ExitCode> {
-    let gen_command = workspace.command_with("gen", &[("--description", description)]);
-    let name = description.map_or(DESCRIPTION.into(), |path| path.display().to_string());
-    let path = description.map_or_else(|| workspace.root.join(DESCRIPTION), Path::to_owned);
-    let text = read(&path)?;
+    let gen_command = workspace.command_with("gen", &[("--description", given)]);
+    let description::Description { name, text } =
+        description::Description::current(workspace, given)?;
     let mut found = Vec::new();
     let description = keep(Description::read(&name, &text), &mut found);
     let mut structures = Vec::new();
@@ -101,7 +97,7 @@ pub(crate) fn run(
     } else if edited == text {
         println!("nothing to write: {} left to you", counted(left, "difference"));
     } else {
-        files::write(&path, edited.as_bytes())?;
+        description::Description::save(workspace, given, &edited)?;
         println!("{} taken into {name}, {left} left to you", counted(taken_in, "difference"));
         let what = match codegen::resolve(&name, &edited) {
             Ok(_) => "makes the rest from it".to_owned(),

@@ -3,6 +3,7 @@
 
 mod bench;
 mod conformance;
+mod description;
 mod diff;
 mod dist;
 mod docs;
@@ -11,7 +12,9 @@ mod generate;
 mod import;
 mod process;
 mod release;
+mod replacement;
 mod scale;
+mod toolchain;
 mod workspace;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -25,18 +28,19 @@ use workspace::Workspace;
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// The workspace to work in [default: that of which this is a part]
+    /// The workspace to work in [default: the one xtask belongs to]
     #[arg(long, global = true, value_name = "DIR")]
     workspace: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make the Rust code, the JSON Schemas and the samples from the description
+    /// Generate the Rust code, the JSON Schemas and the samples from the description
     ///
-    /// Writes the files that changed and removes those that the description no longer calls for.
+    /// Writes the files that changed and removes generated files that are no longer needed. A file
+    /// that was not generated is never removed, and a symbolic link never followed.
     Gen {
-        /// Write nothing; name every file that is not as it should be, and exit with 1 if any
+        /// Write nothing; list every file that is out of date, and exit with 1 if there is any
         #[arg(long)]
         check: bool,
         /// The description [default: schema/callbacks.toml of this workspace]
@@ -66,7 +70,7 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         description: Option<PathBuf>,
     },
-    /// Tell what changed between two descriptions, and whether the version covers it
+    /// List what changed between two descriptions, and whether the version covers it
     ///
     /// docs/compatibility.md has the rules. Exits with 0 if the version of the new description
     /// covers the changes, with 1 if it does not, and with 2 if there is nothing to compare.
@@ -76,7 +80,7 @@ enum Command {
         old: Option<String>,
         /// A file, or a git revision of the description [default: schema/callbacks.toml]
         new: Option<String>,
-        /// How to tell it
+        /// How to print it
         #[arg(long, value_enum, default_value = "text")]
         format: diff::Format,
     },
@@ -85,16 +89,16 @@ enum Command {
     /// The version is the least that covers what changed since the last release, or the higher one
     /// that the description has. Writes it into the description, the manifest and the lock files,
     /// moves what CHANGELOG.md has under `Unreleased` below it together with what changed,
-    /// generates everything anew, keeps the description in schema/released/, and runs .ci/run.
-    /// Publishes nothing. Everything before it has to be committed.
+    /// generates everything again, keeps the description in schema/released/, and runs .ci/run.
+    /// Publishes nothing. All changes must be committed first.
     Release {
-        /// Show all of it and write nothing
+        /// Show the whole release and write nothing
         #[arg(long)]
         dry_run: bool,
     },
-    /// Say where the reference page is: every kind, field and value, and a check for bodies
+    /// Print the path of the reference page: every kind, field and value, and a check for bodies
     Docs {
-        /// Show it in a browser as well
+        /// Open it in a browser as well
         #[arg(long)]
         open: bool,
     },
@@ -102,50 +106,53 @@ enum Command {
     ///
     /// Needs valgrind and gungraun-runner. Exits with 1 if a ratio is over its limit.
     Bench {
-        /// Count instructions and bytes alone, which come out the same whatever else the machine does
+        /// Only count instructions and bytes, which do not depend on the load of the machine
         #[arg(long, global = true)]
         gate: bool,
         #[command(subcommand)]
         of: Option<Bench>,
     },
-    /// Prove that other languages can use what is published
+    /// Check that other languages can use what is published
     ///
-    /// Installs the tools of each language by the exact versions in its lock file. Exits with 1
-    /// if a verdict is not as published or something does not hold.
+    /// Runs the consumers in tests/conformance, with the exact versions in their lock files. Exits
+    /// with 1 if a verdict differs from what is published, or a claim does not hold.
     Conformance {
-        /// Languages [default: all]
-        languages: Vec<conformance::Language>,
-        /// Keep the table in docs/conformance.md
+        /// Consumers, by their folders in tests/conformance [default: all]
+        #[arg(value_name = "CONSUMER")]
+        consumers: Vec<String>,
+        /// Write the table into docs/conformance.md
         #[arg(long)]
         write: bool,
-        /// Fail if the table in docs/conformance.md is another one
+        /// Fail if the table in docs/conformance.md is out of date
         #[arg(long, conflicts_with = "write")]
         check: bool,
-        /// Put faults into a copy of the artifacts, and fail unless every tool notices
+        /// Run on artifacts with faults, and fail unless every tool notices
         #[arg(long, conflicts_with_all = ["write", "check"])]
         mutate: bool,
     },
     /// Build everything that is published, in one folder
     ///
-    /// The packages for npm and Python need those tools. Two runs give the same bytes.
+    /// The folders in packages/ say which tools they need. Two runs give the same bytes. The folder
+    /// takes the place of one that an earlier run made; anything else in its place is an error, and
+    /// if something fails, the earlier one stays.
     Dist {
-        /// Where it goes, and replaces what is there [default: target/dist]
+        /// The folder to build [default: target/dist]
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
-        /// Also if there are changes that are not committed
+        /// Build even if there are uncommitted changes
         #[arg(long)]
         allow_dirty: bool,
     },
-    /// Put a web server that checks callbacks under load, against one that only reads the body
+    /// Load-test a web server that checks callbacks, compared with one that only reads the body
     Load,
 }
 
 #[derive(Subcommand)]
 enum Bench {
-    /// Measure the generator: a kind and a mistake among few against one among very many
+    /// Measure the generator: how the cost of a kind and of a mistake grows with their number
     ///
-    /// Needs valgrind. Exits with 1 if a ratio is over its limit. For the gate, a thousand kinds are
-    /// very many.
+    /// Needs valgrind. Exits with 1 if a ratio is over its limit. With `--gate`, stops at a thousand
+    /// kinds.
     Gen,
 }
 
@@ -167,14 +174,14 @@ fn main() -> ExitCode {
         Command::Docs { open } => docs::run(&workspace, open),
         Command::Bench { gate, of: Some(Bench::Gen) } => scale::run(root, gate),
         Command::Bench { gate, of: None } => bench::run(root, gate),
-        Command::Conformance { languages, write, check, mutate } => {
+        Command::Conformance { consumers, write, check, mutate } => {
             let mode = match (write, check, mutate) {
                 (true, ..) => conformance::Mode::Write,
                 (_, true, _) => conformance::Mode::Check,
                 (.., true) => conformance::Mode::Mutate,
                 _ => conformance::Mode::Print,
             };
-            conformance::run(&workspace, &languages, mode)
+            conformance::run(&workspace, &consumers, mode)
         }
         Command::Dist { out, allow_dirty } => dist::run(root, out.as_deref(), allow_dirty),
         Command::Load => bench::load(root),

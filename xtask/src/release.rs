@@ -12,8 +12,8 @@ use toml::{
 };
 
 use crate::{
-    diff::{Description, RELEASED},
-    files::{read, write},
+    description::{Description, RELEASED},
+    files::{place, read, write},
     generate::Plan,
     process::{self, git},
     workspace::DESCRIPTION,
@@ -78,7 +78,7 @@ impl Release {
     fn plan(workspace: &Path) -> Result<Self> {
         let released = Description::released(workspace)?;
         let before = released.as_ref().map(Description::resolve).transpose()?;
-        let draft = Description::file(&workspace.join(DESCRIPTION), DESCRIPTION)?;
+        let draft = Description::of(workspace)?;
         let changelog = Changelog::of(read(&workspace.join(CHANGELOG))?)?;
         let version = version(&Comparison::of(before.as_ref(), &draft.resolve()?), &changelog)?;
 
@@ -136,8 +136,10 @@ impl Release {
     }
 
     fn write(&self, workspace: &Path) -> Result<()> {
+        // What may not be written is found before anything is.
+        self.files.iter().try_for_each(|(path, ..)| place(workspace, path).map(drop))?;
         for (path, _, contents) in &self.files {
-            write(&workspace.join(path), contents.as_bytes())?;
+            write(workspace, path, contents.as_bytes())?;
         }
         self.artifacts.carry_out(workspace)
     }

@@ -13,6 +13,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::{files, process};
 
@@ -169,22 +170,20 @@ fn published(generator: &Generator, command: Option<&GenCommand>) -> Result<bool
 /// The program that does one thing of one size: `codegen/benches/scale.rs`.
 struct Generator {
     program: PathBuf,
-    scratch: PathBuf,
+    scratch: TempDir,
 }
 
 impl Generator {
     fn build(workspace: &Path) -> Result<Self> {
         let arguments = ["bench", "--package", "codegen", "--bench", "scale", "--no-run"];
         let program = build(workspace, &arguments)?;
-        Ok(Self { program, scratch: scratch(workspace)? })
+        Ok(Self { program, scratch: TempDir::new()? })
     }
 
     /// A file with a description of so many kinds.
     fn description(&self, kinds: usize) -> Result<PathBuf> {
-        let path = self.scratch.join(format!("{kinds}.toml"));
         let text = self.output(&["describe", &kinds.to_string()])?;
-        files::write(&path, text.as_bytes())?;
-        Ok(path)
+        files::write(self.scratch.path(), &format!("{kinds}.toml"), text.as_bytes())
     }
 
     /// The shortest time in nanoseconds, and the most bytes that are held.
@@ -227,22 +226,24 @@ impl Generator {
 struct GenCommand {
     program: PathBuf,
     workspace: PathBuf,
-    scratch: PathBuf,
+    scratch: TempDir,
 }
 
 impl GenCommand {
     fn build(workspace: &Path) -> Result<Self> {
         let program = build(workspace, &["build", "--package", "xtask", "--release"])?;
-        Ok(Self { program, workspace: workspace.to_owned(), scratch: scratch(workspace)? })
+        Ok(Self { program, workspace: workspace.to_owned(), scratch: TempDir::new()? })
     }
 
     /// The shortest times in nanoseconds: from an empty folder, and when there is
     /// nothing left to write.
     fn times(&self, description: &Path) -> Result<(f64, f64)> {
-        let out = self.scratch.join("generated");
+        let out = self.scratch.path().join("generated");
         let mut shortest = (f64::INFINITY, f64::INFINITY);
         for _ in 0..RUNS {
-            files::remove_folder(&out)?;
+            if out.exists() {
+                fs::remove_dir_all(&out)?;
+            }
             shortest.0 = shortest.0.min(self.time(description, &out)?);
             shortest.1 = shortest.1.min(self.time(description, &out)?);
         }
@@ -270,13 +271,6 @@ fn build(workspace: &Path, arguments: &[&str]) -> Result<PathBuf> {
     executables
         .next_back()
         .with_context(|| format!("`cargo {}` built nothing", arguments.join(" ")))
-}
-
-/// A folder for descriptions and what is made of them.
-fn scratch(workspace: &Path) -> Result<PathBuf> {
-    let scratch = workspace.join("target/scale");
-    fs::create_dir_all(&scratch).with_context(|| format!("cannot create {}", scratch.display()))?;
-    Ok(scratch)
 }
 
 fn output_of(command: &mut Command) -> Result<String> {

@@ -37,7 +37,9 @@ pub fn assert_golden_folder(
         for path in kept.iter().filter(|path| !texts.contains_key(*path)) {
             fs::remove_file(root().join(path)).expect("a golden file can be removed");
         }
-        texts.iter().for_each(|(path, text)| write(path, text));
+        for (path, text) in texts {
+            write(path, text);
+        }
     }
     let kept: BTreeMap<_, _> =
         files(folder, ending).into_iter().map(|path| (path.clone(), read(path))).collect();

@@ -45,6 +45,7 @@ impl Finished {
 /// # Panics
 ///
 /// If it cannot be started.
+#[allow(clippy::must_use_candidate)]
 pub fn run(command: &mut Command) -> Finished {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
@@ -56,6 +57,7 @@ pub fn run(command: &mut Command) -> Finished {
 /// # Panics
 ///
 /// If it fails.
+#[allow(clippy::must_use_candidate)]
 pub fn git(folder: &Path, arguments: &[&str]) -> String {
     let mut git = Command::new("git");
     git.arg("-C").arg(folder);

@@ -1,0 +1,243 @@
+//! What consumers say, and how that compares with what is published.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+    path::Path,
+    process::ExitCode,
+};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::files::read;
+
+/// Verdicts by sample or vector.
+type Verdicts = BTreeMap<String, String>;
+
+/// What one consumer said.
+pub(super) struct Report {
+    title: String,
+    verdicts: Vec<ToolVerdicts>,
+    claims: Vec<Claim>,
+}
+
+struct ToolVerdicts {
+    /// The tool with its version.
+    tool: String,
+    /// What the verdicts are about.
+    on: String,
+    verdicts: Verdicts,
+}
+
+struct Claim {
+    sentence: String,
+    holds: bool,
+    detail: String,
+}
+
+impl Report {
+    pub(super) fn read(title: &str, report: &Value) -> Option<Self> {
+        let text = |json: &Value, name: &str| json[name].as_str().map(str::to_owned);
+        let tool = |it: &Value| {
+            // That of a standard library would change with the machine.
+            let version = text(it, "version").unwrap_or_default();
+            let tool = format!("{} {version}", text(it, "tool")?);
+            Some(ToolVerdicts {
+                tool: tool.trim_end().to_owned(),
+                on: text(it, "on")?,
+                verdicts: serde_json::from_value(it["verdicts"].clone()).ok()?,
+            })
+        };
+        let claim = |it: &Value| {
+            Some(Claim {
+                sentence: text(it, "claim")?,
+                holds: it["holds"].as_bool()?,
+                detail: text(it, "detail").unwrap_or_default(),
+            })
+        };
+        let verdicts: Vec<_> =
+            report["verdicts"].as_array()?.iter().map(tool).collect::<Option<_>>()?;
+        let claims: Vec<_> =
+            report["claims"].as_array()?.iter().map(claim).collect::<Option<_>>()?;
+        // Who says nothing has tried nothing.
+        let says_something = !verdicts.is_empty() && !claims.is_empty();
+        says_something.then(|| Self { title: title.to_owned(), verdicts, claims })
+    }
+}
+
+/// What is published, by what it is about.
+pub(super) struct Expected(BTreeMap<&'static str, Verdicts>);
+
+impl Expected {
+    pub(super) fn read(artifacts: &Path) -> Result<Self> {
+        let list = |file: &str, name: &str| {
+            let json: Value = serde_json::from_str(&read(&artifacts.join(file))?)
+                .with_context(|| format!("cannot read {file}"))?;
+            json[name].as_array().cloned().with_context(|| format!("{file} has no `{name}`"))
+        };
+        let samples = list("samples/index.json", "samples")?;
+        let signatures = list("signatures.json", "signatures")?;
+        let verdicts = |entries: &[Value], by: &str, verdict: &str| {
+            let pair = |entry: &Value| {
+                Some((entry[by].as_str()?.to_owned(), entry[verdict].as_str()?.to_owned()))
+            };
+            entries.iter().filter_map(pair).collect::<Verdicts>()
+        };
+        let of_validation = verdicts(&samples, "file", "json_schema");
+        let of_types = verdicts(&samples, "file", "types");
+        Ok(Self(BTreeMap::from([
+            ("validation", of_validation.clone()),
+            ("validation.draft-07", of_validation),
+            ("types", of_types.clone()),
+            ("types.draft-07", of_types),
+            ("hash", verdicts(&samples, "file", "hash")),
+            ("signatures", verdicts(&signatures, "description", "verdict")),
+        ])))
+    }
+
+    /// Which verdicts of a tool are not as published, in words.
+    fn differences(&self, tool: &ToolVerdicts) -> Vec<String> {
+        let Some(expected) = self.0.get(tool.on.as_str()) else {
+            return vec![format!("there are no verdicts on `{}`", tool.on)];
+        };
+        let names: BTreeSet<_> = expected.keys().chain(tool.verdicts.keys()).collect();
+        let none = "none".to_owned();
+        let verdict = |verdicts: &Verdicts, name| verdicts.get(name).unwrap_or(&none).clone();
+        names
+            .into_iter()
+            .map(|name| (name, verdict(expected, name), verdict(&tool.verdicts, name)))
+            .filter(|(_, published, told)| published != told)
+            .map(|(name, published, told)| format!("{name} is {published}, told as {told}"))
+            .collect()
+    }
+}
+
+/// Everything that is not as it should be.
+pub(super) fn faults(reports: &[Report], expected: &Expected) -> Vec<String> {
+    let mut faults = Vec::new();
+    for Report { title, verdicts, claims } in reports {
+        for tool in verdicts {
+            let differences = expected.differences(tool);
+            if let Some(first) = differences.first() {
+                let (name, on, count) = (&tool.tool, &tool.on, differences.len());
+                faults.push(format!("{title}, {name} on {on}: {count} differ; {first}"));
+            }
+        }
+        for Claim { sentence, detail, .. } in claims.iter().filter(|claim| !claim.holds) {
+            faults.push(format!("{title}: it does not hold that {sentence}; {detail}"));
+        }
+    }
+    faults
+}
+
+/// With faults in the artifacts, every tool must have noticed one.
+pub(super) fn judge_mutated(reports: &[Report], expected: &Expected) -> ExitCode {
+    let mut is_noticed = true;
+    for Report { title, verdicts, .. } in reports {
+        for tool in verdicts {
+            let count = expected.differences(tool).len();
+            println!("{title}, {} on {}: {count} verdicts changed", tool.tool, tool.on);
+            is_noticed &= count > 0;
+        }
+    }
+    if is_noticed {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("error: a tool did not notice the faults in the artifacts");
+    ExitCode::FAILURE
+}
+
+pub(super) fn table(reports: &[Report], expected: &Expected) -> String {
+    let mut table =
+        "| language | tool | what | as published |\n| --- | --- | --- | --- |\n".to_owned();
+    for Report { title, verdicts, .. } in reports {
+        for tool in verdicts {
+            // A count would be another one with every new kind.
+            let same = match expected.differences(tool).len() {
+                0 => "all".to_owned(),
+                count => format!("**all but {count}**"),
+            };
+            row(&mut table, &[title, &tool.tool, &tool.on, &same]);
+        }
+    }
+    table += "\n| language | what was tried | holds |\n| --- | --- | --- |\n";
+    for Report { title, claims, .. } in reports {
+        for Claim { sentence, holds, .. } in claims {
+            row(&mut table, &[title, sentence, if *holds { "yes" } else { "**no**" }]);
+        }
+    }
+    table
+}
+
+fn row(table: &mut String, cells: &[&str]) {
+    let _ = writeln!(table, "| {} |", cells.join(" | "));
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn expected() -> Expected {
+        let verdicts = [("a.json", "valid"), ("b.json", "invalid")];
+        let verdicts = verdicts.map(|(name, verdict)| (name.to_owned(), verdict.to_owned()));
+        Expected(BTreeMap::from([("validation", verdicts.into())]))
+    }
+
+    fn report(on: &str, verdicts: &Value, holds: bool) -> [Report; 1] {
+        let report = json!({
+            "verdicts": [{ "tool": "tool", "version": "1.0", "on": on, "verdicts": verdicts }],
+            "claims": [{ "claim": "it works", "holds": holds, "detail": "broken" }],
+        });
+        [Report::read("Language", &report).unwrap()]
+    }
+
+    #[test]
+    fn what_differs_from_what_is_published_is_a_fault() {
+        let right = json!({ "a.json": "valid", "b.json": "invalid" });
+        assert!(faults(&report("validation", &right, true), &expected()).is_empty());
+
+        let wrong = [
+            (json!({ "a.json": "valid", "b.json": "valid" }), "b.json is invalid, told as valid"),
+            (json!({ "a.json": "valid" }), "b.json is invalid, told as none"),
+            (
+                json!({ "a.json": "valid", "b.json": "invalid", "c.json": "valid" }),
+                "c.json is none, told as valid",
+            ),
+        ];
+        for (verdicts, difference) in wrong {
+            assert_eq!(
+                faults(&report("validation", &verdicts, true), &expected()),
+                [format!("Language, tool 1.0 on validation: 1 differ; {difference}")]
+            );
+        }
+        assert_eq!(
+            faults(&report("another", &right, true), &expected()),
+            ["Language, tool 1.0 on another: 1 differ; there are no verdicts on `another`"]
+        );
+        assert_eq!(
+            faults(&report("validation", &right, false), &expected()),
+            ["Language: it does not hold that it works; broken"]
+        );
+    }
+
+    #[test]
+    fn faults_that_no_tool_notices_fail_the_run() {
+        let right = json!({ "a.json": "valid", "b.json": "invalid" });
+        let wrong = json!({ "a.json": "invalid", "b.json": "invalid" });
+        let code = |verdicts| judge_mutated(&report("validation", verdicts, true), &expected());
+        assert_eq!(code(&right), ExitCode::FAILURE);
+        assert_eq!(code(&wrong), ExitCode::SUCCESS);
+    }
+
+    #[test]
+    fn a_report_of_another_form_is_none() {
+        assert!(Report::read("Language", &json!({})).is_none());
+        let no_claims = json!({ "verdicts": [] });
+        assert!(Report::read("Language", &no_claims).is_none());
+        let nothing = json!({ "verdicts": [], "claims": [] });
+        assert!(Report::read("Language", &nothing).is_none());
+    }
+}
