@@ -1,0 +1,42 @@
+//! The time of a store without a clock of its own.
+
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// Milliseconds since 1970. Within a process it never goes back and never
+/// jumps: the system's clock is read once, and from then on the monotonic one
+/// says how much time passed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clock {
+    started: Instant,
+    at_start: i64,
+}
+
+impl Clock {
+    pub(crate) fn start() -> Self {
+        Self { started: Instant::now(), at_start: millis(SystemTime::now()) }
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        self.at_start.saturating_add(span(self.started.elapsed()))
+    }
+}
+
+/// A time as milliseconds since 1970; one before it is 0.
+pub(crate) fn millis(time: SystemTime) -> i64 {
+    span(time.duration_since(UNIX_EPOCH).unwrap_or_default())
+}
+
+/// A duration in milliseconds.
+pub(crate) fn span(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// A time of milliseconds since 1970.
+pub(crate) fn time(millis: i64) -> SystemTime {
+    UNIX_EPOCH + duration(millis)
+}
+
+/// A duration of milliseconds; a negative one is none.
+pub(crate) fn duration(millis: i64) -> Duration {
+    Duration::from_millis(u64::try_from(millis).unwrap_or_default())
+}

@@ -1,0 +1,277 @@
+//! An inbox: what stands between the check of a callback and its handler.
+
+use std::{fmt, sync::Arc};
+
+use voximplant_callbacks::{Decoded, Outcome, Verdict as Settled};
+
+use crate::{
+    intake::{Intake, Queue},
+    item::Item,
+    metrics::{self, Metrics},
+    store::{
+        Conflict, Entry, Filter, ItemKey, Reading, Shares, State, Stats, Store, StoreError,
+        StoredItem, Verdict,
+    },
+    worker::Worker,
+};
+
+/// Keeps checked callbacks and hands them on. Cheap to clone.
+///
+/// It has to be made and used in a tokio runtime.
+pub struct Inbox<S> {
+    store: S,
+    intake: Intake,
+    metrics: Arc<Metrics>,
+}
+
+/// How many items a command of an operator changes in a transaction.
+const BATCH: usize = 500;
+
+impl<S: Store> Inbox<S> {
+    /// An inbox that keeps callbacks in this store.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    #[must_use]
+    pub fn new(store: S) -> Self {
+        Self::with(store, Queue::default(), Shares::default())
+    }
+
+    /// The same with other bounds.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    #[must_use]
+    pub fn with(store: S, queue: Queue, shares: Shares) -> Self {
+        let metrics = Arc::<Metrics>::default();
+        let intake = Intake::start(&store, queue, shares, S::WRITERS, &metrics);
+        Self { store, intake, metrics }
+    }
+
+    /// Keeps what is new among the outcomes of a body, and settles each once
+    /// that is durable.
+    ///
+    /// Afterwards a [`Delivery`](voximplant_callbacks::web::Delivery) has its
+    /// answer. If the store is in trouble, it is 503, so that the sender
+    /// retries. The receiver needs no replay guard: the store remembers every
+    /// callback ID.
+    pub async fn put(&self, outcomes: impl IntoIterator<Item = Outcome>) {
+        let (new, others): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Outcome::is_new);
+        for outcome in others {
+            let is_duplicate = matches!(outcome, Outcome::Duplicate(_));
+            self.metrics.received(if is_duplicate { "duplicate" } else { "refused" }, 1);
+        }
+        let entries = new.iter().filter_map(Entry::of).collect();
+        let Ok(verdicts) = self.intake.put(entries).await else {
+            self.metrics.received("unavailable", new.len() as u64);
+            return new.into_iter().for_each(|outcome| outcome.settle_as(Settled::Unavailable));
+        };
+        for (outcome, verdict) in new.into_iter().zip(verdicts) {
+            self.metrics.received(metrics::name(verdict), 1);
+            outcome.settle_as(match verdict {
+                Verdict::New => Settled::Handled,
+                Verdict::Duplicate | Verdict::Seen => Settled::Duplicate,
+                Verdict::Conflict => Settled::Conflict,
+                Verdict::OverShare => Settled::Unavailable,
+            });
+        }
+    }
+
+    /// A worker, which does nothing until it is run.
+    pub fn worker(&self) -> Worker<S> {
+        Worker::new(self.store.clone(), Arc::clone(&self.metrics))
+    }
+
+    /// What is kept, counted.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn stats(&self) -> Result<Stats, StoreError> {
+        self.store.stats().await
+    }
+
+    /// The counters of this process and the gauges of the store, as the text
+    /// that Prometheus reads. It has no ID and no text that a sender chose.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn metrics(&self) -> Result<String, StoreError> {
+        Ok(self.metrics.text(&self.store.stats().await?, self.intake.waiting()))
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// Items that match, oldest first, after one or from the start.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn list(
+        &self,
+        filter: &Filter,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<StoredItem>, StoreError> {
+        self.store.list(filter.clone(), after, limit).await
+    }
+
+    /// Conflicting callbacks, by account ID and callback ID.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn conflicts(
+        &self,
+        account_id: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Conflict>, StoreError> {
+        self.store.conflicts(account_id, limit).await
+    }
+
+    /// Handles items that match once more, whatever became of them, and says
+    /// how many.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails. What was done until then stays done.
+    pub async fn rerun(&self, filter: &Filter) -> Result<u64, StoreError> {
+        let mut rerun = 0;
+        let mut after = None;
+        loop {
+            let items = self.store.list(filter.clone(), after, BATCH).await?;
+            let Some(last) = items.last() else { return Ok(rerun) };
+            after = Some(last.seq);
+            let ended = |it: &StoredItem| matches!(it.state, State::Done | State::Dead);
+            let items: Vec<ItemKey> =
+                items.iter().filter(|it| ended(it)).map(StoredItem::key).collect();
+            rerun += self.store.rerun(items).await?;
+        }
+    }
+
+    /// Reads unknown and malformed callbacks anew, as after an upgrade of the
+    /// SDK, and handles those once more that are read as a known kind now. Says
+    /// how many.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails. What was done until then stays done.
+    pub async fn rerun_unread(&self, filter: &Filter) -> Result<u64, StoreError> {
+        let filter = Filter { unread: true, ..filter.clone() };
+        let mut rerun = 0;
+        let mut after = None;
+        loop {
+            let items = self.store.list(filter.clone(), after, BATCH).await?;
+            let Some(last) = items.last() else { return Ok(rerun) };
+            after = Some(last.seq);
+            let read = items.iter().filter_map(|item| {
+                let (reading, kind) = read(item.text.as_deref()?);
+                (reading == Reading::Known).then(|| (item.key(), reading, kind))
+            });
+            let read: Vec<_> = read.collect();
+            let keys = read.iter().map(|(key, ..)| *key).collect();
+            self.store.reread(read).await?;
+            rerun += self.store.rerun(keys).await?;
+        }
+    }
+
+    /// Removes the text of a callback from items, dead letters and conflicts;
+    /// what was ready is no longer handled. The digest stays, so that a copy
+    /// is still a duplicate. Says whether there was any.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn erase(&self, account_id: u64, callback_id: u64) -> Result<bool, StoreError> {
+        Ok(self.store.erase(vec![(account_id, callback_id)]).await? > 0)
+    }
+}
+
+impl<S: Clone> Clone for Inbox<S> {
+    fn clone(&self) -> Self {
+        Self {
+            store: self.store.clone(),
+            intake: self.intake.clone(),
+            metrics: Arc::clone(&self.metrics),
+        }
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Inbox<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inbox").field("store", &self.store).finish_non_exhaustive()
+    }
+}
+
+impl Entry {
+    /// What is kept of an outcome, if there is something to handle.
+    fn of(outcome: &Outcome) -> Option<Self> {
+        let (reading, kind) = match outcome {
+            Outcome::Callback(callback) => {
+                (Reading::Known, Some(callback.kind().as_str().to_owned()))
+            }
+            Outcome::Unknown(unknown) => (Reading::Unknown, Some(unknown.kind().to_owned())),
+            Outcome::Malformed(malformed) => {
+                (Reading::Malformed, malformed.error().kind().map(|kind| kind.to_string()))
+            }
+            _ => return None,
+        };
+        Some(Self {
+            account_id: outcome.account_id()?,
+            callback_id: outcome.callback_id()?,
+            reading,
+            kind,
+            text: outcome.text().to_owned(),
+            digest: outcome.digest(),
+        })
+    }
+}
+
+/// How this version of the SDK reads a callback that is kept.
+fn read(text: &str) -> (Reading, Option<String>) {
+    match decode(text) {
+        Decoded::Callback(callback) => (Reading::Known, Some(callback.kind().as_str().to_owned())),
+        Decoded::Unknown(unknown) => (Reading::Unknown, Some(unknown.kind().to_owned())),
+        Decoded::Malformed(malformed) => {
+            (Reading::Malformed, malformed.error().kind().map(|kind| kind.to_string()))
+        }
+    }
+}
+
+pub(crate) fn decode(text: &str) -> Decoded {
+    serde_json::from_str(text).expect("what was received as JSON is JSON")
+}
+
+#[cfg(feature = "sqlite")]
+impl Inbox<crate::Sqlite> {
+    /// An inbox in an SQLite file, which is made if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// See [`Sqlite::open`](crate::Sqlite::open).
+    pub async fn sqlite(path: impl AsRef<std::path::Path>) -> Result<Self, StoreError> {
+        Ok(Self::new(crate::Sqlite::open(path).await?))
+    }
+}
+
+impl<S: Store> Inbox<S> {
+    /// Counts a body that was not read.
+    #[cfg(feature = "axum")]
+    pub(crate) fn rejected(&self) {
+        self.metrics.rejected.add(1);
+    }
+}
+
+/// An item that has its text.
+impl From<Item> for ItemKey {
+    fn from(item: Item) -> Self {
+        item.key()
+    }
+}

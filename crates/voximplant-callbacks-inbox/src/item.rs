@@ -1,0 +1,130 @@
+//! A callback that a handler is given, and what it can say of it.
+
+use std::{
+    error::Error,
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+use voximplant_callbacks::Decoded;
+
+use crate::store::{ItemKey, Reading, StoredItem};
+
+/// A callback to handle. Its hash matched when it was received.
+pub struct Item {
+    stored: StoredItem,
+    text: String,
+}
+
+impl Item {
+    /// An item is only handled while its text is there.
+    pub(crate) fn of(mut stored: StoredItem) -> Option<Self> {
+        let text = stored.text.take()?;
+        Some(Self { stored, text })
+    }
+
+    /// The callback as today's version of the SDK reads it: known, unknown or
+    /// malformed.
+    #[must_use]
+    pub fn decoded(&self) -> Decoded {
+        crate::decode(&self.text)
+    }
+
+    /// The callback as it came.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The account that the callback is about.
+    #[must_use]
+    pub fn account_id(&self) -> u64 {
+        self.stored.account_id
+    }
+
+    /// The callback ID.
+    #[must_use]
+    pub fn callback_id(&self) -> u64 {
+        self.stored.callback_id
+    }
+
+    /// The value of `type`, if it could be read.
+    #[must_use]
+    pub fn kind(&self) -> Option<&str> {
+        self.stored.kind.as_deref()
+    }
+
+    /// How it was read when it was received, or read anew since.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        self.stored.reading
+    }
+
+    /// When it was received.
+    #[must_use]
+    pub fn received_at(&self) -> SystemTime {
+        self.stored.received_at
+    }
+
+    /// Which attempt this is, from 1.
+    #[must_use]
+    pub fn attempt(&self) -> u32 {
+        self.stored.attempts
+    }
+
+    /// `ACCOUNT-CALLBACK`: the same at every attempt, for the effect to be
+    /// made once.
+    #[must_use]
+    pub fn idempotency_key(&self) -> String {
+        format!("{}-{}", self.account_id(), self.callback_id())
+    }
+
+    pub(crate) fn key(&self) -> ItemKey {
+        self.stored.key()
+    }
+}
+
+/// Shows the IDs and nothing of the content.
+impl fmt::Debug for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Item")
+            .field("account_id", &self.account_id())
+            .field("callback_id", &self.callback_id())
+            .field("attempt", &self.attempt())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a handler failed, and what is to follow.
+///
+/// Every error becomes [`Failure::Retry`], so that `?` works in a handler.
+/// The text of the error is kept beside the item: leave personal data out of
+/// it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// It is tried again as [`Retries`](crate::Retries) says.
+    Retry(Box<dyn Error + Send + Sync>),
+    /// It is tried again after this time, as when the other side asks for it.
+    RetryAfter(Duration, Box<dyn Error + Send + Sync>),
+    /// It is given up, and becomes a dead letter.
+    Dead(Box<dyn Error + Send + Sync>),
+}
+
+impl Failure {
+    /// Gives the item up: it becomes a dead letter.
+    pub fn dead(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Dead(error.into())
+    }
+
+    /// Tries the item again after this time.
+    pub fn retry_after(after: Duration, error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::RetryAfter(after, error.into())
+    }
+}
+
+impl<E: Error + Send + Sync + 'static> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Retry(error.into())
+    }
+}

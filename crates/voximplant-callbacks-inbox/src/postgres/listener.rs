@@ -1,0 +1,88 @@
+//! Waits for the notifications of other machines, over a connection of its
+//! own. They are hints: one that is lost costs seconds, never an item.
+
+use std::{
+    future::poll_fn,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::{sync::Notify, task::JoinHandle};
+use tokio_postgres::{AsyncMessage, Config, Socket, tls::MakeTlsConnect};
+
+use super::SCHEMA;
+
+/// How long it waits after a connection was lost.
+const AFTER_LOSS: Duration = Duration::from_secs(5);
+
+/// The task that waits. It ends when this is dropped.
+pub(super) struct Listener {
+    task: JoinHandle<()>,
+    is_listening: Arc<AtomicBool>,
+}
+
+impl Listener {
+    pub(super) fn start<T>(config: Config, tls: T, put: Arc<Notify>) -> Self
+    where
+        T: MakeTlsConnect<Socket> + Clone + Send + Sync + 'static,
+        T::Stream: Send,
+        T::TlsConnect: Send,
+        <T::TlsConnect as tokio_postgres::tls::TlsConnect<Socket>>::Future: Send,
+    {
+        let is_listening = Arc::<AtomicBool>::default();
+        let flag = Arc::clone(&is_listening);
+        let task = tokio::spawn(async move {
+            loop {
+                if let Err(error) = listen(&config, tls.clone(), &put, &flag).await {
+                    tracing::warn!("no notifications from PostgreSQL: {error}");
+                }
+                flag.store(false, Ordering::Relaxed);
+                tokio::time::sleep(AFTER_LOSS).await;
+            }
+        });
+        Self { task, is_listening }
+    }
+
+    pub(super) fn is_listening(&self) -> bool {
+        self.is_listening.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn listen<T>(
+    config: &Config,
+    tls: T,
+    put: &Notify,
+    is_listening: &AtomicBool,
+) -> Result<(), tokio_postgres::Error>
+where
+    T: MakeTlsConnect<Socket>,
+{
+    let (client, mut connection) = config.connect(tls).await?;
+    let messages = async {
+        while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {
+            if let AsyncMessage::Notification(_) = message? {
+                put.notify_one();
+            }
+        }
+        Ok(())
+    };
+    let ask = async {
+        client.batch_execute(&format!("LISTEN {SCHEMA}")).await?;
+        is_listening.store(true, Ordering::Relaxed);
+        // The client has to live as long as the connection.
+        std::future::pending::<Result<(), tokio_postgres::Error>>().await
+    };
+    tokio::select! {
+        result = messages => result,
+        result = ask => result,
+    }
+}

@@ -1,0 +1,203 @@
+//! A thread with a connection, and the settings that make it durable.
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, config::DbConfig,
+};
+use tokio::sync::{mpsc, oneshot};
+
+use super::file;
+use crate::store::StoreError;
+
+/// How long a transaction waits for one of another process.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How many transactions may wait for a thread.
+const QUEUE: usize = 256;
+
+/// Each migration, in order. A file says how many of them it has.
+const MIGRATIONS: [&str; 1] = [include_str!("1.sql")];
+
+/// The version of a file that has all of them.
+#[allow(clippy::cast_possible_truncation)] // They are few.
+const VERSION: u32 = MIGRATIONS.len() as u32;
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Read,
+    Write,
+}
+
+type Work = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// A thread that has a connection and runs one transaction after the other.
+/// It ends when the actor is dropped.
+pub(super) struct Actor {
+    access: Access,
+    queue: mpsc::Sender<Work>,
+}
+
+impl Actor {
+    pub(super) async fn start(path: &Path, access: Access) -> Result<Self, StoreError> {
+        let (queue, mut works) = mpsc::channel::<Work>(QUEUE);
+        let (opened, is_open) = oneshot::channel();
+        let path = path.to_owned();
+        std::thread::Builder::new()
+            .name("callbacks-inbox".to_owned())
+            .spawn(move || {
+                let mut connection = match open(&path, access) {
+                    Ok(connection) => connection,
+                    Err(error) => return drop(opened.send(Err(error))),
+                };
+                let _ = opened.send(Ok(()));
+                while let Some(work) = works.blocking_recv() {
+                    work(&mut connection);
+                }
+            })
+            .map_err(|error| StoreError::Database(error.into()))?;
+        is_open.await.map_err(|_| gone())??;
+        Ok(Self { access, queue })
+    }
+
+    /// Runs a transaction. It is committed unless `work` fails.
+    pub(super) async fn transaction<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let behavior = match self.access {
+            Access::Read => TransactionBehavior::Deferred,
+            // From the start, or SQLite gives up at once when it needs the
+            // lock later.
+            Access::Write => TransactionBehavior::Immediate,
+        };
+        let run = move |connection: &mut Connection| {
+            let _ = reply.send(run(connection, behavior, work).map_err(explain));
+        };
+        self.queue.send(Box::new(run)).await.map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())?
+    }
+}
+
+#[cfg(test)]
+impl Actor {
+    pub(super) async fn run(&self, work: impl FnOnce(&Connection) + Send + 'static) {
+        let (reply, answer) = oneshot::channel();
+        let run = move |connection: &mut Connection| {
+            work(connection);
+            let _ = reply.send(());
+        };
+        assert!(self.queue.send(Box::new(run)).await.is_ok(), "the thread runs");
+        answer.await.expect("it ran");
+    }
+}
+
+fn run<T>(
+    connection: &mut Connection,
+    behavior: TransactionBehavior,
+    work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    let transaction = connection.transaction_with_behavior(behavior)?;
+    let result = work(&transaction)?;
+    transaction.commit()?;
+    Ok(result)
+}
+
+/// The thread ended, as after a panic.
+fn gone() -> StoreError {
+    StoreError::Database("the thread of the store ended".into())
+}
+
+fn open(path: &Path, access: Access) -> Result<Connection, StoreError> {
+    file::prepare(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(explain)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    configure(&connection).map_err(explain)??;
+    if access == Access::Write {
+        migrate(&mut connection).map_err(explain)??;
+    }
+    Ok(connection)
+}
+
+/// Sets what makes a commit durable, and looks whether it took.
+fn configure(connection: &Connection) -> rusqlite::Result<Result<(), StoreError>> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    let settings: [(&str, &str, &str); 5] = [
+        ("journal_mode", "WAL", "wal"),
+        ("synchronous", "FULL", "2"),
+        ("secure_delete", "ON", "1"),
+        ("fullfsync", "ON", "1"),
+        ("checkpoint_fullfsync", "ON", "1"),
+    ];
+    for (pragma, wanted, shown) in settings {
+        connection.pragma_update_and_check(None, pragma, wanted, |_| Ok(())).or_else(|error| {
+            match error {
+                // Some answer nothing when they are set.
+                rusqlite::Error::QueryReturnedNoRows => Ok(()),
+                other => Err(other),
+            }
+        })?;
+        let got = connection.pragma_query_value(None, pragma, |row| {
+            row.get::<_, rusqlite::types::Value>(0).map(|value| match value {
+                rusqlite::types::Value::Integer(number) => number.to_string(),
+                rusqlite::types::Value::Text(text) => text,
+                _ => String::new(),
+            })
+        })?;
+        if got != shown {
+            return Ok(Err(StoreError::Unusable(format!(
+                "SQLite's {pragma} is {got} and cannot be set to {wanted}, without which a power loss \
+                 may lose callbacks: keep the file on a local disk that allows it"
+            ))));
+        }
+    }
+    Ok(Ok(()))
+}
+
+fn migrate(connection: &mut Connection) -> rusqlite::Result<Result<(), StoreError>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let Some(missing) = MIGRATIONS.get(version as usize..) else {
+        return Ok(Err(StoreError::Unusable(format!(
+            "the file has schema version {version}, and this version of the inbox knows {VERSION} at \
+             the most: use the newer version that wrote it"
+        ))));
+    };
+    let has_tables: bool =
+        transaction
+            .query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?;
+    if version == 0 && has_tables {
+        return Ok(Err(StoreError::Unusable(
+            "the file is a database of something else: give the inbox a file of its own".to_owned(),
+        )));
+    }
+    for migration in missing {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()?;
+    Ok(Ok(()))
+}
+
+fn explain(error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => StoreError::Full,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+        Some(ErrorCode::NotADatabase) => StoreError::Unusable(
+            "the file is not an SQLite database: give the inbox a file of its own".to_owned(),
+        ),
+        Some(ErrorCode::DatabaseCorrupt) => StoreError::Unusable(
+            "the file is damaged: stop the service, keep a copy, and restore a backup".to_owned(),
+        ),
+        Some(ErrorCode::ReadOnly) => StoreError::Unusable(
+            "the file cannot be written: let the user of the service own it and its folder"
+                .to_owned(),
+        ),
+        _ => StoreError::Database(error.into()),
+    }
+}

@@ -1,0 +1,517 @@
+//! Works off what is kept: leases accounts, calls the handler, and records
+//! what became of each item.
+
+use std::{any::Any, collections::VecDeque, fmt::Display, sync::Arc, time::Duration};
+
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    task::JoinHandle,
+};
+use tracing::Instrument;
+
+use crate::{
+    item::{Failure, Item},
+    metrics::Metrics,
+    store::{Ending, Finished, Lease, LeaseKey, LeaseTerms, Order, Retention, Store},
+};
+
+/// When a failed item is tried again.
+///
+/// After attempt *n* it waits for a random time between nothing and `first`
+/// times two to the *n* − 1, at most `longest`, so that what failed together
+/// does not come again together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Retries {
+    /// Attempts until an item becomes a dead letter: 12 by default.
+    pub attempts: u32,
+    /// The longest wait after the first attempt: 5 seconds by default.
+    pub first: Duration,
+    /// The longest wait after any: an hour by default.
+    pub longest: Duration,
+}
+
+impl Default for Retries {
+    fn default() -> Self {
+        Self { attempts: 12, first: Duration::from_secs(5), longest: Duration::from_secs(60 * 60) }
+    }
+}
+
+impl Retries {
+    /// The longest wait after this attempt.
+    fn bound(&self, attempt: u32) -> Duration {
+        let factor = 2_u32.saturating_pow(attempt.saturating_sub(1));
+        self.first.saturating_mul(factor).min(self.longest)
+    }
+
+    fn wait(&self, attempt: u32) -> Duration {
+        self.bound(attempt).mul_f64(fraction())
+    }
+}
+
+/// A random number from 0 to 1.
+fn fraction() -> f64 {
+    f64::from(getrandom::u32().unwrap_or(u32::MAX)) / f64::from(u32::MAX)
+}
+
+/// Works off an inbox. Made by [`Inbox::worker`](crate::Inbox::worker).
+#[must_use = "a worker does nothing until it is run"]
+pub struct Worker<S> {
+    pub(crate) store: S,
+    pub(crate) metrics: Arc<Metrics>,
+    retries: Retries,
+    retention: Retention,
+    order: Order,
+    accounts: usize,
+    lease: Duration,
+}
+
+/// Items of an account that are leased at once.
+const ITEMS: usize = 32;
+
+/// How often what is over its time is removed.
+const PURGE_EVERY: Duration = Duration::from_secs(60);
+
+/// How many items are removed in a transaction.
+const PURGE_BATCH: usize = 500;
+
+/// How long a worker waits after its store failed.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+impl<S: Store> Worker<S> {
+    pub(crate) fn new(store: S, metrics: Arc<Metrics>) -> Self {
+        Self {
+            store,
+            metrics,
+            retries: Retries::default(),
+            retention: Retention::default(),
+            order: Order::default(),
+            accounts: 16,
+            lease: Duration::from_secs(30),
+        }
+    }
+
+    /// When failed items are tried again.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// How long items are kept after their end.
+    pub fn retention(mut self, retention: Retention) -> Self {
+        self.retention = retention;
+        self
+    }
+
+    /// What a failed item does to those of its account that came later:
+    /// [`Order::InOrder`] by default.
+    pub fn order(mut self, order: Order) -> Self {
+        self.order = order;
+        self
+    }
+
+    /// How many accounts are worked off at once: 16 by default. Of one
+    /// account, one item is handled after the other.
+    pub fn accounts(mut self, accounts: usize) -> Self {
+        self.accounts = accounts.max(1);
+        self
+    }
+
+    /// How long an account stays leased to a worker that no longer answers:
+    /// 30 seconds by default. A handler may take longer, as its lease is
+    /// renewed while it runs.
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.lease = lease.max(Duration::from_millis(30));
+        self
+    }
+
+    /// Starts to work off items with this handler, which runs at least once for
+    /// each, and until it succeeds or the item is dead.
+    ///
+    /// It has to be called in a tokio runtime.
+    pub fn run<H, F>(self, handler: H) -> Running
+    where
+        H: Fn(Item) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<(), Failure>> + Send + 'static,
+    {
+        let handler = Arc::new(handler);
+        self.start(move |lanes, lease, permit| {
+            let work = handle_lane(lanes, lease, Arc::clone(&handler), permit);
+            tokio::spawn(work)
+        })
+    }
+
+    pub(crate) fn start(
+        self,
+        work: impl Fn(Arc<Lanes<S>>, Lease, OwnedSemaphorePermit) -> JoinHandle<()>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Running {
+        let stop = watch::Sender::new(false);
+        let lanes = Arc::new(Lanes {
+            store: self.store,
+            metrics: self.metrics,
+            terms: LeaseTerms {
+                owner: owner(),
+                lanes: self.accounts,
+                items: ITEMS,
+                duration: self.lease,
+                order: self.order,
+                attempts: self.retries.attempts.max(1),
+            },
+            retries: self.retries,
+            retention: self.retention,
+            stop: stop.clone(),
+        });
+        let task = tokio::spawn(async move {
+            tokio::join!(lease_lanes(&lanes, work), purge(&lanes));
+        });
+        Running { stop, task }
+    }
+}
+
+/// A worker that runs. It goes on when this is dropped, until the runtime
+/// ends; [`Running::stop`] ends it in good order.
+#[derive(Debug)]
+pub struct Running {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    /// Begins nothing new, waits for the handlers that run, and gives the rest
+    /// back, so that another worker can go on at once.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        let _ = self.task.await;
+    }
+}
+
+/// What the lanes of a worker share.
+pub(crate) struct Lanes<S> {
+    pub(crate) store: S,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) terms: LeaseTerms,
+    pub(crate) retries: Retries,
+    retention: Retention,
+    stop: watch::Sender<bool>,
+}
+
+impl<S> Lanes<S> {
+    pub(crate) fn is_stopping(&self) -> bool {
+        *self.stop.borrow()
+    }
+
+    async fn stopped(&self) {
+        let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
+    }
+}
+
+/// Random for each start, so that nobody mistakes a lease of an earlier
+/// process of the same name for its own.
+fn owner() -> String {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the system has random numbers");
+    bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+}
+
+/// Leases accounts as long as there is room for them, and waits for work.
+async fn lease_lanes<S: Store>(
+    lanes: &Arc<Lanes<S>>,
+    work: impl Fn(Arc<Lanes<S>>, Lease, OwnedSemaphorePermit) -> JoinHandle<()>,
+) {
+    let room = Arc::new(Semaphore::new(lanes.terms.lanes));
+    while !lanes.is_stopping() {
+        // At least one account can be taken; as many as can are asked for.
+        let permit = tokio::select! {
+            permit = Arc::clone(&room).acquire_owned() => permit,
+            () = lanes.stopped() => break,
+        };
+        let Ok(mut permits) = permit else { break };
+        let more = room.available_permits();
+        if more > 0
+            && let Ok(others) =
+                Arc::clone(&room).try_acquire_many_owned(u32::try_from(more).unwrap_or(1))
+        {
+            permits.merge(others);
+        }
+        let terms = LeaseTerms { lanes: permits.num_permits(), ..lanes.terms.clone() };
+        let asked = terms.lanes;
+        let leases = match lanes.store.lease(terms).await {
+            Ok(leases) => leases,
+            Err(error) => {
+                lanes.metrics.failed(&error);
+                tracing::error!(code = error.code(), "no work could be leased: {error}");
+                tokio::select! {
+                    () = tokio::time::sleep(AFTER_FAILURE) => continue,
+                    () = lanes.stopped() => break,
+                }
+            }
+        };
+        let found = leases.len();
+        for lease in leases {
+            lanes.metrics.died.add(lease.died);
+            if lease.died > 0 {
+                tracing::error!(
+                    items = lease.died,
+                    "items became dead letters: their last attempt was never finished"
+                );
+            }
+            if let Some(permit) = permits.split(1)
+                && !lease.items.is_empty()
+            {
+                work(Arc::clone(lanes), lease, permit);
+            }
+        }
+        drop(permits);
+        if found < asked {
+            // There was not enough to do for everybody.
+            let due = lanes.store.next_due().await.ok().flatten();
+            let due = due.unwrap_or(Duration::MAX).max(Duration::from_millis(1));
+            tokio::select! {
+                () = lanes.store.wait() => {}
+                () = sleep(due) => {}
+                () = lanes.stopped() => break,
+            }
+        }
+    }
+    // Those that run give back what they have.
+    let _ = room.acquire_many(u32::try_from(lanes.terms.lanes).unwrap_or(u32::MAX)).await;
+}
+
+/// Sleeps, or for ever where the time is too long for the runtime.
+async fn sleep(duration: Duration) {
+    if duration == Duration::MAX {
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(duration).await;
+}
+
+/// Handles the items of a lease, one after the other.
+async fn handle_lane<S, H, F>(
+    lanes: Arc<Lanes<S>>,
+    lease: Lease,
+    handler: Arc<H>,
+    _permit: OwnedSemaphorePermit,
+) where
+    S: Store,
+    H: Fn(Item) -> F + Send + Sync + 'static,
+    F: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    let record = Record::start(Arc::clone(&lanes), lease.key.clone());
+    let mut items = VecDeque::from(lease.items);
+    while let Some(stored) = items.pop_front() {
+        if lanes.is_stopping() || record.is_lost() {
+            items.push_front(stored);
+            break;
+        }
+        let (seq, attempt) = (stored.seq, stored.attempts);
+        let outcome = match Item::of(stored) {
+            None => Ending::Done,
+            Some(item) => {
+                let span = tracing::info_span!(
+                    "handle",
+                    account_id = item.account_id(),
+                    callback_id = item.callback_id(),
+                    attempt
+                );
+                // A task of its own, so that a panic is an attempt and no more.
+                let handler = Arc::clone(&handler);
+                let work = async move { handler(item).await }.instrument(span);
+                lanes.ending(attempt, tokio::spawn(work).await)
+            }
+        };
+        let has_failed = outcome != Ending::Done;
+        record.note(seq, outcome);
+        if has_failed && lanes.terms.order == Order::InOrder {
+            break;
+        }
+    }
+    for untouched in items {
+        record.note(untouched.seq, Ending::Untouched);
+    }
+    record.end().await;
+}
+
+impl<S> Lanes<S> {
+    /// What follows from how a handler ended.
+    pub(crate) fn ending(
+        &self,
+        attempt: u32,
+        handled: Result<Result<(), Failure>, tokio::task::JoinError>,
+    ) -> Ending {
+        let failure = match handled {
+            Ok(Ok(())) => {
+                self.metrics.done.add(1);
+                return Ending::Done;
+            }
+            Ok(Err(failure)) => failure,
+            Err(error) => {
+                let why = error
+                    .try_into_panic()
+                    .map_or_else(|error| error.to_string(), |panic| panicked(&*panic));
+                Failure::Retry(why.into())
+            }
+        };
+        self.failed(attempt, failure)
+    }
+
+    pub(crate) fn failed(&self, attempt: u32, failure: Failure) -> Ending {
+        let is_last = attempt >= self.terms.attempts;
+        let (after, error) = match failure {
+            Failure::Dead(error) => (None, error),
+            Failure::Retry(error) => (Some(self.retries.wait(attempt)), error),
+            Failure::RetryAfter(after, error) => (Some(after), error),
+        };
+        let error = shortened(&error);
+        match after {
+            Some(after) if !is_last => {
+                self.metrics.retried.add(1);
+                tracing::warn!(attempt, "an item failed and will be retried");
+                Ending::Retry { after, error }
+            }
+            _ => {
+                self.metrics.died.add(1);
+                tracing::error!(attempt, "an item failed and is a dead letter");
+                Ending::Dead { error }
+            }
+        }
+    }
+}
+
+pub(crate) fn panicked(panic: &(dyn Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned());
+    format!("the handler panicked: {}", text.unwrap_or_default())
+}
+
+/// The text of an error, of which so much is kept.
+fn shortened(error: &dyn Display) -> String {
+    const LONGEST: usize = 1000;
+
+    error.to_string().chars().filter(|it| !it.is_control() || *it == '\n').take(LONGEST).collect()
+}
+
+/// Records what becomes of the items of a lease while the next ones are
+/// handled, and keeps the lease.
+pub(crate) struct Record {
+    endings: tokio::sync::mpsc::UnboundedSender<(u64, Ending)>,
+    lost: watch::Receiver<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Record {
+    pub(crate) fn start<S: Store>(lanes: Arc<Lanes<S>>, key: LeaseKey) -> Self {
+        let (endings, noted) = tokio::sync::mpsc::unbounded_channel();
+        let (on_loss, lost) = watch::channel(false);
+        let task = tokio::spawn(record(lanes, key, noted, on_loss));
+        Self { endings, lost, task }
+    }
+
+    pub(crate) fn note(&self, seq: u64, ending: Ending) {
+        let _ = self.endings.send((seq, ending));
+    }
+
+    /// Whether somebody else has the account now.
+    pub(crate) fn is_lost(&self) -> bool {
+        *self.lost.borrow()
+    }
+
+    /// Waits until all is recorded and the account is given back.
+    pub(crate) async fn end(self) {
+        drop(self.endings);
+        let _ = self.task.await;
+    }
+}
+
+async fn record<S: Store>(
+    lanes: Arc<Lanes<S>>,
+    key: LeaseKey,
+    mut noted: tokio::sync::mpsc::UnboundedReceiver<(u64, Ending)>,
+    on_loss: watch::Sender<bool>,
+) {
+    let third = lanes.terms.duration / 3;
+    let mut renewal = tokio::time::interval_at(tokio::time::Instant::now() + third, third);
+    let mut endings = Vec::new();
+    let lose = || {
+        lanes.metrics.leases_lost.add(1);
+        tracing::warn!("a lease was lost: what its items came to is not recorded");
+        let _ = on_loss.send(true);
+    };
+    loop {
+        tokio::select! {
+            count = noted.recv_many(&mut endings, ITEMS) => {
+                let release = count == 0;
+                let finished = Finished {
+                    lease: key.clone(),
+                    items: std::mem::take(&mut endings),
+                    release,
+                    order: lanes.terms.order,
+                };
+                match lanes.finish(finished).await {
+                    Some(true) if release => return,
+                    Some(true) => {}
+                    // The lease will run out, and the items come again.
+                    Some(false) | None => return lose(),
+                }
+            }
+            _ = renewal.tick() => {
+                let renewed = lanes.store.renew(vec![key.clone()], lanes.terms.duration).await;
+                if let Ok(held) = renewed && held != [true] {
+                    return lose();
+                }
+            }
+        }
+    }
+}
+
+impl<S: Store> Lanes<S> {
+    /// Records endings, and tries again for as long as the lease may last.
+    async fn finish(&self, finished: Finished) -> Option<bool> {
+        let deadline = tokio::time::Instant::now() + self.terms.duration;
+        loop {
+            match self.store.finish(vec![finished.clone()]).await {
+                Ok(held) => return held.first().copied(),
+                Err(error) => {
+                    self.metrics.failed(&error);
+                    tracing::error!(
+                        code = error.code(),
+                        "what items came to could not be recorded: {error}"
+                    );
+                    if tokio::time::Instant::now() >= deadline {
+                        return None;
+                    }
+                    tokio::time::sleep(AFTER_FAILURE.min(self.terms.duration / 3)).await;
+                }
+            }
+        }
+    }
+}
+
+/// Removes what is over its time, in small batches.
+async fn purge<S: Store>(lanes: &Lanes<S>) {
+    loop {
+        let every = PURGE_EVERY.mul_f64(0.5 + fraction());
+        tokio::select! {
+            () = tokio::time::sleep(every) => {}
+            () = lanes.stopped() => return,
+        }
+        while !lanes.is_stopping() {
+            match lanes.store.purge(lanes.retention, PURGE_BATCH).await {
+                Ok(purged) => {
+                    lanes.metrics.purged.add(purged);
+                    if purged < PURGE_BATCH as u64 {
+                        break;
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(code = error.code(), "nothing could be purged: {error}");
+                    break;
+                }
+            }
+        }
+    }
+}
