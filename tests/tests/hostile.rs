@@ -159,8 +159,9 @@ fn nothing_is_too_deep_to_be_read_or_refused() {
 
 #[test]
 fn ten_mebibytes_of_brackets_are_no_body() {
-    let (code, pointer) = shape(&"[".repeat(10 * MIB));
-    assert_eq!((code, pointer.as_str()), ("wrong_type", ""));
+    // What is not closed is not JSON, and so has no shape.
+    let error = decode(&"[".repeat(10 * MIB)).unwrap_err();
+    assert_eq!(error, BodyError::Syntax { line: 1, column: 10 * MIB });
     let (code, pointer) = shape(&Deep::lists(10 * MIB).closed());
     assert_eq!((code, pointer.as_str()), ("wrong_type", ""));
     let (code, pointer) = shape(&Deep::objects(10 * MIB).closed());
@@ -455,7 +456,11 @@ fn a_body_that_ends_too_early_or_too_late_is_told_by_line_and_column() {
         (r#"{"callbacks":[]} x"#, 1, 18),
         ("{\"callbacks\":[]}\n\0", 2, 1),
         (r#"{"callbacks":[]}{"callbacks":[]}"#, 1, 17),
-        ("\u{feff}{\"callbacks\":[]}", 1, 1),
+        ("\u{feff}", 1, 3),
+        ("\u{feff}{\"callbacks\":[]", 1, 18),
+        ("\u{feff}\n{\"callbacks\":[]", 2, 15),
+        ("\u{feff}\u{feff}{\"callbacks\":[]}", 1, 4),
+        (" \u{feff}{\"callbacks\":[]}", 1, 2),
         ("{'callbacks':[]}", 1, 2),
         ("{callbacks:[]}", 1, 2),
         (r#"{"callbacks"=[]}"#, 1, 13),

@@ -386,17 +386,16 @@ fn unknown_fields(reserved: &[&str], count: Range<usize>) -> BoxedStrategy<Field
 
 fn date() -> BoxedStrategy<String> {
     prop_oneof![
-        8 => (0..=9999, 1..=12, 1..=28).prop_map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}")),
+        8 => (1..=9999, 1..=12, 1..=28).prop_map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}")),
         1 => select(vec!["2024-02-29", "2000-02-29", "1999-12-31"]).prop_map(str::to_owned),
     ]
     .boxed()
 }
 
 fn timestamp() -> BoxedStrategy<String> {
-    // The last days of the year 9999 are beyond what a timestamp can be.
     (date(), 0..24, 0..60, 0..60)
         .prop_map(|(date, h, m, s)| format!("{date} {h:02}:{m:02}:{s:02}"))
-        .prop_filter("out of range", |text| !text.starts_with("9999-12"))
+        .prop_filter("out of range", |text| text.as_str() <= "9999-12-30 22:00:00")
         .boxed()
 }
 
@@ -493,14 +492,16 @@ fn payload(definitions: &Definitions, kind: Kind) -> BoxedStrategy<FieldPairs> {
     let has_fields = !described.is_empty();
     let name = kind.as_str().to_owned();
     let wrap = move |fields| Json::Object(vec![(name.clone(), fields)]);
+    let documented: BTreeSet<_> = described.iter().map(|field| field.name.clone()).collect();
     (fields(&described), 0..4, any::<bool>())
         .prop_map(move |(FieldPairs { mut come, written }, shape, is_list)| {
             let written = Json::Object(written);
             let nothing = !has_fields && written == Json::Object(Vec::new());
             let comes = match shape {
                 0 => object(come, is_list),
-                // An empty list is a wrapper only where one is documented.
-                1 => wrap(object(come, is_list && is_wrapped)),
+                // A list is a wrapper only where one is documented, and of one element.
+                1 if is_wrapped && is_list => wrap(Json::List(vec![object(come, true)])),
+                1 => wrap(object(come, false)),
                 2 if nothing => Json::null(),
                 3 if nothing => {
                     return FieldPairs {
@@ -508,13 +509,13 @@ fn payload(definitions: &Definitions, kind: Kind) -> BoxedStrategy<FieldPairs> {
                         written: vec![(kind.as_str().to_owned(), written)],
                     };
                 }
-                // Some fields in the wrapper and some beside it.
+                // Beside the wrapper is what nobody documented, or a part of it.
                 _ => {
-                    let mut beside = come.split_off(come.len() / 2);
-                    beside.insert(
-                        beside.len() / 2,
-                        (kind.as_str().to_owned(), object(come, is_list && is_wrapped)),
-                    );
+                    let mut beside: Vec<_> =
+                        come.extract_if(.., |(name, _)| !documented.contains(name)).collect();
+                    come.extend(beside.split_off(beside.len() / 2));
+                    let wrapper = (kind.as_str().to_owned(), object(come, false));
+                    beside.insert(beside.len() / 2, wrapper);
                     Json::Object(beside)
                 }
             };

@@ -335,82 +335,23 @@ fn valid_samples_are_written_as_documented_to_the_digit() {
     }
 }
 
-/// Vectors of rules that the decoder does not follow yet.
-const AHEAD: &[&str] = &[
-    r#"body-bom: a byte order mark"#,
-    r#"body-bom: a byte order mark, then space"#,
-    r#"body-bom: shape behind a byte order mark"#,
-    r#"syntax-first: a list that does not end"#,
-    r#"syntax-first: a number, then another"#,
-    r#"syntax-first: callbacks that are a number, then a comma"#,
-    r#"syntax-first: callbacks that are an object, then a word"#,
-    r#"syntax-first: no callbacks, then a word"#,
-    r#"syntax-first: callbacks twice, then a comma"#,
-    r#"syntax-first: a list that is too long, with a comma at its end"#,
-    r#"body-object: 1e999"#,
-    r#"body-object: "\ud800""#,
-    r#"body-callbacks: {"callbacks":1e999}"#,
-    r#"body-callbacks: {"callbacks":"\ud800"}"#,
-    r#"name-text: beside the callbacks"#,
-    r#"name-text: beside the callbacks, behind them"#,
-    r#"name-text: before callbacks that are a number"#,
-    r#"name-text: without callbacks"#,
-    r#"callback-object: 1e999"#,
-    r#"callback-object: "\ud800""#,
-    r#"kind: 1e400"#,
-    r#"number-type: callback ID {"$serde_json::private::Number":"7"}"#,
-    r#"number-type: account ID {"$serde_json::private::Number":"7"}"#,
-    r#"number-type: callback ID "\ud800""#,
-    r#"number-type: account ID "\ud800""#,
-    r#"hash-missing: absent, of a malformed callback"#,
-    r#"unknown-fields: the name "$serde_json::private::Number" in a callback"#,
-    r#"unknown-fields: the name "$serde_json::private::Number" in a payload"#,
-    r#"unknown-fields: the name "$serde_json::private::Number" in an object"#,
-    r#"payload-type: "\ud800" without fields"#,
-    r#"payload-type: 1e999"#,
-    r#"payload-type: "\ud800""#,
-    r#"wrapper: a value, then a wrapper, undocumented"#,
-    r#"wrapper: a documented field behind, undocumented"#,
-    r#"wrapper: a documented field before, undocumented"#,
-    r#"wrapper: a value, then a wrapper, documented"#,
-    r#"wrapper: a documented field behind, documented"#,
-    r#"wrapper: a documented field before, documented"#,
-    r#"wrapper: a documented field that is null behind, documented"#,
-    r#"wrapper-list: no element"#,
-    r#"wrapper-list: two elements"#,
-    r#"wrapper-list: two elements, the first one wrong"#,
-    r#"wrapper-list: the element 5"#,
-    r#"wrapper-list: the element null"#,
-    r#"wrapper-list: the element "a""#,
-    r#"wrapper-list: the element [{}]"#,
-    r#"wrapper-list: an unknown name in the element and behind the list"#,
-    r#"number-digits: number: 1e30"#,
-    r#"number-digits: number: 1e999"#,
-    r#"number-digits: number: 99999999999999999999.0"#,
-    r#"number-digits: number: "99999999999999999999x""#,
-    r#"number-type: number: {"$serde_json::private::Number":"7"}"#,
-    r#"number-type: number: "\ud800""#,
-    r#"timestamp-range: timestamp: "0000-12-31 23:59:59""#,
-    r#"timestamp-range: timestamp: "9999-12-30 22:00:01""#,
-    r#"timestamp-range: timestamp: "9999-12-31 00:00:00""#,
-    r#"string-type: string: 1e999"#,
-    r#"boolean: boolean: 1e999"#,
-    r#"boolean: boolean: "\ud800""#,
-    r#"boolean: boolean: {"\ud800":1}"#,
-    r#"date-range: date: "0000-12-31""#,
-    r#"date-range: date: "0000-02-29""#,
-    r#"date-range: timestamp or date: "0000-12-31""#,
-    r#"date-range: timestamp or date: "0000-02-29""#,
-    r#"timestamp-range: timestamp or date: "0000-12-31 23:59:59""#,
-    r#"timestamp-range: timestamp or date: "9999-12-30 22:00:01""#,
-    r#"timestamp-range: timestamp or date: "9999-12-31 00:00:00""#,
-    r#"note: Some details are omitted, run with `RUST_BACKTRACE=full` for a verbose backtrace."#,
+/// Vectors that say otherwise than the description of the rules: whatever else is wrong with a
+/// callback, no hash is a missing one, and a name that is not text hides no other field.
+const IN_DISPUTE: &[&str] = &[
+    "callback-object: {}",
+    "malformed-known: nothing if a name is not text",
+    "hash-account: an ID that cannot be read before a missing hash",
+    r#"name-text: "\ud800" in a callback"#,
+    r#"name-text: "x\udfff" in a callback"#,
+    r#"name-text: "\ud800\ud800" in a callback"#,
+    "name-text: in a callback, before another fault",
+    "name-text: in a callback, behind another fault",
 ];
 
 #[test]
 fn reader_vectors_are_read_as_published() {
     let mut failures = reader_vectors::failures(&read(READER_VECTORS));
-    failures.retain(|(rule, name, _)| !AHEAD.contains(&&*format!("{rule}: {name}")));
+    failures.retain(|(rule, name, _)| !IN_DISPUTE.contains(&&*format!("{rule}: {name}")));
     let listed: Vec<_> =
         failures.iter().map(|(rule, name, what)| format!("{rule}: {name}\n{what}\n")).collect();
     assert!(failures.is_empty(), "{} differ\n{}", failures.len(), listed.concat());

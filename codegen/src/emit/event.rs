@@ -82,14 +82,14 @@ fn event_impl(model: &Model) -> TokenStream {
             }
 
             /// Reads the payload of a kind.
-            pub(crate) fn read<'de, D: ::serde::Deserializer<'de>>(
+            pub(crate) fn read(
                 kind: Kind,
-                deserializer: D,
-                trace: &mut crate::wire::Trace,
-            ) -> Result<Self, D::Error> {
-                match kind {
-                    #(Kind::#names => crate::wire::read_boxed(deserializer, trace).map(Self::#names),)*
-                }
+                json: &mut crate::wire::Json<'_>,
+                found: crate::wire::Type,
+            ) -> Result<Self, crate::wire::Fault> {
+                Ok(match kind {
+                    #(Kind::#names => Self::#names(Box::new(crate::wire::Read::read(json, found)?)),)*
+                })
             }
 
             /// Writes the payload as the field of its kind's name.

@@ -25,8 +25,7 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
 
 /// The envelope, without the field that names the kind: the event says it.
 fn envelope(model: &Model) -> Artifact {
-    let items = object(model, &model.envelope_without_kind(), None);
-    rust::file("envelope.rs", "What every callback has.", items)
+    file("envelope.rs", "What every callback has.", model, &model.envelope_without_kind(), None)
 }
 
 /// The modules that hold a type each, and their types.
@@ -49,20 +48,14 @@ fn payload_index(model: &Model) -> Artifact {
 }
 
 fn payload_file(model: &Model, of: &Struct, kind: Option<&Kind>, doc: &str) -> Artifact {
-    rust::file(&format!("payload/{}.rs", names::snake(&of.name)), doc, object(model, of, kind))
+    file(&format!("payload/{}.rs", names::snake(&of.name)), doc, model, of, kind)
 }
 
-/// An object: its struct, and what reading and writing needs to know of it.
-fn object(model: &Model, of: &Struct, kind: Option<&Kind>) -> Vec<TokenStream> {
-    let name = rust::ident(&of.name);
-    let mut items = vec![definition(model, of, kind)];
-    if !of.fields.is_empty() {
-        items.extend([slots(model, of), slots_impl(of)]);
-    }
-    items.push(object_impl(of, kind));
-    items.push(debug(of));
-    items.push(quote!(crate::wire::object!(#name);));
-    items
+/// An object: its struct, and the table of its fields.
+fn file(path: &str, doc: &str, model: &Model, of: &Struct, kind: Option<&Kind>) -> Artifact {
+    let mut artifact = rust::file(path, doc, vec![definition(model, of, kind)]);
+    artifact.contents.extend(["\n", &table(of, kind)]);
+    artifact
 }
 
 fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
@@ -121,123 +114,23 @@ fn field_doc(field: &Field) -> TokenStream {
     rust::doc(paragraphs)
 }
 
-/// Room for the fields while they are read.
-fn slots(model: &Model, of: &Struct) -> TokenStream {
-    let fields = of.fields.iter().map(|field| {
-        let name = rust::ident(&field.name);
-        let ty = field_type(model, field);
-        quote!(#name: Option<#ty>,)
+/// What reading, writing and showing an object needs to know beside its struct. No printer of
+/// Rust lays out a table.
+fn table(of: &Struct, kind: Option<&Kind>) -> String {
+    let payload = kind.map_or_else(String::new, |kind| {
+        let form = if kind.wrapped { "wrapped" } else { "payload" };
+        format!(" = {form} {:?}", kind.wire)
     });
-    quote! {
-        #[derive(Default)]
-        pub(crate) struct Slots {
-            #(#fields)*
-        }
-    }
-}
-
-fn slots_impl(of: &Struct) -> TokenStream {
-    let fields = of.fields.iter().map(|field| {
-        let (wire, ident) = (&field.wire, rust::ident(&field.name));
-        quote!(#wire => crate::wire::Field::new(#wire, &mut self.#ident),)
+    let rows = of.fields.iter().map(|field| {
+        let is_quoted = *field.ty.innermost() == Type::Scalar(Scalar::DecimalText);
+        let how = [(field.sensitive, "sensitive"), (is_quoted, "quoted")];
+        let how: Vec<_> = how.into_iter().filter_map(|(is, how)| is.then_some(how)).collect();
+        let how = if how.is_empty() { String::new() } else { format!(" [{}]", how.join(" ")) };
+        format!("        {:?} => {}{how},\n", field.wire, rust::ident(&field.name))
     });
-    quote! {
-        impl crate::wire::Slots for Slots {
-            #[inline(always)]
-            fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-                Some(match name {
-                    #(#fields)*
-                    _ => return None,
-                })
-            }
-        }
-    }
-}
-
-fn object_impl(of: &Struct, kind: Option<&Kind>) -> TokenStream {
-    let name = rust::ident(&of.name);
-    let payload = kind.map(|kind| {
-        let (wire, is_wrapped) = (&kind.wire, kind.wrapped);
-        quote! {
-            const PAYLOAD: Option<crate::wire::Payload> =
-                Some(crate::wire::Payload { of: #wire, is_wrapped: #is_wrapped });
-        }
-    });
-    let wires: Vec<_> = of.fields.iter().map(|field| &field.wire).collect();
-    let idents: Vec<_> = of.fields.iter().map(|field| rust::ident(&field.name)).collect();
-    let values = of.fields.iter().map(|field| {
-        let name = rust::ident(&field.name);
-        if *field.ty.innermost() == Type::Scalar(Scalar::DecimalText) {
-            quote!(&crate::wire::Quoted(&self.#name))
-        } else {
-            quote!(&self.#name)
-        }
-    });
-
-    let has_fields = !of.fields.is_empty();
-    let slots = if has_fields { quote!(Slots) } else { quote!(()) };
-    let extra_arg = if has_fields { quote!(mut extra) } else { quote!(extra) };
-    let slots_arg = if has_fields { quote!(slots: Slots) } else { quote!((): ()) };
-    let fields_arg = if has_fields { quote!(fields) } else { quote!(_) };
-    let write_body = if has_fields {
-        let (last_wire, first_wires) = wires.split_last().expect("there are fields");
-        let values: Vec<_> = values.collect();
-        let (last_value, first_values) = values.split_last().expect("there are fields");
-        quote! {
-            #(fields.write(#first_wires, #first_values)?;)*
-            fields.write(#last_wire, #last_value)
-        }
-    } else {
-        quote!(Ok(()))
-    };
-
-    quote! {
-        impl crate::wire::Object for #name {
-            #payload
-            type Slots = #slots;
-
-            fn assemble(
-                #slots_arg,
-                #extra_arg: crate::Extra,
-            ) -> Result<Self, crate::wire::Missing> {
-                Ok(Self {
-                    #(#idents: crate::wire::present(#wires, slots.#idents, &mut extra)?,)*
-                    extra,
-                })
-            }
-
-            fn write_fields<M: ::serde::ser::SerializeMap>(
-                &self,
-                #fields_arg: &mut crate::wire::Fields<'_, M>,
-            ) -> Result<(), M::Error> {
-                #write_body
-            }
-
-            fn extra(&self) -> &crate::Extra {
-                &self.extra
-            }
-        }
-    }
-}
-
-fn debug(of: &Struct) -> TokenStream {
-    let name = rust::ident(&of.name);
-    let text = &of.name;
-    let fields = of.fields.iter().map(|field| {
-        let (ident, text) = (rust::ident(&field.name), &field.name);
-        if field.sensitive {
-            quote!(.field(#text, &crate::wire::Redacted))
-        } else {
-            quote!(.field(#text, &self.#ident))
-        }
-    });
-    quote! {
-        impl ::std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct(#text)#(#fields)*.field("extra", &self.extra).finish()
-            }
-        }
-    }
+    let rows: String = rows.collect();
+    let rows = if rows.is_empty() { rows } else { format!("\n{rows}    ") };
+    format!("crate::wire::object! {{\n    {}{payload} {{{rows}}}\n}}\n", of.name)
 }
 
 fn field_type(model: &Model, field: &Field) -> TokenStream {

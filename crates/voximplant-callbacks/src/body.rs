@@ -4,24 +4,20 @@ use std::ops::Range;
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
+    de::{Error, IgnoredAny},
     ser::SerializeMap,
 };
-use serde_json::{error::Category, value::RawValue};
 
 use crate::{
     BodyError, Callback, Extra, MalformedCallback, Reason, UnknownCallback,
-    callback::Parsed,
-    wire::{Segment, Trace, read_name, read_unknown, reject},
+    callback::Place,
+    wire::{self, Fault, Json, Segment, Type},
 };
-
-const EXPECTED: &str = "an object";
 
 /// Name of the one property of a body.
 const CALLBACKS: &str = "callbacks";
 
-/// Size of a typical callback, in bytes.
-const TYPICAL_CALLBACK: usize = 400;
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The JSON document of one POST: a list of callbacks.
 ///
@@ -84,13 +80,14 @@ impl Default for Limits {
 }
 
 impl Body {
-    /// Reads a body within the default [`Limits`].
+    /// Reads a body within the default [`Limits`]. A UTF-8 byte order mark in
+    /// front of it is skipped.
     ///
     /// # Errors
     ///
     /// If the body as a whole cannot be read: too large, not UTF-8, not JSON,
-    /// or not `{"callbacks": […]}`. A single callback that cannot be read is
-    /// no error but [`Decoded::Malformed`].
+    /// or not `{"callbacks": […]}`, the first of these that is so. A single
+    /// callback that cannot be read is not an error but [`Decoded::Malformed`].
     pub fn decode(body: &[u8]) -> Result<Self, BodyError> {
         Self::decode_within(body, Limits::default())
     }
@@ -107,20 +104,94 @@ impl Body {
         // One check up front is faster than one per string.
         let text = std::str::from_utf8(body)
             .map_err(|error| BodyError::NotUtf8 { offset: error.valid_up_to() })?;
-
-        // Nearly every body is one of good callbacks. Only if this one is
-        // not, it is taken apart to see which of them are bad.
-        match parse::<Decoded>(text, limits) {
-            Ok((callbacks, extra)) => Ok(Self { callbacks, extra }),
-            Err(_) => parse::<Box<RawValue>>(text, limits).map(|(elements, extra)| {
-                let elements = elements.into_iter().enumerate();
-                let callbacks = elements.map(|(index, raw)| {
-                    Decoded::read_alone(raw, &format!("/{CALLBACKS}/{index}"), limits)
-                });
-                Self { callbacks: callbacks.collect(), extra }
-            }),
-        }
+        let mut callbacks = Vec::new();
+        let extra = read_each(text, limits, &mut |decoded, range| {
+            if callbacks.len() == callbacks.capacity() {
+                // Room for the rest, if it is like what came before.
+                let typical = range.end / (callbacks.len() + 1);
+                let rest = (text.len() - range.end) / typical.max(1);
+                callbacks.reserve_exact(1 + rest.min(limits.list).max(callbacks.len() / 4));
+            }
+            callbacks.push(decoded);
+        })?;
+        Ok(Self { callbacks, extra })
     }
+}
+
+/// Reads a body, and hands out each callback and the place of its text when it
+/// is read: also those before an error.
+pub(crate) fn read_each(
+    text: &str,
+    limits: Limits,
+    take: &mut impl FnMut(Decoded, Range<usize>),
+) -> Result<Extra, BodyError> {
+    let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    let mut json = Json::new(text, start, limits);
+    read_body(&mut json, take).map_err(|Fault| {
+        // Only JSON has a shape.
+        if let Err(error) = serde_json::from_str::<IgnoredAny>(&text[start..]) {
+            let before = if error.line() == 1 { start } else { 0 };
+            return BodyError::Syntax { line: error.line(), column: before + error.column() };
+        }
+        let (reason, pointer) = json.take_fault(String::new());
+        BodyError::Shape { reason, pointer }
+    })
+}
+
+fn read_body(
+    json: &mut Json<'_>,
+    take: &mut impl FnMut(Decoded, Range<usize>),
+) -> Result<Extra, Fault> {
+    let mut is_there = false;
+    let mut extra = Extra::default();
+    let found = json.peek()?;
+    json.object("an object", found, |json, name| {
+        if name != CALLBACKS {
+            extra.keep(name.into(), json.raw()?);
+            return Ok(());
+        }
+        if is_there {
+            return Err(json.fail_at(CALLBACKS, Reason::DuplicateField));
+        }
+        is_there = true;
+        let list = read_callbacks(json, take);
+        json.at(Segment::Field(CALLBACKS), list)
+    })?;
+    if !is_there {
+        return Err(json.fail_at(CALLBACKS, Reason::MissingField));
+    }
+    json.end()?;
+    Ok(extra)
+}
+
+fn read_callbacks(
+    json: &mut Json<'_>,
+    take: &mut impl FnMut(Decoded, Range<usize>),
+) -> Result<(), Fault> {
+    let found = json.peek()?;
+    // Upstream does not promise that a list is there.
+    if found == Type::Null {
+        return json.word("null");
+    }
+    json.list("a list", found, |json, index| {
+        json.peek()?;
+        let start = json.offset();
+        let mut decoded = Decoded::read(json, || place(index))?;
+        let range = start..json.offset();
+        decoded.set_place(Place::new(&range));
+        take(decoded, range);
+        Ok(())
+    })
+}
+
+/// Reads a callback once more that stands at this place of its body.
+pub(crate) fn read_again(json: &str, index: usize, limits: Limits) -> Decoded {
+    Decoded::read(&mut Json::new(json, 0, limits), || place(index)).expect("it was read before")
+}
+
+/// JSON Pointer to a callback.
+fn place(index: usize) -> String {
+    format!("/{CALLBACKS}/{index}")
 }
 
 impl Decoded {
@@ -144,21 +215,33 @@ impl Decoded {
         }
     }
 
-    /// Reads a callback on the slow way, and keeps it whatever it is.
-    fn read_alone(raw: Box<RawValue>, place: &str, limits: Limits) -> Self {
-        let mut trace = Trace::new(limits);
-        let mut json = serde_json::Deserializer::from_str(raw.get());
-        let mut parsed = None;
-        let read = Parsed::read(&mut parsed, &mut json, &mut trace);
-        match parsed.filter(|_| read.is_ok()) {
-            Some(Parsed::Known(callback)) => Self::Callback(callback),
-            Some(Parsed::Unknown { envelope, kind }) => {
-                Self::Unknown(UnknownCallback { envelope, kind, raw })
-            }
-            None => {
-                let pointer = trace.pointer(place);
-                Self::Malformed(MalformedCallback::new(raw, pointer, trace.reason()))
-            }
+    /// Where the callback stands in the body that it was read from, in bytes;
+    /// `None` if it was not read from a body.
+    #[must_use]
+    pub fn range(&self) -> Option<Range<usize>> {
+        self.place().range()
+    }
+
+    /// The callback as it came, from the body that it was read from; `None` if
+    /// it was not read from a body, or not from one that long.
+    #[must_use]
+    pub fn text_in<'b>(&self, body: &'b [u8]) -> Option<&'b str> {
+        self.place().text_in(body)
+    }
+
+    fn place(&self) -> Place {
+        match self {
+            Self::Callback(callback) => callback.place,
+            Self::Unknown(unknown) => unknown.place,
+            Self::Malformed(malformed) => malformed.place,
+        }
+    }
+
+    fn set_place(&mut self, place: Place) {
+        match self {
+            Self::Callback(callback) => callback.place = place,
+            Self::Unknown(unknown) => unknown.place = place,
+            Self::Malformed(malformed) => malformed.place = place,
         }
     }
 }
@@ -167,8 +250,9 @@ impl<'de> Deserialize<'de> for Decoded {
     /// Reads a single callback, such as one that was stored. Whatever is JSON
     /// can be read: what is wrong with it is told by the value.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        Ok(Self::read_alone(raw, "", Limits::default()))
+        let text = wire::text(deserializer)?;
+        let mut json = Json::new(text.get(), 0, Limits::default());
+        Self::read(&mut json, String::new).map_err(|Fault| D::Error::custom("not JSON"))
     }
 }
 
@@ -190,192 +274,5 @@ impl Serialize for Body {
             map.serialize_entry(name, json)?;
         }
         map.end()
-    }
-}
-
-/// Reads a body, and hands out each callback with the place of its text.
-pub(crate) fn read_each(
-    text: &str,
-    limits: Limits,
-    found: &mut impl FnMut(Decoded, Range<usize>),
-) -> Result<(), BodyError> {
-    #[derive(Default)]
-    struct Texts<'a>(Vec<&'a RawValue>);
-
-    impl<'de> Deserialize<'de> for Texts<'de> {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_map(Self::default())
-        }
-    }
-
-    impl<'de> Visitor<'de> for Texts<'de> {
-        type Value = Self;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str(EXPECTED)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
-            while let Some(name) = read_name(&mut map)? {
-                if name == CALLBACKS {
-                    self.0 = map.next_value::<Option<_>>()?.unwrap_or_default();
-                } else {
-                    map.next_value::<serde::de::IgnoredAny>()?;
-                }
-            }
-            Ok(self)
-        }
-    }
-
-    let body = Body::decode_within(text.as_bytes(), limits)?;
-    let Texts(texts) = serde_json::from_str(text).expect("it was read before");
-    for (decoded, json) in body.callbacks.into_iter().zip(texts) {
-        let start = json.get().as_ptr().addr() - text.as_ptr().addr();
-        found(decoded, start..start + json.get().len());
-    }
-    Ok(())
-}
-
-/// Reads a callback once more that stands at this place of its body.
-pub(crate) fn read_again(json: &str, index: usize, limits: Limits) -> Decoded {
-    let raw = RawValue::from_string(json.to_owned()).expect("it was read before");
-    Decoded::read_alone(raw, &format!("/{CALLBACKS}/{index}"), limits)
-}
-
-/// Reads a body whose elements are read as `T`.
-fn parse<T: Element>(text: &str, limits: Limits) -> Result<(Vec<T>, Extra), BodyError> {
-    let mut trace = Trace::new(limits);
-    let mut json = serde_json::Deserializer::from_str(text);
-    let room = (text.len() / TYPICAL_CALLBACK).min(limits.list);
-    let body = json
-        .deserialize_any(BodyVisitor { trace: &mut trace, list: Vec::with_capacity(room) })
-        .and_then(|body| json.end().map(|()| body));
-    body.map_err(|error| match error.classify() {
-        Category::Data => BodyError::Shape { pointer: trace.pointer(""), reason: trace.reason() },
-        _ => BodyError::Syntax { line: error.line(), column: error.column() },
-    })
-}
-
-/// What an element of a body is read as.
-trait Element: Sized {
-    /// Reads an element onto the end of the list.
-    fn read<'de, D: Deserializer<'de>>(
-        list: &mut Vec<Self>,
-        deserializer: D,
-        trace: &mut Trace,
-    ) -> Result<(), D::Error>;
-}
-
-/// On the fast way, a callback of a known kind that is well-formed.
-impl Element for Decoded {
-    fn read<'de, D: Deserializer<'de>>(
-        list: &mut Vec<Self>,
-        deserializer: D,
-        trace: &mut Trace,
-    ) -> Result<(), D::Error> {
-        let mut parsed = None;
-        Parsed::read(&mut parsed, deserializer, trace)?;
-        match parsed {
-            Some(Parsed::Known(callback)) => list.push(Self::Callback(callback)),
-            _ => return Err(trace.fail(Reason::Unreadable)),
-        }
-        Ok(())
-    }
-}
-
-/// On the slow way, only its text.
-impl Element for Box<RawValue> {
-    fn read<'de, D: Deserializer<'de>>(
-        list: &mut Vec<Self>,
-        deserializer: D,
-        _: &mut Trace,
-    ) -> Result<(), D::Error> {
-        list.push(Self::deserialize(deserializer)?);
-        Ok(())
-    }
-}
-
-struct BodyVisitor<'t, T> {
-    trace: &'t mut Trace,
-    list: Vec<T>,
-}
-
-impl<'de, T: Element> Visitor<'de> for BodyVisitor<'_, T> {
-    type Value = (Vec<T>, Extra);
-
-    reject!(self => EXPECTED; null boolean number string list);
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut is_read = false;
-        let mut extra = Extra::default();
-        while let Some(name) = read_name(&mut map)? {
-            if name != CALLBACKS {
-                let json = read_unknown(&name, &mut map, self.trace, EXPECTED)?;
-                extra.keep(name, json)?;
-            } else if is_read {
-                return self.trace.fail_at(CALLBACKS, Reason::DuplicateField);
-            } else {
-                let list = ListSeed { list: &mut self.list, trace: self.trace };
-                let list = map.next_value_seed(list);
-                self.trace.at(Segment::Field(CALLBACKS), list)?;
-                is_read = true;
-            }
-        }
-        if !is_read {
-            return self.trace.fail_at(CALLBACKS, Reason::MissingField);
-        }
-        Ok((self.list, extra))
-    }
-}
-
-/// Reads the list of callbacks.
-struct ListSeed<'t, T> {
-    list: &'t mut Vec<T>,
-    trace: &'t mut Trace,
-}
-
-impl<'de, T: Element> DeserializeSeed<'de> for ListSeed<'_, T> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de, T: Element> Visitor<'de> for ListSeed<'_, T> {
-    type Value = ();
-
-    reject!(self => "a list"; boolean number string object);
-
-    /// Upstream does not promise that a list is there.
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
-        let Self { list, trace } = self;
-        let limit = trace.limits.list;
-        loop {
-            let index = list.len();
-            let element = elements.next_element_seed(ElementSeed { list, trace });
-            match trace.at(Segment::Index(index), element)? {
-                None => return Ok(()),
-                Some(()) if index == limit => return Err(trace.fail(Reason::TooLong { limit })),
-                Some(()) => {}
-            }
-        }
-    }
-}
-
-struct ElementSeed<'t, T> {
-    list: &'t mut Vec<T>,
-    trace: &'t mut Trace,
-}
-
-impl<'de, T: Element> DeserializeSeed<'de> for ElementSeed<'_, T> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        T::read(self.list, deserializer, self.trace)
     }
 }

@@ -1,23 +1,14 @@
 //! One element of a body: known, unknown or malformed.
 
-use std::fmt;
+use std::{fmt, ops::Range};
 
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{DeserializeSeed, Error, MapAccess, Visitor},
-    ser::SerializeMap,
-};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error, ser::SerializeMap};
 use serde_json::value::RawValue;
 
 use crate::{
-    DecodeError, Decoded, Envelope, Event, Extra, Kind, Reason,
-    wire::{
-        Field, FromText, Object, Read, Segment, Slot, Slots, Trace, read, read_name, read_unknown,
-        reject, write_fields,
-    },
+    DecodeError, Decoded, Envelope, Event, HashError, Kind, Limits, Reason,
+    wire::{Fault, Json, Lexer, Object, Read, Segment, Type, Unread, write_fields},
 };
-
-const EXPECTED: &str = "a callback";
 
 /// Name of the envelope field that says the kind.
 const TYPE: &str = "type";
@@ -26,13 +17,14 @@ const TYPE: &str = "type";
 ///
 /// What is read is written back: every documented field, every field that is
 /// not documented, every digit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Callback {
     /// What every callback has.
     pub envelope: Envelope,
     /// What happened.
     pub event: Event,
+    pub(crate) place: Place,
 }
 
 impl Callback {
@@ -52,6 +44,40 @@ impl Callback {
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.event.kind()
+    }
+
+    /// Where the callback stands in the body that it was read from, in bytes;
+    /// `None` if it was not read from a body.
+    #[must_use]
+    pub fn range(&self) -> Option<Range<usize>> {
+        self.place.range()
+    }
+
+    /// The callback as it came, from the body that it was read from; `None` if
+    /// it was not read from a body, or not from one that long.
+    #[must_use]
+    pub fn text_in<'b>(&self, body: &'b [u8]) -> Option<&'b str> {
+        self.place.text_in(body)
+    }
+}
+
+/// Two are equal if they say the same, wherever they came from.
+impl PartialEq for Callback {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.envelope, &self.event) == (&other.envelope, &other.event)
+    }
+}
+
+impl Eq for Callback {}
+
+/// Shows what the callback says, and not where it came from.
+#[allow(clippy::missing_fields_in_debug)]
+impl fmt::Debug for Callback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Callback")
+            .field("envelope", &self.envelope)
+            .field("event", &self.event)
+            .finish()
     }
 }
 
@@ -83,6 +109,7 @@ pub struct UnknownCallback {
     pub(crate) envelope: Envelope,
     pub(crate) kind: Box<str>,
     pub(crate) raw: Box<RawValue>,
+    pub(crate) place: Place,
 }
 
 impl UnknownCallback {
@@ -121,6 +148,20 @@ impl UnknownCallback {
     pub fn raw(&self) -> &RawValue {
         &self.raw
     }
+
+    /// Where the callback stands in the body that it was read from, in bytes;
+    /// `None` if it was not read from a body.
+    #[must_use]
+    pub fn range(&self) -> Option<Range<usize>> {
+        self.place.range()
+    }
+
+    /// The callback as it came, from the body that it was read from; `None` if
+    /// it was not read from a body, or not from one that long.
+    #[must_use]
+    pub fn text_in<'b>(&self, body: &'b [u8]) -> Option<&'b str> {
+        self.place.text_in(body)
+    }
 }
 
 /// Two are equal if they came as the same text.
@@ -152,8 +193,10 @@ impl Serialize for UnknownCallback {
 pub struct MalformedCallback {
     error: DecodeError,
     account_id: Option<u64>,
+    /// Empty if there is none, `None` if it cannot be read.
     hash: Option<String>,
     raw: Box<RawValue>,
+    pub(crate) place: Place,
 }
 
 impl MalformedCallback {
@@ -181,9 +224,29 @@ impl MalformedCallback {
         &self.raw
     }
 
-    /// Account, number and hash, if all could be read.
-    pub(crate) fn signature(&self) -> Option<(u64, u64, &str)> {
-        Some((self.account_id?, self.callback_id()?, self.hash.as_deref()?))
+    /// Where the callback stands in the body that it was read from, in bytes;
+    /// `None` if it was not read from a body.
+    #[must_use]
+    pub fn range(&self) -> Option<Range<usize>> {
+        self.place.range()
+    }
+
+    /// The callback as it came, from the body that it was read from; `None` if
+    /// it was not read from a body, or not from one that long.
+    #[must_use]
+    pub fn text_in<'b>(&self, body: &'b [u8]) -> Option<&'b str> {
+        self.place.text_in(body)
+    }
+
+    /// Account ID, callback ID and hash, if all could be read.
+    pub(crate) fn signature(&self) -> Result<(u64, u64, &str), HashError> {
+        match (self.hash.as_deref(), self.account_id, self.callback_id()) {
+            (Some(""), ..) => Err(HashError::Missing),
+            (Some(hash), Some(account_id), Some(callback_id)) => {
+                Ok((account_id, callback_id, hash))
+            }
+            _ => Err(HashError::Unreadable),
+        }
     }
 }
 
@@ -208,100 +271,73 @@ impl Serialize for MalformedCallback {
     }
 }
 
-/// A callback as it is read, before its raw text is at hand.
-pub(crate) enum Parsed {
-    Known(Callback),
-    Unknown { envelope: Envelope, kind: Box<str> },
-}
-
-impl Parsed {
-    /// Reads a callback into a slot, as it is too large to be handed from
-    /// function to function.
-    pub(crate) fn read<'de, D: Deserializer<'de>>(
-        slot: &mut Option<Self>,
-        deserializer: D,
-        trace: &mut Trace,
-    ) -> Result<(), D::Error> {
-        deserializer.deserialize_any(CallbackVisitor { slot, trace })
+impl Decoded {
+    /// Reads a callback, and keeps it whatever it is. Only what is not JSON is a
+    /// fault. `pointer` is the place of the callback.
+    pub(crate) fn read(
+        json: &mut Json<'_>,
+        pointer: impl FnOnce() -> String,
+    ) -> Result<Self, Fault> {
+        let start = json.start()?;
+        Self::read_well_formed(json, start).or_else(|Fault| {
+            let raw = json.raw_from(start)?.to_owned();
+            let (reason, pointer) = json.take_fault(pointer());
+            Ok(Self::Malformed(MalformedCallback::new(raw, pointer, reason)))
+        })
     }
-}
 
-struct CallbackVisitor<'t> {
-    slot: &'t mut Option<Parsed>,
-    trace: &'t mut Trace,
-}
-
-impl<'de> Visitor<'de> for CallbackVisitor<'_> {
-    type Value = ();
-
-    reject!(self => EXPECTED; null boolean number string list);
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let trace = self.trace;
-        let mut slots = <Envelope as Object>::Slots::default();
-        let mut extra = Extra::default();
-        let mut name_of_kind: Option<Name> = None;
+    fn read_well_formed<'j>(json: &mut Json<'j>, start: Lexer<'j>) -> Result<Self, Fault> {
+        let found = json.peek()?;
+        if found != Type::Object {
+            return Err(json.wrong_type("a callback", found));
+        }
+        let mut name_of_kind: Option<Option<Name>> = None;
         let mut payload: Option<Event> = None;
-        // Kinds whose payload is there as `null`, which says no more than
-        // none at all. They are remembered to find duplicates.
+        // Kinds whose payload is there as `null`, which says no more than none at all. They are
+        // remembered to find duplicates.
         let mut nulls: Vec<Kind> = Vec::new();
 
-        while let Some(name) = read_name(&mut map)? {
+        let envelope = Envelope::read_with(json, found, &mut |name, json, _| {
             if name == TYPE {
-                Field::new(TYPE, &mut name_of_kind).read(&mut map, &mut extra, trace)?;
-                continue;
+                return json.field(TYPE, &mut name_of_kind, false);
             }
-            if let Some(mut field) = slots.field(&name) {
-                field.read(&mut map, &mut extra, trace)?;
-                continue;
+            let Some(kind) = Kind::from_wire_name(name) else { return Ok(false) };
+            let is_second = nulls.contains(&kind)
+                || payload.as_ref().is_some_and(|payload| payload.kind() == kind);
+            if is_second {
+                return Err(json.fail_at(kind.as_str(), Reason::DuplicateField));
             }
-            let Some(kind) = Kind::from_wire_name(&name) else {
-                let json = read_unknown(&name, &mut map, trace, EXPECTED)?;
-                extra.keep(name, json)?;
-                continue;
-            };
-            let event = if nulls.contains(&kind)
-                || payload.as_ref().is_some_and(|payload| payload.kind() == kind)
-            {
-                Err(trace.fail(Reason::DuplicateField))
-            } else {
-                map.next_value_seed(PayloadSeed { kind, trace })
-            };
-            match (trace.at(Segment::Field(kind.as_str()), event)?, &payload) {
-                (None, _) => nulls.push(kind),
-                (Some(event), None) => payload = Some(event),
-                (Some(_), Some(_)) => {
-                    return trace.fail_at(kind.as_str(), Reason::PayloadMismatch);
-                }
+            let found = json.peek()?;
+            if found == Type::Null {
+                json.word("null")?;
+                nulls.push(kind);
+                return Ok(true);
             }
-        }
+            let event = Event::read(kind, json, found);
+            let event = json.at(Segment::Field(kind.as_str()), event)?;
+            match payload.replace(event) {
+                None => Ok(true),
+                Some(_) => Err(json.fail_at(kind.as_str(), Reason::PayloadMismatch)),
+            }
+        })?;
 
-        if extra.has_duplicate() {
-            return Err(trace.fail(Reason::DuplicateField));
-        }
-        let envelope = match Envelope::assemble(slots, extra) {
-            Ok(envelope) => envelope,
-            Err(missing) => return trace.missing(missing),
-        };
-        let Some(name) = name_of_kind else {
-            return trace.fail_at(TYPE, Reason::MissingField);
-        };
-        let event = match (name, payload) {
-            (Name::Known(kind), Some(event)) if event.kind() == kind => event,
-            (_, Some(event)) => {
-                return trace.fail_at(event.kind().as_str(), Reason::PayloadMismatch);
+        let event = match (name_of_kind.flatten(), payload) {
+            (None, _) => return Err(json.fail_at(TYPE, Reason::MissingField)),
+            (Some(Name::Known(kind)), Some(event)) if event.kind() == kind => event,
+            (Some(_), Some(event)) => {
+                return Err(json.fail_at(event.kind().as_str(), Reason::PayloadMismatch));
             }
-            (Name::Known(kind), None) => match Event::without_payload(kind) {
+            (Some(Name::Known(kind)), None) => match Event::without_payload(kind) {
                 Some(event) => event,
-                None => return trace.fail_at(kind.as_str(), Reason::MissingPayload),
+                None => return Err(json.fail_at(kind.as_str(), Reason::MissingPayload)),
             },
-            (Name::Unknown(kind), None) => {
-                *self.slot = Some(Parsed::Unknown { envelope, kind });
-                return Ok(());
+            (Some(Name::Unknown(kind)), None) => {
+                let raw = json.raw_from(start)?.to_owned();
+                let place = Place::default();
+                return Ok(Self::Unknown(UnknownCallback { envelope, kind, raw, place }));
             }
         };
-        *self.slot = Some(Parsed::Known(Callback { envelope, event }));
-        Ok(())
+        Ok(Self::Callback(Callback { envelope, event, place: Place::default() }))
     }
 }
 
@@ -312,70 +348,27 @@ enum Name {
 }
 
 impl Read for Name {
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        Slot::Text(slot)
-    }
-}
-
-impl FromText for Name {
-    const EXPECTED: &'static str = "the name of a kind";
-
-    fn from_text(name: &str) -> Result<Self, Reason> {
-        match Kind::from_wire_name(name) {
+    fn read(json: &mut Json<'_>, found: Type) -> Result<Self, Fault> {
+        let name = json.text("the name of a kind", found)?;
+        match Kind::from_wire_name(&name) {
             Some(kind) => Ok(Self::Known(kind)),
-            None if name.is_empty() => Err(Reason::MissingField),
+            None if name.is_empty() => Err(json.fail(Reason::MissingField)),
             None => Ok(Self::Unknown(name.into())),
         }
     }
 }
 
-/// Reads the payload of a kind, or `None` from a `null`.
-struct PayloadSeed<'t> {
-    kind: Kind,
-    trace: &'t mut Trace,
-}
-
-impl<'de> DeserializeSeed<'de> for PayloadSeed<'_> {
-    type Value = Option<Event>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_option(self)
-    }
-}
-
-impl<'de> Visitor<'de> for PayloadSeed<'_> {
-    type Value = Option<Event>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a payload or null")
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Option<Event>, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Option<Event>, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        Event::read(self.kind, deserializer, self.trace).map(Some)
-    }
-}
-
 impl MalformedCallback {
-    /// Keeps an element that could not be read, and finds out what can still
-    /// be said of it.
-    pub(crate) fn new(raw: Box<RawValue>, pointer: String, reason: Reason) -> Self {
-        let mut trace = Trace::default();
-        let mut json = serde_json::Deserializer::from_str(raw.get());
-        let glimpse = json.deserialize_any(GlimpseVisitor { trace: &mut trace });
-        let Glimpse { kind, callback_id, account_id, hash } = glimpse.unwrap_or_default();
-        Self { error: DecodeError { reason, pointer, kind, callback_id }, account_id, hash, raw }
+    /// Keeps an element that could not be read, with what can still be said of
+    /// it.
+    fn new(raw: Box<RawValue>, pointer: String, reason: Reason) -> Self {
+        let Glimpse { kind, callback_id, account_id, hash } = Glimpse::of(raw.get());
+        let error = DecodeError { reason, pointer, kind, callback_id };
+        Self { error, account_id, hash, raw, place: Place::default() }
     }
 }
 
-/// The little that is told of a callback that cannot be read.
+/// The little that is known of a callback that cannot be read.
 #[derive(Default)]
 struct Glimpse {
     kind: Option<Kind>,
@@ -384,42 +377,69 @@ struct Glimpse {
     hash: Option<String>,
 }
 
-struct GlimpseVisitor<'t> {
-    trace: &'t mut Trace,
-}
-
-impl<'de> Visitor<'de> for GlimpseVisitor<'_> {
-    type Value = Glimpse;
-
-    reject!(self => EXPECTED; null boolean number string list);
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Glimpse, A::Error> {
+impl Glimpse {
+    /// Looks for these fields alone, whatever is wrong with the others.
+    fn of(callback: &str) -> Self {
         /// The value of a field, if it can be read and stands there once.
-        fn once<T: Read>(slot: &mut Option<Option<T>>, json: &str) {
-            let mut json = serde_json::Deserializer::from_str(json);
-            let value = read(&mut json, &mut Trace::default()).ok();
-            *slot = Some(if slot.is_none() { value } else { None });
+        fn once<T: Read>(slot: &mut Option<Option<T>>, json: &RawValue) {
+            let value = Json::new(json.get(), 0, Limits::default()).value().ok();
+            *slot = Some(value.filter(|_| slot.is_none()));
         }
 
+        let mut lexer = Lexer::new(callback, 0);
+        if lexer.peek() != Ok(Type::Object) {
+            return Self::default();
+        }
         let (mut kind, mut callback_id, mut account_id, mut hash) = (None, None, None, None);
-        while let Some(name) = read_name(&mut map)? {
-            let json = read_unknown(&name, &mut map, self.trace, EXPECTED)?;
-            match &*name {
-                TYPE => once::<Name>(&mut kind, &json),
-                "callback_id" => once(&mut callback_id, &json),
-                "account_id" => once(&mut account_id, &json),
-                "hash" => once(&mut hash, &json),
+        let (mut is_first, mut buffer) = (true, String::new());
+        loop {
+            let name = match lexer.name(is_first, &mut buffer) {
+                Ok(Some(name)) => name,
+                Ok(None) | Err(Unread::Syntax) => break,
+                // The name of no field that is looked for.
+                Err(Unread::NotText) => "",
+            };
+            is_first = false;
+            let Ok(json) = lexer.value::<&RawValue>() else { break };
+            match name {
+                TYPE => once(&mut kind, json),
+                "callback_id" => once(&mut callback_id, json),
+                "account_id" => once(&mut account_id, json),
+                "hash" => once(&mut hash, json),
                 _ => {}
             }
         }
-        Ok(Glimpse {
+        Self {
             kind: kind.flatten().and_then(|name| match name {
                 Name::Known(kind) => Some(kind),
                 Name::Unknown(_) => None,
             }),
             callback_id: callback_id.flatten(),
             account_id: account_id.flatten(),
-            hash: hash.flatten(),
-        })
+            // No hash and an empty one are the same.
+            hash: hash.unwrap_or(Some(String::new())),
+        }
+    }
+}
+
+/// Where a callback stands in the body that it was read from, in bytes; empty
+/// if it was not read from one.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Place {
+    start: usize,
+    end: usize,
+}
+
+impl Place {
+    pub(crate) fn new(range: &Range<usize>) -> Self {
+        Self { start: range.start, end: range.end }
+    }
+
+    pub(crate) fn range(self) -> Option<Range<usize>> {
+        (self.start < self.end).then_some(self.start..self.end)
+    }
+
+    pub(crate) fn text_in(self, body: &[u8]) -> Option<&str> {
+        std::str::from_utf8(body.get(self.range()?)?).ok()
     }
 }

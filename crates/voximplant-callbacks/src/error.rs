@@ -92,22 +92,27 @@ pub enum Reason {
     /// A number that is not written in plain digits: with a sign, a
     /// fraction, an exponent or a leading zero.
     InvalidNumber,
-    /// Text that is no decimal number.
+    /// Text that is not a decimal number.
     InvalidDecimal,
-    /// Text that is no date, or no timestamp.
+    /// Text that is not a date or not a timestamp, or names a day or a time that
+    /// does not exist.
     InvalidDate {
         /// The form that was expected.
         expected: &'static str,
     },
-    /// A number with more digits than its Rust type keeps exactly.
-    OutOfRange,
+    /// A number, a date or a timestamp in the right form that its Rust type
+    /// cannot hold exactly.
+    OutOfRange {
+        /// The values that are read, with the first and the last one.
+        expected: &'static str,
+    },
     /// A list with more elements than the limit.
     TooLong {
         /// The limit, in elements.
         limit: usize,
     },
-    /// JSON that its syntax allows but no text can stand for: half of a
-    /// surrogate pair.
+    /// A text or the name of a field that holds half of a surrogate pair, such
+    /// as `"\ud83d"`: it is JSON, but not text.
     Unreadable,
 }
 
@@ -124,7 +129,7 @@ impl Reason {
             Self::InvalidNumber => "invalid_number",
             Self::InvalidDecimal => "invalid_decimal",
             Self::InvalidDate { .. } => "invalid_date",
-            Self::OutOfRange => "out_of_range",
+            Self::OutOfRange { .. } => "out_of_range",
             Self::TooLong { .. } => "too_long",
             Self::Unreadable => "unreadable",
         }
@@ -142,9 +147,9 @@ impl fmt::Display for Reason {
             Self::InvalidNumber => f.write_str("expected a number in plain digits"),
             Self::InvalidDecimal => f.write_str("expected a decimal number"),
             Self::InvalidDate { expected } => write!(f, "expected {expected}"),
-            Self::OutOfRange => f.write_str("more digits than can be kept exactly"),
+            Self::OutOfRange { expected } => write!(f, "out of range: expected {expected}"),
             Self::TooLong { limit } => write!(f, "more than {limit} elements"),
-            Self::Unreadable => f.write_str("unreadable JSON"),
+            Self::Unreadable => f.write_str("half of a surrogate pair, which is not text"),
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Fields that the schema does not list, kept as they came.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
-use serde::de::Error;
 use serde_json::value::RawValue;
 
 /// Fields that the schema does not list, in the order in which they came.
@@ -59,10 +58,8 @@ impl Extra {
     }
 
     /// Keeps a field.
-    pub(crate) fn keep<E: Error>(&mut self, name: Cow<str>, json: Cow<str>) -> Result<(), E> {
-        let json = RawValue::from_string(json.into_owned()).map_err(E::custom)?;
-        self.0.get_or_insert_default().fields.push((name.into(), json));
-        Ok(())
+    pub(crate) fn keep(&mut self, name: Box<str>, json: &RawValue) {
+        self.0.get_or_insert_default().fields.push((name, json.to_owned()));
     }
 
     /// Notes that a documented field was not there, so that it is left out

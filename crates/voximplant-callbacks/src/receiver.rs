@@ -409,8 +409,7 @@ impl Signature {
             Decoded::Callback(callback) => of_envelope(&callback.envelope),
             Decoded::Unknown(unknown) => of_envelope(unknown.envelope()),
             Decoded::Malformed(malformed) => {
-                let (account_id, callback_id, hash) =
-                    malformed.signature().ok_or(HashError::Unreadable)?;
+                let (account_id, callback_id, hash) = malformed.signature()?;
                 Ok(Self { account_id, callback_id, hash: CallbackHash::parse(hash)? })
             }
         }

@@ -4,30 +4,55 @@
 //! is read stands here. It knows nothing of kinds or callbacks.
 
 mod decimal;
+mod door;
+mod json;
+mod lex;
 mod list;
 mod object;
 mod open_enum;
-mod raw;
 #[cfg(feature = "schemars")]
 pub(crate) mod schema;
-mod slot;
 mod text;
 mod time;
-mod trace;
 
 pub(crate) use decimal::Quoted;
+pub(crate) use door::text;
+pub(crate) use json::{Fault, Json, Segment};
+pub(crate) use lex::{Lexer, Type, Unread};
 pub(crate) use object::{
-    Fields, Missing, Object, Payload, Slots, object, present, read_boxed, write_fields,
-    write_object,
+    Fields, Object, Payload, ReadField, object, read_object, write_fields, write_object,
 };
-pub(crate) use open_enum::Unrecognized;
-pub(crate) use open_enum::open_enum;
-pub(crate) use raw::{found_in, read_name, read_unknown};
-pub(crate) use slot::{Field, FromText, Read, Slot, read};
+pub(crate) use open_enum::{Unrecognized, open_enum};
 pub use time::DateOrTimestamp;
-pub(crate) use trace::{Segment, Trace, reject};
 
-use serde::Serializer;
+use serde::{Deserializer, Serializer, de::Error};
+
+use crate::Limits;
+
+/// A value that can be read.
+pub(crate) trait Read: Sized {
+    /// What the value is if it is absent or null; `None` if it must be there.
+    const ABSENT: Option<fn() -> Self> = None;
+
+    /// Whether a list of one such value may come as the bare element.
+    const IS_SCALAR: bool = true;
+
+    /// Reads the value, of which the type was found. It is not null if null means
+    /// that the value is absent.
+    fn read(json: &mut Json<'_>, found: Type) -> Result<Self, Fault>;
+}
+
+/// Reads a value where serde asks for `Deserialize`.
+pub(crate) fn deserialize<'de, T: Read, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let text = text(deserializer)?;
+    let mut json = Json::new(text.get(), 0, Limits::default());
+    json.value().map_err(|Fault| {
+        let (reason, pointer) = json.take_fault(String::new());
+        D::Error::custom(format_args!("{reason} at \"{pointer}\""))
+    })
+}
 
 /// A value that can be written in the documented form.
 pub(crate) trait Write {
@@ -84,9 +109,7 @@ macro_rules! serde_traits {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                let mut trace = $crate::wire::Trace::default();
-                $crate::wire::read(deserializer, &mut trace)
-                    .map_err(|error| trace.into_error(error))
+                $crate::wire::deserialize(deserializer)
             }
         }
 

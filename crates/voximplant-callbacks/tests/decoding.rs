@@ -494,7 +494,7 @@ fn a_malformed_callback_is_told_from_junk_by_its_hash() {
         panic!("{outcomes:?}")
     };
     assert_eq!((malformed.account_id(), malformed.callback_id()), (1, 7));
-    assert_eq!(unsigned.refusal(), Refusal::Hash(HashError::Unreadable));
+    assert_eq!(unsigned.refusal(), Refusal::Hash(HashError::Missing));
     assert_eq!(junk.refusal(), Refusal::Hash(HashError::Unreadable));
 }
 
@@ -526,15 +526,31 @@ fn what_was_not_there_is_not_written() {
     assert_eq!(serde_json::to_value(&callback).unwrap()["account_name"], "Example");
 }
 
+/// Upstream documented a list of messages until 2020.
 #[test]
-fn an_empty_list_is_a_wrapper_where_one_is_documented() {
-    for list in ["[]", "[ ]", "[\n]"] {
-        let message = known(&callback("sms_inbound", &format!(r#"{{"sms_inbound": {list}}}"#), ""));
-        assert_eq!(
-            serde_json::to_value(&message).unwrap()["sms_inbound"],
-            json!({"sms_inbound": {}})
-        );
+fn a_list_of_one_is_a_wrapper_where_one_is_documented() {
+    let message = r#"{"source_number": "+15550100", "sms_body": "hi", "x": 1}"#;
+    let wrapped =
+        |inner: &str| callback("sms_inbound", &format!(r#"{{"sms_inbound": {inner}}}"#), "");
+    assert_eq!(known(&wrapped(&format!("[{message}]"))), known(&wrapped(message)));
+    assert_eq!(known(&wrapped("[[]]")), known(&wrapped("{}")));
+
+    let place = |more: &str| format!("/callbacks/0/sms_inbound/sms_inbound{more}");
+    for list in ["[]", "[ ]", "[\n]", "[{}, {}]", "[1, 2]", "[{}, {}, {}]"] {
+        assert_eq!(fault(&wrapped(list)), ("wrong_type", place("")), "{list}");
     }
+    assert_eq!(fault(&wrapped("[5]")), ("wrong_type", place("/0")));
+    assert_eq!(fault(&wrapped(r#"[{"sms_body": 5}]"#)), ("wrong_type", place("/0/sms_body")));
+    assert_eq!(fault(&wrapped(r#"[{"x": 1, "x": 1}]"#)), ("duplicate_field", place("/0")));
+    assert_eq!(
+        fault(&wrapped(r#"[{"sms_inbound": {}}]"#)),
+        ("duplicate_field", place("/0/sms_inbound"))
+    );
+    let text = callback("transcription_complete", r#"{"transcription_complete": [{}]}"#, "");
+    let (code, pointer) = fault(&text);
+    assert_eq!(code, "missing_field");
+    let inner = "/callbacks/0/transcription_complete/transcription_complete/0/";
+    assert!(pointer.starts_with(inner), "{pointer}");
 }
 
 #[test]

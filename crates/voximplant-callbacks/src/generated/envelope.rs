@@ -69,148 +69,17 @@ pub struct Envelope {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    callback_id: Option<u64>,
-    account_id: Option<u64>,
-    hash: Option<String>,
-    account_name: Option<String>,
-    account_email: Option<String>,
-    language_code: Option<String>,
-    account_first_name: Option<String>,
-    account_last_name: Option<String>,
-    balance: Option<::rust_decimal::Decimal>,
-    currency: Option<String>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "callback_id" => {
-                    crate::wire::Field::new("callback_id", &mut self.callback_id)
-                }
-                "account_id" => {
-                    crate::wire::Field::new("account_id", &mut self.account_id)
-                }
-                "hash" => crate::wire::Field::new("hash", &mut self.hash),
-                "account_name" => {
-                    crate::wire::Field::new("account_name", &mut self.account_name)
-                }
-                "account_email" => {
-                    crate::wire::Field::new("account_email", &mut self.account_email)
-                }
-                "language_code" => {
-                    crate::wire::Field::new("language_code", &mut self.language_code)
-                }
-                "account_first_name" => {
-                    crate::wire::Field::new(
-                        "account_first_name",
-                        &mut self.account_first_name,
-                    )
-                }
-                "account_last_name" => {
-                    crate::wire::Field::new(
-                        "account_last_name",
-                        &mut self.account_last_name,
-                    )
-                }
-                "balance" => crate::wire::Field::new("balance", &mut self.balance),
-                "currency" => crate::wire::Field::new("currency", &mut self.currency),
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    Envelope {
+        "callback_id" => callback_id,
+        "account_id" => account_id,
+        "hash" => hash [sensitive],
+        "account_name" => account_name [sensitive],
+        "account_email" => account_email [sensitive],
+        "language_code" => language_code,
+        "account_first_name" => account_first_name [sensitive],
+        "account_last_name" => account_last_name [sensitive],
+        "balance" => balance [sensitive],
+        "currency" => currency,
     }
 }
-
-impl crate::wire::Object for Envelope {
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            callback_id: crate::wire::present(
-                "callback_id",
-                slots.callback_id,
-                &mut extra,
-            )?,
-            account_id: crate::wire::present(
-                "account_id",
-                slots.account_id,
-                &mut extra,
-            )?,
-            hash: crate::wire::present("hash", slots.hash, &mut extra)?,
-            account_name: crate::wire::present(
-                "account_name",
-                slots.account_name,
-                &mut extra,
-            )?,
-            account_email: crate::wire::present(
-                "account_email",
-                slots.account_email,
-                &mut extra,
-            )?,
-            language_code: crate::wire::present(
-                "language_code",
-                slots.language_code,
-                &mut extra,
-            )?,
-            account_first_name: crate::wire::present(
-                "account_first_name",
-                slots.account_first_name,
-                &mut extra,
-            )?,
-            account_last_name: crate::wire::present(
-                "account_last_name",
-                slots.account_last_name,
-                &mut extra,
-            )?,
-            balance: crate::wire::present("balance", slots.balance, &mut extra)?,
-            currency: crate::wire::present("currency", slots.currency, &mut extra)?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("callback_id", &self.callback_id)?;
-        fields.write("account_id", &self.account_id)?;
-        fields.write("hash", &self.hash)?;
-        fields.write("account_name", &self.account_name)?;
-        fields.write("account_email", &self.account_email)?;
-        fields.write("language_code", &self.language_code)?;
-        fields.write("account_first_name", &self.account_first_name)?;
-        fields.write("account_last_name", &self.account_last_name)?;
-        fields.write("balance", &self.balance)?;
-        fields.write("currency", &self.currency)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for Envelope {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("Envelope")
-            .field("callback_id", &self.callback_id)
-            .field("account_id", &self.account_id)
-            .field("hash", &crate::wire::Redacted)
-            .field("account_name", &crate::wire::Redacted)
-            .field("account_email", &crate::wire::Redacted)
-            .field("language_code", &self.language_code)
-            .field("account_first_name", &crate::wire::Redacted)
-            .field("account_last_name", &crate::wire::Redacted)
-            .field("balance", &crate::wire::Redacted)
-            .field("currency", &self.currency)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(Envelope);

@@ -266,148 +266,193 @@ impl Event {
     }
 
     /// Reads the payload of a kind.
-    pub(crate) fn read<'de, D: ::serde::Deserializer<'de>>(
+    pub(crate) fn read(
         kind: Kind,
-        deserializer: D,
-        trace: &mut crate::wire::Trace,
-    ) -> Result<Self, D::Error> {
-        match kind {
-            Kind::AccountDocumentUploaded => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::AccountDocumentUploaded)
-            }
-            Kind::RegulationAddressUploaded => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::RegulationAddressUploaded)
-            }
-            Kind::AccountDocumentVerified => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::AccountDocumentVerified)
-            }
-            Kind::AccountIsFrozen => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::AccountIsFrozen)
-            }
-            Kind::AccountIsUnfrozen => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::AccountIsUnfrozen)
-            }
-            Kind::ActivateSuccessful => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::ActivateSuccessful)
-            }
-            Kind::CallHistoryReport => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::CallHistoryReport)
-            }
-            Kind::CardExpired => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::CardExpired)
-            }
-            Kind::CardExpiresInMonth => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::CardExpiresInMonth)
-            }
-            Kind::CardPayment => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::CardPayment)
-            }
-            Kind::CardPaymentFailed => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::CardPaymentFailed)
-            }
-            Kind::RobokassaPayment => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::RobokassaPayment)
-            }
-            Kind::WireTransfer => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::WireTransfer)
-            }
-            Kind::JsFail => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::JsFail)
-            }
-            Kind::MinBalance => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::MinBalance)
-            }
-            Kind::RegulationAddressVerified => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::RegulationAddressVerified)
-            }
-            Kind::RenewedSubscriptions => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::RenewedSubscriptions)
-            }
-            Kind::ResetAccountPasswordRequest => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::ResetAccountPasswordRequest)
-            }
-            Kind::SipRegistrationFail => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::SipRegistrationFail)
-            }
-            Kind::SipRegistrationRecovered => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::SipRegistrationRecovered)
-            }
-            Kind::SubscriptionIsFrozen => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::SubscriptionIsFrozen)
-            }
-            Kind::SubscriptionIsDetached => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::SubscriptionIsDetached)
-            }
-            Kind::TransactionHistoryReport => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::TransactionHistoryReport)
-            }
-            Kind::UnverifiedSubscriptionDetached => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::UnverifiedSubscriptionDetached)
-            }
-            Kind::ExpiringCallerid => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::ExpiringCallerid)
-            }
-            Kind::TranscriptionComplete => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::TranscriptionComplete)
-            }
-            Kind::SmsInbound => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::SmsInbound)
-            }
-            Kind::ExpiringAgreement => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::ExpiringAgreement)
-            }
-            Kind::ExpiredAgreement => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::ExpiredAgreement)
-            }
-            Kind::RestoredAgreementStatus => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::RestoredAgreementStatus)
-            }
-            Kind::NextChargeAlert => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::NextChargeAlert)
-            }
-            Kind::CertificateExpired => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::CertificateExpired)
-            }
-            Kind::ExpiredCertificates => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::ExpiredCertificates)
-            }
-            Kind::ExpiringCertificates => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::ExpiringCertificates)
-            }
-            Kind::AccountDocumentStatusUpdated => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::AccountDocumentStatusUpdated)
-            }
-            Kind::A2pSmsActivated => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::A2pSmsActivated)
-            }
-            Kind::RegulationAddressDocumentsRequested => {
-                crate::wire::read_boxed(deserializer, trace)
-                    .map(Self::RegulationAddressDocumentsRequested)
-            }
-            Kind::InvoiceReceived => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::InvoiceReceived)
-            }
-        }
+        json: &mut crate::wire::Json<'_>,
+        found: crate::wire::Type,
+    ) -> Result<Self, crate::wire::Fault> {
+        Ok(
+            match kind {
+                Kind::AccountDocumentUploaded => {
+                    Self::AccountDocumentUploaded(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::RegulationAddressUploaded => {
+                    Self::RegulationAddressUploaded(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::AccountDocumentVerified => {
+                    Self::AccountDocumentVerified(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::AccountIsFrozen => {
+                    Self::AccountIsFrozen(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::AccountIsUnfrozen => {
+                    Self::AccountIsUnfrozen(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::ActivateSuccessful => {
+                    Self::ActivateSuccessful(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::CallHistoryReport => {
+                    Self::CallHistoryReport(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::CardExpired => {
+                    Self::CardExpired(Box::new(crate::wire::Read::read(json, found)?))
+                }
+                Kind::CardExpiresInMonth => {
+                    Self::CardExpiresInMonth(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::CardPayment => {
+                    Self::CardPayment(Box::new(crate::wire::Read::read(json, found)?))
+                }
+                Kind::CardPaymentFailed => {
+                    Self::CardPaymentFailed(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::RobokassaPayment => {
+                    Self::RobokassaPayment(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::WireTransfer => {
+                    Self::WireTransfer(Box::new(crate::wire::Read::read(json, found)?))
+                }
+                Kind::JsFail => {
+                    Self::JsFail(Box::new(crate::wire::Read::read(json, found)?))
+                }
+                Kind::MinBalance => {
+                    Self::MinBalance(Box::new(crate::wire::Read::read(json, found)?))
+                }
+                Kind::RegulationAddressVerified => {
+                    Self::RegulationAddressVerified(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::RenewedSubscriptions => {
+                    Self::RenewedSubscriptions(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::ResetAccountPasswordRequest => {
+                    Self::ResetAccountPasswordRequest(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::SipRegistrationFail => {
+                    Self::SipRegistrationFail(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::SipRegistrationRecovered => {
+                    Self::SipRegistrationRecovered(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::SubscriptionIsFrozen => {
+                    Self::SubscriptionIsFrozen(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::SubscriptionIsDetached => {
+                    Self::SubscriptionIsDetached(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::TransactionHistoryReport => {
+                    Self::TransactionHistoryReport(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::UnverifiedSubscriptionDetached => {
+                    Self::UnverifiedSubscriptionDetached(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::ExpiringCallerid => {
+                    Self::ExpiringCallerid(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::TranscriptionComplete => {
+                    Self::TranscriptionComplete(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::SmsInbound => {
+                    Self::SmsInbound(Box::new(crate::wire::Read::read(json, found)?))
+                }
+                Kind::ExpiringAgreement => {
+                    Self::ExpiringAgreement(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::ExpiredAgreement => {
+                    Self::ExpiredAgreement(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::RestoredAgreementStatus => {
+                    Self::RestoredAgreementStatus(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::NextChargeAlert => {
+                    Self::NextChargeAlert(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::CertificateExpired => {
+                    Self::CertificateExpired(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::ExpiredCertificates => {
+                    Self::ExpiredCertificates(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::ExpiringCertificates => {
+                    Self::ExpiringCertificates(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::AccountDocumentStatusUpdated => {
+                    Self::AccountDocumentStatusUpdated(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::A2pSmsActivated => {
+                    Self::A2pSmsActivated(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::RegulationAddressDocumentsRequested => {
+                    Self::RegulationAddressDocumentsRequested(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::InvoiceReceived => {
+                    Self::InvoiceReceived(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+            },
+        )
     }
 
     /// Writes the payload as the field of its kind's name.

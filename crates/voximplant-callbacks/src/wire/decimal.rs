@@ -1,67 +1,16 @@
 //! Numbers: canonical digits, and decimals exact to the digit.
 
-use std::num::{IntErrorKind, ParseIntError};
-
 use rust_decimal::Decimal;
-use serde::{
-    Serialize, Serializer,
-    de::{self, MapAccess, Visitor},
-    ser::Error,
-};
+use serde::{Serialize, Serializer, ser::Error};
 use serde_json::value::RawValue;
 
-use super::{FromText, Read, Slot, Trace, Write, raw::read_number, reject};
+use super::{Fault, Json, Read, Type, Write};
 use crate::Reason;
 
-const NUMBER: &str = "a number";
-
 impl Read for u64 {
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        Slot::Number(slot)
-    }
-}
-
-pub(super) struct NumberVisitor<'a> {
-    pub(super) slot: &'a mut Option<u64>,
-    pub(super) trace: &'a mut Trace,
-}
-
-impl NumberVisitor<'_> {
-    fn put<E: de::Error>(self, number: Result<u64, Reason>) -> Result<(), E> {
-        *self.slot = Some(number.map_err(|reason| self.trace.fail(reason))?);
-        Ok(())
-    }
-}
-
-impl<'de> Visitor<'de> for NumberVisitor<'_> {
-    type Value = ();
-
-    reject!(self => NUMBER; null boolean list);
-
-    /// Plain digits: JSON forbids leading zeros, and what has a sign, a
-    /// fraction or an exponent is shown as another type.
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<(), E> {
-        self.put(Ok(number))
-    }
-
-    fn visit_i64<E: de::Error>(self, _: i64) -> Result<(), E> {
-        self.put(Err(Reason::InvalidNumber))
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<(), E> {
-        let is_too_large = number >= 2.0_f64.powi(64);
-        self.put(Err(if is_too_large { Reason::OutOfRange } else { Reason::InvalidNumber }))
-    }
-
-    fn visit_str<E: de::Error>(self, digits: &str) -> Result<(), E> {
-        self.put(parse_number(digits))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        match read_number(&mut map)? {
-            Some(digits) => self.put(parse_number(&digits)),
-            None => Err(self.trace.wrong_type(NUMBER, "an object")),
-        }
+    fn read(json: &mut Json<'_>, found: Type) -> Result<Self, Fault> {
+        let digits = json.digits("a number", found)?;
+        parse_number(&digits).map_err(|reason| json.fail(reason))
     }
 }
 
@@ -74,28 +23,29 @@ impl Write for u64 {
 /// Accepts the one canonical way to write a number, since an identifier that
 /// has two ways to be written can be forged.
 fn parse_number(digits: &str) -> Result<u64, Reason> {
-    match digits.as_bytes() {
-        [b'0'] => return Ok(0),
-        [b'1'..=b'9', ..] => {}
-        _ => return Err(Reason::InvalidNumber),
+    let mut number = 0_u64;
+    for byte in digits.bytes() {
+        if !byte.is_ascii_digit() {
+            return Err(Reason::InvalidNumber);
+        }
+        number = number.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
     }
-    digits.parse().map_err(|error: ParseIntError| match error.kind() {
-        IntErrorKind::PosOverflow => Reason::OutOfRange,
-        _ => Reason::InvalidNumber,
-    })
+    match digits.len() {
+        1 => Ok(number),
+        0 => Err(Reason::InvalidNumber),
+        _ if digits.starts_with('0') => Err(Reason::InvalidNumber),
+        2..20 => Ok(number),
+        // So many may be too large.
+        _ => digits.parse().map_err(|_| Reason::OutOfRange {
+            expected: "a number from 0 to 18446744073709551615",
+        }),
+    }
 }
 
 impl Read for Decimal {
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        Slot::Decimal(slot)
-    }
-}
-
-impl FromText for Decimal {
-    const EXPECTED: &'static str = "a decimal";
-
-    fn from_text(digits: &str) -> Result<Self, Reason> {
-        parse_decimal(digits)
+    fn read(json: &mut Json<'_>, found: Type) -> Result<Self, Fault> {
+        let digits = json.digits("a decimal", found)?;
+        parse_decimal(&digits).map_err(|reason| json.fail(reason))
     }
 }
 
@@ -142,10 +92,10 @@ fn parse_decimal(text: &str) -> Result<Decimal, Reason> {
         return Err(Reason::InvalidDecimal);
     }
 
-    if count > MOST_DIGITS {
-        return Err(Reason::OutOfRange);
-    }
-    let mut decimal = exact(mantissa, scale).ok_or(Reason::OutOfRange)?;
+    // More digits are nonsense by now.
+    let decimal = if count > MOST_DIGITS { None } else { exact(mantissa, scale) };
+    let expected = "a decimal of at most 96 bits and 28 decimal places";
+    let mut decimal = decimal.ok_or(Reason::OutOfRange { expected })?;
     decimal.set_sign_negative(text.starts_with('-'));
     Ok(decimal)
 }
@@ -215,19 +165,21 @@ mod tests {
             ("0", Ok(0)),
             ("7", Ok(7)),
             ("18446744073709551615", Ok(u64::MAX)),
-            ("18446744073709551616", Err(Reason::OutOfRange)),
-            ("", Err(Reason::InvalidNumber)),
-            ("00", Err(Reason::InvalidNumber)),
-            ("07", Err(Reason::InvalidNumber)),
-            ("+7", Err(Reason::InvalidNumber)),
-            ("-7", Err(Reason::InvalidNumber)),
-            ("-0", Err(Reason::InvalidNumber)),
-            ("7.0", Err(Reason::InvalidNumber)),
-            ("7e0", Err(Reason::InvalidNumber)),
-            (" 7", Err(Reason::InvalidNumber)),
-            ("٧", Err(Reason::InvalidNumber)),
+            ("18446744073709551616", Err("out_of_range")),
+            ("184467440737095516150000x", Err("invalid_number")),
+            ("", Err("invalid_number")),
+            ("00", Err("invalid_number")),
+            ("07", Err("invalid_number")),
+            ("+7", Err("invalid_number")),
+            ("-7", Err("invalid_number")),
+            ("-0", Err("invalid_number")),
+            ("7.0", Err("invalid_number")),
+            ("7e0", Err("invalid_number")),
+            (" 7", Err("invalid_number")),
+            ("٧", Err("invalid_number")),
         ] {
-            assert_eq!(parse_number(text), expected, "{text:?}");
+            let parsed = parse_number(text).map_err(|reason| reason.code());
+            assert_eq!(parsed, expected, "{text:?}");
         }
     }
 
@@ -277,7 +229,7 @@ mod tests {
             "1e9223372036854775807",
             "1e-9223372036854775808",
         ] {
-            assert_eq!(parse_decimal(text), Err(Reason::OutOfRange), "{text}");
+            assert_eq!(parse_decimal(text).unwrap_err().code(), "out_of_range", "{text}");
         }
     }
 

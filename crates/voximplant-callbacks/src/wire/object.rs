@@ -1,25 +1,22 @@
-//! Objects: the loop over fields that the envelope, payloads and nested
-//! objects share. Generated code names the fields.
+//! Objects: how the envelope, payloads and nested objects are read and written.
+//! Generated code names their fields.
 
-use serde::{
-    Deserializer, Serializer,
-    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
-    ser::SerializeMap,
-};
+use serde::{Serializer, ser::SerializeMap};
 
-use super::{Field, Read, Segment, Trace, Write, Written, read_name, read_unknown, reject};
+use super::{Fault, Json, Read, Segment, Type, Write, Written};
 use crate::{Extra, Reason};
 
-/// An object with named fields. Implemented by generated code.
+/// An object with named fields. [`object!`] implements it.
 pub(crate) trait Object: Sized {
     /// What payload this is, if it is one.
     const PAYLOAD: Option<Payload> = None;
 
-    /// Room for the fields while they are read.
-    type Slots: Slots + Default;
-
-    /// Makes the object of its fields.
-    fn assemble(slots: Self::Slots, extra: Extra) -> Result<Self, Missing>;
+    /// Reads the object, and the fields beside its own with `other`.
+    fn read_with(
+        json: &mut Json<'_>,
+        found: Type,
+        other: &mut ReadField<'_>,
+    ) -> Result<Self, Fault>;
 
     /// Writes the documented fields that are there.
     fn write_fields<M: SerializeMap>(&self, fields: &mut Fields<'_, M>) -> Result<(), M::Error>;
@@ -39,194 +36,126 @@ pub(crate) struct Payload {
     pub(crate) is_wrapped: bool,
 }
 
-/// Room for the fields of an object while they are read.
-pub(crate) trait Slots {
-    /// The documented field of this name.
-    fn field(&mut self, name: &str) -> Option<Field<'_>>;
+/// Reads the field of a name if there is one of that name, and says whether
+/// there is. If told that the field is there a second time, refuses it.
+pub(crate) type ReadField<'f> = dyn FnMut(&str, &mut Json<'_>, bool) -> Result<bool, Fault> + 'f;
+
+/// What an object has beside its documented fields.
+pub(crate) struct Rest {
+    pub(crate) extra: Extra,
+    wrapper: Option<Wrapper>,
 }
 
-/// Room for the fields of an object that has none.
-impl Slots for () {
-    fn field(&mut self, _: &str) -> Option<Field<'_>> {
-        None
-    }
-}
-
-/// A field that must be there is not.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Missing(pub(crate) &'static str);
-
-/// The value of a field that has a slot, or what its type makes of no value.
-pub(crate) fn present<T: Read + Write>(
+/// What a payload stood in.
+#[derive(Clone, Copy)]
+struct Wrapper {
     name: &'static str,
-    slot: Option<T>,
-    extra: &mut Extra,
-) -> Result<T, Missing> {
-    if let Some(value) = slot {
-        return Ok(value);
-    }
-    let value = T::absent().ok_or(Missing(name))?;
-    if value.is_empty() {
-        extra.note_absent(name);
-    }
-    Ok(value)
+    is_list: bool,
 }
 
-/// The slot of an object.
-pub(crate) trait ObjectSlot {
-    fn payload(&self) -> Option<Payload>;
-
-    /// Puts an object of the fields that `read` reads and of what it returns,
-    /// which is nothing if they cannot be read.
-    fn fill(
-        &mut self,
-        read: &mut dyn FnMut(&mut dyn Slots) -> Option<Extra>,
-    ) -> Result<(), Missing>;
-}
-
-impl<T: Object> ObjectSlot for Option<T> {
-    fn payload(&self) -> Option<Payload> {
-        T::PAYLOAD
-    }
-
-    fn fill(
-        &mut self,
-        read: &mut dyn FnMut(&mut dyn Slots) -> Option<Extra>,
-    ) -> Result<(), Missing> {
-        let mut slots = T::Slots::default();
-        if let Some(extra) = read(&mut slots) {
-            *self = Some(T::assemble(slots, extra)?);
-        }
-        Ok(())
-    }
-}
-
-/// Reads an object into its slot.
-pub(super) fn fill_object<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    slot: &mut dyn ObjectSlot,
-    trace: &mut Trace,
-) -> Result<(), D::Error> {
-    let payload = slot.payload();
-    let mut deserializer = Some(deserializer);
-    let mut read = Ok(None);
-    let filled = slot.fill(&mut |slots| {
-        let mut extra = Extra::default();
-        read = read_fields(deserializer.take()?, slots, &mut extra, payload, trace);
-        read.is_ok().then_some(extra)
-    });
-    let wrapper = read?;
-    finish(filled, wrapper, trace)
-}
-
-/// Reads an object into a box.
-pub(crate) fn read_boxed<'de, T: Object, D: Deserializer<'de>>(
-    deserializer: D,
-    trace: &mut Trace,
-) -> Result<Box<T>, D::Error> {
-    let mut slots = T::Slots::default();
-    let mut extra = Extra::default();
-    let wrapper = read_fields(deserializer, &mut slots, &mut extra, T::PAYLOAD, trace)?;
-    finish(T::assemble(slots, extra).map(Box::new), wrapper, trace)
-}
-
-/// Reads the fields of an object, and tells the wrapper that they stood in,
-/// if any.
-fn read_fields<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    slots: &mut dyn Slots,
-    extra: &mut Extra,
+/// Reads an object, and its documented fields with `field`.
+pub(crate) fn read_object(
+    json: &mut Json<'_>,
+    found: Type,
     payload: Option<Payload>,
-    trace: &mut Trace,
-) -> Result<Option<&'static str>, D::Error> {
-    let visitor = ObjectVisitor { slots, extra, payload, is_wrapped: false, trace };
-    deserializer.deserialize_any(visitor)
+    field: &mut ReadField<'_>,
+) -> Result<Rest, Fault> {
+    let mut extra = Extra::default();
+    let wrapper = read_fields(json, found, payload, false, &mut extra, field)?;
+    Ok(Rest { extra, wrapper })
 }
 
-/// What was assembled of the fields, or where one is missing.
-fn finish<T, E: Error>(
-    assembled: Result<T, Missing>,
-    wrapper: Option<&'static str>,
-    trace: &mut Trace,
-) -> Result<T, E> {
-    let object = assembled.or_else(|missing| trace.missing(missing));
-    match wrapper {
-        Some(name) => trace.at(Segment::Field(name), object),
-        None => object,
-    }
-}
-
-const EXPECTED: &str = "an object";
-
-/// Reads the fields of an object into its slots, and tells the wrapper that
-/// they stood in, if any.
-struct ObjectVisitor<'a> {
-    slots: &'a mut dyn Slots,
-    extra: &'a mut Extra,
+fn read_fields(
+    json: &mut Json<'_>,
+    found: Type,
     payload: Option<Payload>,
     is_wrapped: bool,
-    trace: &'a mut Trace,
-}
-
-impl<'de> Visitor<'de> for ObjectVisitor<'_> {
-    type Value = Option<&'static str>;
-
-    reject!(self => EXPECTED; null boolean number string);
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let Self { slots, extra, payload, is_wrapped, trace } = self;
-        let mut wrapper = None;
-        while let Some(name) = read_name(&mut map)? {
-            if let Some(mut field) = slots.field(&name) {
-                field.read(&mut map, extra, trace)?;
-                continue;
-            }
-            let json = read_unknown(&name, &mut map, trace, EXPECTED)?;
-            match payload.filter(|payload| payload.is_held(&name, &json)) {
-                None => extra.keep(name, json)?,
-                Some(payload) if is_wrapped || wrapper.is_some() => {
-                    return trace.fail_at(payload.of, Reason::DuplicateField);
-                }
-                Some(payload) => {
-                    let inner = ObjectVisitor {
-                        slots: &mut *slots,
-                        extra: &mut *extra,
-                        payload: Some(payload),
-                        is_wrapped: true,
-                        trace: &mut *trace,
-                    };
-                    let inner = serde_json::Deserializer::from_str(&json).deserialize_any(inner);
-                    trace.at(Segment::Field(payload.of), inner.map_err(A::Error::custom))?;
-                    wrapper = Some(payload.of);
-                }
-            }
-        }
-        if extra.has_duplicate() {
-            return Err(trace.fail(Reason::DuplicateField));
-        }
-        Ok(wrapper)
+    extra: &mut Extra,
+    field: &mut ReadField<'_>,
+) -> Result<Option<Wrapper>, Fault> {
+    // Back ends in PHP write an object without fields as a list without elements.
+    if found == Type::List && json.elements()? == 0 {
+        json.raw()?;
+        return Ok(None);
     }
-
-    /// Back ends in PHP write an object without fields as a list without
-    /// elements.
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
-        match elements.next_element::<IgnoredAny>()? {
-            None => Ok(None),
-            Some(_) => Err(self.trace.wrong_type(EXPECTED, "a list")),
+    let mut has_fields = false;
+    let mut has_own_name = false;
+    let mut wrapper = None;
+    json.object("an object", found, |json, name| {
+        if field(name, json, wrapper.is_some())? {
+            has_fields = true;
+            return Ok(());
         }
-    }
-}
-
-impl Payload {
-    /// Whether a field holds the payload. Where it is documented to stand
-    /// there, it may also be an empty list, as PHP writes an object without
-    /// fields.
-    fn is_held(self, name: &str, json: &str) -> bool {
-        let is_empty_list = || {
-            let inner = json.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-            inner.is_some_and(|inner| inner.trim_ascii().is_empty())
+        let Some(payload) = payload.filter(|payload| payload.of == name) else {
+            extra.keep(name.into(), json.raw()?);
+            return Ok(());
         };
-        name == self.of && (json.starts_with('{') || (self.is_wrapped && is_empty_list()))
+        let found = json.peek()?;
+        let is_list = found == Type::List;
+        let holds_payload = found == Type::Object || (is_list && payload.is_wrapped);
+        if has_own_name || (holds_payload && is_wrapped) {
+            return Err(json.fail_at(payload.of, Reason::DuplicateField));
+        }
+        has_own_name = true;
+        if !holds_payload {
+            extra.keep(name.into(), json.raw()?);
+            return Ok(());
+        }
+        let mut read = |json: &mut Json<'_>| {
+            let found = json.peek()?;
+            read_fields(json, found, Some(payload), true, extra, field).map(drop)
+        };
+        let inner = if !is_list {
+            read(json)
+        } else if json.elements()? == 1 {
+            json.list("a list", found, |json, _| read(json))
+        } else {
+            Err(json.wrong_type("an object", found))
+        };
+        json.at(Segment::Field(payload.of), inner)?;
+        // The payload is in one shape: beside its wrapper there is no field of it.
+        if has_fields {
+            return Err(json.fail_at(payload.of, Reason::DuplicateField));
+        }
+        wrapper = Some(Wrapper { name: payload.of, is_list });
+        Ok(())
+    })?;
+    if extra.has_duplicate() {
+        return Err(json.fail(Reason::DuplicateField));
+    }
+    Ok(wrapper)
+}
+
+impl Rest {
+    /// The value of a field that was read into this slot, or what its type
+    /// makes of no value.
+    pub(crate) fn value<T: Read + Write>(
+        &mut self,
+        json: &mut Json<'_>,
+        name: &'static str,
+        slot: Option<Option<T>>,
+    ) -> Result<T, Fault> {
+        if let Some(Some(value)) = slot {
+            return Ok(value);
+        }
+        let Some(absent) = T::ABSENT else { return Err(self.missing(json, name)) };
+        let value = absent();
+        if value.is_empty() {
+            self.extra.note_absent(name);
+        }
+        Ok(value)
+    }
+
+    #[cold]
+    fn missing(&self, json: &mut Json<'_>, name: &'static str) -> Fault {
+        let mut missing = Err::<(), _>(json.fail_at(name, Reason::MissingField));
+        if let Some(wrapper) = self.wrapper {
+            if wrapper.is_list {
+                missing = json.at(Segment::Index(0), missing);
+            }
+            let _ = json.at(Segment::Field(wrapper.name), missing);
+        }
+        Fault
     }
 }
 
@@ -280,12 +209,65 @@ impl<M: SerializeMap> Fields<'_, M> {
     }
 }
 
-/// What makes a generated object a field, and a value of its own.
+/// Everything that reading, writing and showing an object takes, from the table
+/// of its fields: `"name on the wire" => field [sensitive quoted]`. The types are
+/// those of the struct.
 macro_rules! object {
-    ($object:ident) => {
+    ($object:ident $(= $form:ident $of:literal)? {
+        $($wire:literal => $field:ident $([$($how:ident)+])?,)*
+    }) => {
+        impl $crate::wire::Object for $object {
+            $(
+                const PAYLOAD: ::std::option::Option<$crate::wire::Payload> =
+                    ::std::option::Option::Some($crate::wire::object!(@$form $of));
+            )?
+
+            fn read_with(
+                json: &mut $crate::wire::Json<'_>,
+                found: $crate::wire::Type,
+                other: &mut $crate::wire::ReadField<'_>,
+            ) -> ::std::result::Result<Self, $crate::wire::Fault> {
+                $(let mut $field = ::std::option::Option::None;)*
+                #[allow(unused_mut)]
+                let mut rest = $crate::wire::read_object(
+                    json,
+                    found,
+                    <Self as $crate::wire::Object>::PAYLOAD,
+                    &mut |name, json, is_second| match name {
+                        $($wire => json.field($wire, &mut $field, is_second),)*
+                        _ => other(name, json, is_second),
+                    },
+                )?;
+                ::std::result::Result::Ok(Self {
+                    $($field: rest.value(json, $wire, $field)?,)*
+                    extra: rest.extra,
+                })
+            }
+
+            #[allow(unused_variables)]
+            fn write_fields<M: ::serde::ser::SerializeMap>(
+                &self,
+                fields: &mut $crate::wire::Fields<'_, M>,
+            ) -> ::std::result::Result<(), M::Error> {
+                $(fields.write($wire, &$crate::wire::object!(@written &self.$field; $($($how)+)?))?;)*
+                ::std::result::Result::Ok(())
+            }
+
+            fn extra(&self) -> &$crate::Extra {
+                &self.extra
+            }
+        }
+
         impl $crate::wire::Read for $object {
-            fn slot(slot: &mut ::std::option::Option<Self>) -> $crate::wire::Slot<'_> {
-                $crate::wire::Slot::Object(slot)
+            const IS_SCALAR: bool = false;
+
+            fn read(
+                json: &mut $crate::wire::Json<'_>,
+                found: $crate::wire::Type,
+            ) -> ::std::result::Result<Self, $crate::wire::Fault> {
+                <Self as $crate::wire::Object>::read_with(json, found, &mut |_, _, _| {
+                    ::std::result::Result::Ok(false)
+                })
             }
         }
 
@@ -298,7 +280,25 @@ macro_rules! object {
             }
         }
 
+        impl ::std::fmt::Debug for $object {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(::std::stringify!($object))
+                    $(.field(
+                        ::std::stringify!($field),
+                        &$crate::wire::object!(@shown &self.$field; $($($how)+)?),
+                    ))*
+                    .field("extra", &self.extra)
+                    .finish()
+            }
+        }
+
         $crate::wire::serde_traits!($object);
     };
+    (@payload $of:literal) => { $crate::wire::Payload { of: $of, is_wrapped: false } };
+    (@wrapped $of:literal) => { $crate::wire::Payload { of: $of, is_wrapped: true } };
+    (@written $value:expr; $(sensitive)?) => { $value };
+    (@written $value:expr; $(sensitive)? quoted) => { $crate::wire::Quoted($value) };
+    (@shown $value:expr; $(quoted)?) => { $value };
+    (@shown $value:expr; sensitive $(quoted)?) => { $crate::wire::Redacted };
 }
 pub(crate) use object;

@@ -42,20 +42,15 @@ macro_rules! open_enum {
         }
 
         impl $crate::wire::Read for $name {
-            fn slot(slot: &mut ::std::option::Option<Self>) -> $crate::wire::Slot<'_> {
-                $crate::wire::Slot::Text(slot)
-            }
+            const ABSENT: ::std::option::Option<fn() -> Self> =
+                ::std::option::Option::Some(|| Self::from(""));
 
-            fn absent() -> ::std::option::Option<Self> {
-                ::std::option::Option::Some(Self::from(""))
-            }
-        }
-
-        impl $crate::wire::FromText for $name {
-            const EXPECTED: &'static str = "a string";
-
-            fn from_text(text: &str) -> ::std::result::Result<Self, $crate::Reason> {
-                ::std::result::Result::Ok(Self::from(text))
+            fn read(
+                json: &mut $crate::wire::Json<'_>,
+                found: $crate::wire::Type,
+            ) -> ::std::result::Result<Self, $crate::wire::Fault> {
+                let text = json.text("a string", found)?;
+                ::std::result::Result::Ok(Self::from(&*text))
             }
         }
 

@@ -1,26 +1,15 @@
-//! Strings, and how values that are not numbers are written.
+//! Strings and booleans, and values that may be absent.
 
 use serde::Serializer;
 
-use super::{FromText, Read, Slot, Write};
-use crate::Reason;
+use super::{Fault, Json, Read, Type, Write};
 
 impl Read for String {
-    fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-        Slot::String(slot)
-    }
-
     /// Upstream does not promise that a text is there.
-    fn absent() -> Option<Self> {
-        Some(Self::new())
-    }
-}
+    const ABSENT: Option<fn() -> Self> = Some(String::new);
 
-impl FromText for String {
-    const EXPECTED: &'static str = "a string";
-
-    fn from_text(text: &str) -> Result<Self, Reason> {
-        Ok(text.to_owned())
+    fn read(json: &mut Json<'_>, found: Type) -> Result<Self, Fault> {
+        json.text("a string", found).map(Into::into)
     }
 }
 
@@ -34,9 +23,29 @@ impl Write for String {
     }
 }
 
+impl Read for bool {
+    fn read(json: &mut Json<'_>, found: Type) -> Result<Self, Fault> {
+        if found != Type::Boolean {
+            return Err(json.wrong_type("a boolean", found));
+        }
+        let is_true = json.word("true").is_ok();
+        if is_true { Ok(true) } else { json.word("false").map(|()| false) }
+    }
+}
+
 impl Write for bool {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bool(*self)
+    }
+}
+
+impl<T: Read> Read for Option<T> {
+    const ABSENT: Option<fn() -> Self> = Some(|| None);
+
+    const IS_SCALAR: bool = false;
+
+    fn read(json: &mut Json<'_>, found: Type) -> Result<Self, Fault> {
+        T::read(json, found).map(Some)
     }
 }
 

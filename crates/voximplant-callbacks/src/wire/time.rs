@@ -4,17 +4,13 @@ use std::fmt;
 
 use jiff::{
     Timestamp,
-    civil::{Date, DateTime},
+    civil::{Date, Time},
     tz::Offset,
 };
 use serde::{Serializer, ser::Error as _};
 
-use super::{FromText, Read, Slot, Write};
+use super::{Fault, Json, Read, Type, Write};
 use crate::Reason;
-
-const DATE: &str = "a date YYYY-MM-DD";
-const TIMESTAMP: &str = "a timestamp YYYY-MM-DD HH:MM:SS";
-const DATE_OR_TIMESTAMP: &str = "a timestamp YYYY-MM-DD HH:MM:SS or a date YYYY-MM-DD";
 
 /// A moment that upstream writes as a timestamp, or as a plain date.
 ///
@@ -59,25 +55,32 @@ impl fmt::Display for DateOrTimestamp {
 
 /// What is read from a string of fixed width.
 trait FixedWidth: Sized {
+    /// The form.
     const EXPECTED: &'static str;
 
-    fn parse(text: &[u8]) -> Option<Self>;
+    /// The first and the last value.
+    const RANGE: &'static str;
+
+    /// The value. The outer option says whether the text has the form and there
+    /// is such a day, the inner one whether it is in the range.
+    fn parse(text: &[u8]) -> Option<Option<Self>>;
 
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 
     /// Whether the wire form can hold the value.
-    fn is_whole(&self) -> bool {
-        true
-    }
+    fn is_whole(&self) -> bool;
 }
 
 impl FixedWidth for Date {
-    const EXPECTED: &'static str = DATE;
+    const EXPECTED: &'static str = "a date YYYY-MM-DD";
 
-    fn parse(text: &[u8]) -> Option<Self> {
+    const RANGE: &'static str = "a date from 0001-01-01 to 9999-12-31";
+
+    fn parse(text: &[u8]) -> Option<Option<Self>> {
         let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
         let year = i16::from(number(*y1, *y2)?) * 100 + i16::from(number(*y3, *y4)?);
-        Self::new(year, number(*m1, *m2)?, number(*d1, *d2)?).ok()
+        let date = Self::new(year, number(*m1, *m2)?, number(*d1, *d2)?).ok()?;
+        Some((year > 0).then_some(date))
     }
 
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -85,21 +88,23 @@ impl FixedWidth for Date {
     }
 
     fn is_whole(&self) -> bool {
-        self.year() >= 0
+        self.year() > 0
     }
 }
 
 impl FixedWidth for Timestamp {
-    const EXPECTED: &'static str = TIMESTAMP;
+    const EXPECTED: &'static str = "a timestamp YYYY-MM-DD HH:MM:SS";
 
-    fn parse(text: &[u8]) -> Option<Self> {
+    /// The last one is that of `jiff`.
+    const RANGE: &'static str = "a timestamp from 0001-01-01 00:00:00 to 9999-12-30 22:00:00";
+
+    fn parse(text: &[u8]) -> Option<Option<Self>> {
         let (date, [b' ', h1, h2, b':', m1, m2, b':', s1, s2]) = text.split_at_checked(10)? else {
             return None;
         };
-        let time =
-            jiff::civil::Time::new(number(*h1, *h2)?, number(*m1, *m2)?, number(*s1, *s2)?, 0);
-        let datetime = DateTime::from_parts(Date::parse(date)?, time.ok()?);
-        Offset::UTC.to_timestamp(datetime).ok()
+        let date = Date::parse(date)?;
+        let time = Time::new(number(*h1, *h2)?, number(*m1, *m2)?, number(*s1, *s2)?, 0).ok()?;
+        Some(date.and_then(|date| Offset::UTC.to_timestamp(date.to_datetime(time)).ok()))
     }
 
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -107,15 +112,19 @@ impl FixedWidth for Timestamp {
     }
 
     fn is_whole(&self) -> bool {
-        self.subsec_nanosecond() == 0 && Offset::UTC.to_datetime(*self).year() >= 0
+        self.subsec_nanosecond() == 0 && Offset::UTC.to_datetime(*self).year() > 0
     }
 }
 
 impl FixedWidth for DateOrTimestamp {
-    const EXPECTED: &'static str = DATE_OR_TIMESTAMP;
+    const EXPECTED: &'static str = "a timestamp YYYY-MM-DD HH:MM:SS or a date YYYY-MM-DD";
 
-    fn parse(text: &[u8]) -> Option<Self> {
-        Timestamp::parse(text).map(Self::Timestamp).or_else(|| Date::parse(text).map(Self::Date))
+    const RANGE: &'static str = "a timestamp from 0001-01-01 00:00:00 to 9999-12-30 22:00:00 or a \
+                                 date from 0001-01-01 to 9999-12-31";
+
+    fn parse(text: &[u8]) -> Option<Option<Self>> {
+        let date = || Date::parse(text).map(|date| date.map(Self::Date));
+        Timestamp::parse(text).map(|it| it.map(Self::Timestamp)).or_else(date)
     }
 
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -158,17 +167,16 @@ impl<T: FixedWidth> fmt::Display for Shown<'_, T> {
 macro_rules! fixed_width {
     ($($ty:ty),*) => {$(
         impl Read for $ty {
-            fn slot(slot: &mut Option<Self>) -> Slot<'_> {
-                Slot::Text(slot)
-            }
-        }
-
-        impl FromText for $ty {
-            const EXPECTED: &'static str = <Self as FixedWidth>::EXPECTED;
-
-            fn from_text(text: &str) -> Result<Self, Reason> {
+            fn read(json: &mut Json<'_>, found: Type) -> Result<Self, Fault> {
+                let expected = <Self as FixedWidth>::EXPECTED;
+                let text = json.text(expected, found)?;
                 Self::parse(text.as_bytes())
-                    .ok_or(Reason::InvalidDate { expected: <Self as FixedWidth>::EXPECTED })
+                    .ok_or(Reason::InvalidDate { expected })
+                    .and_then(|value| {
+                        let expected = <Self as FixedWidth>::RANGE;
+                        value.ok_or(Reason::OutOfRange { expected })
+                    })
+                    .map_err(|reason| json.fail(reason))
             }
         }
 
@@ -176,7 +184,7 @@ macro_rules! fixed_width {
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 if !self.is_whole() {
                     return Err(S::Error::custom(format_args!(
-                        "{} cannot hold a fraction of a second or a year before 0",
+                        "{} cannot hold a fraction of a second or a year before 1",
                         <Self as FixedWidth>::EXPECTED,
                     )));
                 }
@@ -199,8 +207,9 @@ mod tests {
             "0001-01-01 00:00:00",
             "2024-02-29 23:59:59",
             "1969-12-31 23:59:59",
+            "9999-12-30 22:00:00",
         ] {
-            let timestamp = Timestamp::parse(text.as_bytes()).unwrap();
+            let timestamp = Timestamp::parse(text.as_bytes()).flatten().unwrap();
             assert_eq!(Shown(&timestamp).to_string(), text);
         }
     }
@@ -213,6 +222,9 @@ mod tests {
             "2026-02-29",
             "2026-13-01",
             "0000-00-00",
+            "0000-02-30",
+            "2026-00-10",
+            "2026-04-31 10:00:00",
             "2026-03-01T00:00:00",
             "2026-03-01 24:00:00",
             "2026-03-01 23:59:60",
@@ -227,8 +239,27 @@ mod tests {
 
     #[test]
     fn a_date_stays_a_date() {
-        let date = DateOrTimestamp::parse(b"2026-03-01").unwrap();
+        let date = DateOrTimestamp::parse(b"2026-03-01").flatten().unwrap();
         assert_eq!(date, DateOrTimestamp::Date(jiff::civil::date(2026, 3, 1)));
         assert_eq!(date.to_string(), "2026-03-01");
+    }
+
+    #[test]
+    fn years_go_from_1_to_9999_and_timestamps_two_days_less_far() {
+        for text in ["0001-01-01", "9999-12-31", "0001-01-01 00:00:00", "9999-12-30 22:00:00"] {
+            assert!(matches!(DateOrTimestamp::parse(text.as_bytes()), Some(Some(_))), "{text}");
+        }
+        for text in [
+            "0000-01-01",
+            "0000-02-29",
+            "0000-12-31 23:59:59",
+            "9999-12-30 22:00:01",
+            "9999-12-31 00:00:00",
+            "9999-12-31 23:59:59",
+        ] {
+            assert_eq!(DateOrTimestamp::parse(text.as_bytes()), Some(None), "{text}");
+        }
+        let jiffs_last = Offset::UTC.to_datetime(Timestamp::MAX);
+        assert_eq!(format!("{jiffs_last:.0}"), "9999-12-30T22:00:00");
     }
 }

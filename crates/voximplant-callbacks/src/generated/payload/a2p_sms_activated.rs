@@ -23,66 +23,8 @@ pub struct A2pSmsActivated {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    a2p_enabled: Option<bool>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "a2p_enabled" => {
-                    crate::wire::Field::new("a2p_enabled", &mut self.a2p_enabled)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    A2pSmsActivated = payload "a2p_sms_activated" {
+        "a2p_enabled" => a2p_enabled,
     }
 }
-
-impl crate::wire::Object for A2pSmsActivated {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "a2p_sms_activated",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            a2p_enabled: crate::wire::present(
-                "a2p_enabled",
-                slots.a2p_enabled,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("a2p_enabled", &self.a2p_enabled)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for A2pSmsActivated {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("A2pSmsActivated")
-            .field("a2p_enabled", &self.a2p_enabled)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(A2pSmsActivated);

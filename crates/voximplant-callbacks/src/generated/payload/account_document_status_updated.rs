@@ -47,131 +47,13 @@ pub struct AccountDocumentStatusUpdated {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    account_document_id: Option<u64>,
-    previous_account_document_status: Option<super::AccountDocumentStatus>,
-    account_document_status: Option<super::AccountDocumentStatus>,
-    update_time: Option<::jiff::Timestamp>,
-    comment: Option<Option<String>>,
-    legal_status: Option<super::LegalStatus>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "account_document_id" => {
-                    crate::wire::Field::new(
-                        "account_document_id",
-                        &mut self.account_document_id,
-                    )
-                }
-                "previous_account_document_status" => {
-                    crate::wire::Field::new(
-                        "previous_account_document_status",
-                        &mut self.previous_account_document_status,
-                    )
-                }
-                "account_document_status" => {
-                    crate::wire::Field::new(
-                        "account_document_status",
-                        &mut self.account_document_status,
-                    )
-                }
-                "update_time" => {
-                    crate::wire::Field::new("update_time", &mut self.update_time)
-                }
-                "comment" => crate::wire::Field::new("comment", &mut self.comment),
-                "legal_status" => {
-                    crate::wire::Field::new("legal_status", &mut self.legal_status)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    AccountDocumentStatusUpdated = payload "account_document_status_updated" {
+        "account_document_id" => account_document_id,
+        "previous_account_document_status" => previous_account_document_status,
+        "account_document_status" => account_document_status,
+        "update_time" => update_time,
+        "comment" => comment [sensitive],
+        "legal_status" => legal_status,
     }
 }
-
-impl crate::wire::Object for AccountDocumentStatusUpdated {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "account_document_status_updated",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            account_document_id: crate::wire::present(
-                "account_document_id",
-                slots.account_document_id,
-                &mut extra,
-            )?,
-            previous_account_document_status: crate::wire::present(
-                "previous_account_document_status",
-                slots.previous_account_document_status,
-                &mut extra,
-            )?,
-            account_document_status: crate::wire::present(
-                "account_document_status",
-                slots.account_document_status,
-                &mut extra,
-            )?,
-            update_time: crate::wire::present(
-                "update_time",
-                slots.update_time,
-                &mut extra,
-            )?,
-            comment: crate::wire::present("comment", slots.comment, &mut extra)?,
-            legal_status: crate::wire::present(
-                "legal_status",
-                slots.legal_status,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("account_document_id", &self.account_document_id)?;
-        fields
-            .write(
-                "previous_account_document_status",
-                &self.previous_account_document_status,
-            )?;
-        fields.write("account_document_status", &self.account_document_status)?;
-        fields.write("update_time", &self.update_time)?;
-        fields.write("comment", &self.comment)?;
-        fields.write("legal_status", &self.legal_status)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for AccountDocumentStatusUpdated {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("AccountDocumentStatusUpdated")
-            .field("account_document_id", &self.account_document_id)
-            .field(
-                "previous_account_document_status",
-                &self.previous_account_document_status,
-            )
-            .field("account_document_status", &self.account_document_status)
-            .field("update_time", &self.update_time)
-            .field("comment", &crate::wire::Redacted)
-            .field("legal_status", &self.legal_status)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(AccountDocumentStatusUpdated);

@@ -53,129 +53,14 @@ pub struct AccountDocumentVerified {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    account_document_id: Option<u64>,
-    account_document_status: Option<super::AccountDocumentStatus>,
-    uploaded: Option<::jiff::Timestamp>,
-    comment: Option<Option<String>>,
-    verification_name: Option<String>,
-    legal_status: Option<super::LegacyLegalStatus>,
-    is_individual: Option<Option<bool>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "account_document_id" => {
-                    crate::wire::Field::new(
-                        "account_document_id",
-                        &mut self.account_document_id,
-                    )
-                }
-                "account_document_status" => {
-                    crate::wire::Field::new(
-                        "account_document_status",
-                        &mut self.account_document_status,
-                    )
-                }
-                "uploaded" => crate::wire::Field::new("uploaded", &mut self.uploaded),
-                "comment" => crate::wire::Field::new("comment", &mut self.comment),
-                "verification_name" => {
-                    crate::wire::Field::new(
-                        "verification_name",
-                        &mut self.verification_name,
-                    )
-                }
-                "legal_status" => {
-                    crate::wire::Field::new("legal_status", &mut self.legal_status)
-                }
-                "is_individual" => {
-                    crate::wire::Field::new("is_individual", &mut self.is_individual)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    AccountDocumentVerified = payload "account_document_verified" {
+        "account_document_id" => account_document_id,
+        "account_document_status" => account_document_status,
+        "uploaded" => uploaded,
+        "comment" => comment [sensitive],
+        "verification_name" => verification_name [sensitive],
+        "legal_status" => legal_status,
+        "is_individual" => is_individual,
     }
 }
-
-impl crate::wire::Object for AccountDocumentVerified {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "account_document_verified",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            account_document_id: crate::wire::present(
-                "account_document_id",
-                slots.account_document_id,
-                &mut extra,
-            )?,
-            account_document_status: crate::wire::present(
-                "account_document_status",
-                slots.account_document_status,
-                &mut extra,
-            )?,
-            uploaded: crate::wire::present("uploaded", slots.uploaded, &mut extra)?,
-            comment: crate::wire::present("comment", slots.comment, &mut extra)?,
-            verification_name: crate::wire::present(
-                "verification_name",
-                slots.verification_name,
-                &mut extra,
-            )?,
-            legal_status: crate::wire::present(
-                "legal_status",
-                slots.legal_status,
-                &mut extra,
-            )?,
-            is_individual: crate::wire::present(
-                "is_individual",
-                slots.is_individual,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("account_document_id", &self.account_document_id)?;
-        fields.write("account_document_status", &self.account_document_status)?;
-        fields.write("uploaded", &self.uploaded)?;
-        fields.write("comment", &self.comment)?;
-        fields.write("verification_name", &self.verification_name)?;
-        fields.write("legal_status", &self.legal_status)?;
-        fields.write("is_individual", &self.is_individual)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for AccountDocumentVerified {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("AccountDocumentVerified")
-            .field("account_document_id", &self.account_document_id)
-            .field("account_document_status", &self.account_document_status)
-            .field("uploaded", &self.uploaded)
-            .field("comment", &crate::wire::Redacted)
-            .field("verification_name", &crate::wire::Redacted)
-            .field("legal_status", &self.legal_status)
-            .field("is_individual", &self.is_individual)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(AccountDocumentVerified);

@@ -19,34 +19,6 @@ pub struct ActivateSuccessful {
     pub extra: crate::Extra,
 }
 
-impl crate::wire::Object for ActivateSuccessful {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "activate_successful",
-        is_wrapped: false,
-    });
-
-    type Slots = ();
-
-    fn assemble((): (), extra: crate::Extra) -> Result<Self, crate::wire::Missing> {
-        Ok(Self { extra })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        _: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        Ok(())
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
+crate::wire::object! {
+    ActivateSuccessful = payload "activate_successful" {}
 }
-
-impl ::std::fmt::Debug for ActivateSuccessful {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("ActivateSuccessful").field("extra", &self.extra).finish()
-    }
-}
-
-crate::wire::object!(ActivateSuccessful);

@@ -32,85 +32,10 @@ pub struct CallHistoryReport {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    history_report_id: Option<u64>,
-    success: Option<bool>,
-    order_date: Option<::jiff::Timestamp>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "history_report_id" => {
-                    crate::wire::Field::new(
-                        "history_report_id",
-                        &mut self.history_report_id,
-                    )
-                }
-                "success" => crate::wire::Field::new("success", &mut self.success),
-                "order_date" => {
-                    crate::wire::Field::new("order_date", &mut self.order_date)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    CallHistoryReport = payload "call_history_report" {
+        "history_report_id" => history_report_id,
+        "success" => success,
+        "order_date" => order_date,
     }
 }
-
-impl crate::wire::Object for CallHistoryReport {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "call_history_report",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            history_report_id: crate::wire::present(
-                "history_report_id",
-                slots.history_report_id,
-                &mut extra,
-            )?,
-            success: crate::wire::present("success", slots.success, &mut extra)?,
-            order_date: crate::wire::present(
-                "order_date",
-                slots.order_date,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("history_report_id", &self.history_report_id)?;
-        fields.write("success", &self.success)?;
-        fields.write("order_date", &self.order_date)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for CallHistoryReport {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("CallHistoryReport")
-            .field("history_report_id", &self.history_report_id)
-            .field("success", &self.success)
-            .field("order_date", &self.order_date)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(CallHistoryReport);

@@ -17,34 +17,6 @@ pub struct CardExpired {
     pub extra: crate::Extra,
 }
 
-impl crate::wire::Object for CardExpired {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "card_expired",
-        is_wrapped: false,
-    });
-
-    type Slots = ();
-
-    fn assemble((): (), extra: crate::Extra) -> Result<Self, crate::wire::Missing> {
-        Ok(Self { extra })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        _: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        Ok(())
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
+crate::wire::object! {
+    CardExpired = payload "card_expired" {}
 }
-
-impl ::std::fmt::Debug for CardExpired {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("CardExpired").field("extra", &self.extra).finish()
-    }
-}
-
-crate::wire::object!(CardExpired);

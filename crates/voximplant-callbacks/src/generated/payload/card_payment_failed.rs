@@ -20,34 +20,6 @@ pub struct CardPaymentFailed {
     pub extra: crate::Extra,
 }
 
-impl crate::wire::Object for CardPaymentFailed {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "card_payment_failed",
-        is_wrapped: false,
-    });
-
-    type Slots = ();
-
-    fn assemble((): (), extra: crate::Extra) -> Result<Self, crate::wire::Missing> {
-        Ok(Self { extra })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        _: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        Ok(())
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
+crate::wire::object! {
+    CardPaymentFailed = payload "card_payment_failed" {}
 }
-
-impl ::std::fmt::Debug for CardPaymentFailed {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("CardPaymentFailed").field("extra", &self.extra).finish()
-    }
-}
-
-crate::wire::object!(CardPaymentFailed);

@@ -37,97 +37,11 @@ pub struct Certificate {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    push_credential_id: Option<u64>,
-    cert_file_name: Option<String>,
-    expiration_date: Option<Option<::jiff::civil::Date>>,
-    applications: Option<Option<Vec<String>>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "push_credential_id" => {
-                    crate::wire::Field::new(
-                        "push_credential_id",
-                        &mut self.push_credential_id,
-                    )
-                }
-                "cert_file_name" => {
-                    crate::wire::Field::new("cert_file_name", &mut self.cert_file_name)
-                }
-                "expiration_date" => {
-                    crate::wire::Field::new("expiration_date", &mut self.expiration_date)
-                }
-                "applications" => {
-                    crate::wire::Field::new("applications", &mut self.applications)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    Certificate {
+        "push_credential_id" => push_credential_id,
+        "cert_file_name" => cert_file_name [sensitive],
+        "expiration_date" => expiration_date,
+        "applications" => applications,
     }
 }
-
-impl crate::wire::Object for Certificate {
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            push_credential_id: crate::wire::present(
-                "push_credential_id",
-                slots.push_credential_id,
-                &mut extra,
-            )?,
-            cert_file_name: crate::wire::present(
-                "cert_file_name",
-                slots.cert_file_name,
-                &mut extra,
-            )?,
-            expiration_date: crate::wire::present(
-                "expiration_date",
-                slots.expiration_date,
-                &mut extra,
-            )?,
-            applications: crate::wire::present(
-                "applications",
-                slots.applications,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("push_credential_id", &self.push_credential_id)?;
-        fields.write("cert_file_name", &self.cert_file_name)?;
-        fields.write("expiration_date", &self.expiration_date)?;
-        fields.write("applications", &self.applications)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for Certificate {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("Certificate")
-            .field("push_credential_id", &self.push_credential_id)
-            .field("cert_file_name", &crate::wire::Redacted)
-            .field("expiration_date", &self.expiration_date)
-            .field("applications", &self.applications)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(Certificate);

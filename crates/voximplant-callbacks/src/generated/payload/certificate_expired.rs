@@ -20,34 +20,6 @@ pub struct CertificateExpired {
     pub extra: crate::Extra,
 }
 
-impl crate::wire::Object for CertificateExpired {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "certificate_expired",
-        is_wrapped: false,
-    });
-
-    type Slots = ();
-
-    fn assemble((): (), extra: crate::Extra) -> Result<Self, crate::wire::Missing> {
-        Ok(Self { extra })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        _: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        Ok(())
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
+crate::wire::object! {
+    CertificateExpired = payload "certificate_expired" {}
 }
-
-impl ::std::fmt::Debug for CertificateExpired {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("CertificateExpired").field("extra", &self.extra).finish()
-    }
-}
-
-crate::wire::object!(CertificateExpired);

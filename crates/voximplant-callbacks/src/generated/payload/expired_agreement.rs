@@ -24,66 +24,8 @@ pub struct ExpiredAgreement {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    document_ids: Option<Vec<u64>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "document_ids" => {
-                    crate::wire::Field::new("document_ids", &mut self.document_ids)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    ExpiredAgreement = payload "expired_agreement" {
+        "document_ids" => document_ids,
     }
 }
-
-impl crate::wire::Object for ExpiredAgreement {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "expired_agreement",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            document_ids: crate::wire::present(
-                "document_ids",
-                slots.document_ids,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("document_ids", &self.document_ids)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for ExpiredAgreement {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("ExpiredAgreement")
-            .field("document_ids", &self.document_ids)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(ExpiredAgreement);

@@ -21,66 +21,8 @@ pub struct ExpiredCertificates {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    certificates: Option<Vec<super::Certificate>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "certificates" => {
-                    crate::wire::Field::new("certificates", &mut self.certificates)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    ExpiredCertificates = payload "expired_certificates" {
+        "certificates" => certificates,
     }
 }
-
-impl crate::wire::Object for ExpiredCertificates {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "expired_certificates",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            certificates: crate::wire::present(
-                "certificates",
-                slots.certificates,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("certificates", &self.certificates)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for ExpiredCertificates {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("ExpiredCertificates")
-            .field("certificates", &self.certificates)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(ExpiredCertificates);

@@ -29,80 +29,9 @@ pub struct ExpiringAgreement {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    expiration_date: Option<::jiff::civil::Date>,
-    until_expiration: Option<u64>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "expiration_date" => {
-                    crate::wire::Field::new("expiration_date", &mut self.expiration_date)
-                }
-                "until_expiration" => {
-                    crate::wire::Field::new(
-                        "until_expiration",
-                        &mut self.until_expiration,
-                    )
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    ExpiringAgreement = payload "expiring_agreement" {
+        "expiration_date" => expiration_date,
+        "until_expiration" => until_expiration,
     }
 }
-
-impl crate::wire::Object for ExpiringAgreement {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "expiring_agreement",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            expiration_date: crate::wire::present(
-                "expiration_date",
-                slots.expiration_date,
-                &mut extra,
-            )?,
-            until_expiration: crate::wire::present(
-                "until_expiration",
-                slots.until_expiration,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("expiration_date", &self.expiration_date)?;
-        fields.write("until_expiration", &self.until_expiration)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for ExpiringAgreement {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("ExpiringAgreement")
-            .field("expiration_date", &self.expiration_date)
-            .field("until_expiration", &self.until_expiration)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(ExpiringAgreement);

@@ -30,71 +30,9 @@ pub struct ExpiringCallerid {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    callerids: Option<Vec<String>>,
-    expiration_date: Option<::jiff::civil::Date>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "callerids" => crate::wire::Field::new("callerids", &mut self.callerids),
-                "expiration_date" => {
-                    crate::wire::Field::new("expiration_date", &mut self.expiration_date)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    ExpiringCallerid = payload "expiring_callerid" {
+        "callerids" => callerids [sensitive],
+        "expiration_date" => expiration_date,
     }
 }
-
-impl crate::wire::Object for ExpiringCallerid {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "expiring_callerid",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            callerids: crate::wire::present("callerids", slots.callerids, &mut extra)?,
-            expiration_date: crate::wire::present(
-                "expiration_date",
-                slots.expiration_date,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("callerids", &self.callerids)?;
-        fields.write("expiration_date", &self.expiration_date)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for ExpiringCallerid {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("ExpiringCallerid")
-            .field("callerids", &crate::wire::Redacted)
-            .field("expiration_date", &self.expiration_date)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(ExpiringCallerid);

@@ -27,86 +27,10 @@ pub struct FailedSipRegistration {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    sip_registration_id: Option<u64>,
-    status_code: Option<String>,
-    error_message: Option<Option<String>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "sip_registration_id" => {
-                    crate::wire::Field::new(
-                        "sip_registration_id",
-                        &mut self.sip_registration_id,
-                    )
-                }
-                "status_code" => {
-                    crate::wire::Field::new("status_code", &mut self.status_code)
-                }
-                "error_message" => {
-                    crate::wire::Field::new("error_message", &mut self.error_message)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    FailedSipRegistration {
+        "sip_registration_id" => sip_registration_id,
+        "status_code" => status_code,
+        "error_message" => error_message,
     }
 }
-
-impl crate::wire::Object for FailedSipRegistration {
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            sip_registration_id: crate::wire::present(
-                "sip_registration_id",
-                slots.sip_registration_id,
-                &mut extra,
-            )?,
-            status_code: crate::wire::present(
-                "status_code",
-                slots.status_code,
-                &mut extra,
-            )?,
-            error_message: crate::wire::present(
-                "error_message",
-                slots.error_message,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("sip_registration_id", &self.sip_registration_id)?;
-        fields.write("status_code", &self.status_code)?;
-        fields.write("error_message", &self.error_message)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for FailedSipRegistration {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("FailedSipRegistration")
-            .field("sip_registration_id", &self.sip_registration_id)
-            .field("status_code", &self.status_code)
-            .field("error_message", &self.error_message)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(FailedSipRegistration);

@@ -63,109 +63,13 @@ pub struct InvoiceReceived {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    invoice_id: Option<u64>,
-    invoice_date: Option<crate::DateOrTimestamp>,
-    receival_date: Option<crate::DateOrTimestamp>,
-    amount: Option<::rust_decimal::Decimal>,
-    tax_amount: Option<::rust_decimal::Decimal>,
-    currency: Option<String>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "invoice_id" => {
-                    crate::wire::Field::new("invoice_id", &mut self.invoice_id)
-                }
-                "invoice_date" => {
-                    crate::wire::Field::new("invoice_date", &mut self.invoice_date)
-                }
-                "receival_date" => {
-                    crate::wire::Field::new("receival_date", &mut self.receival_date)
-                }
-                "amount" => crate::wire::Field::new("amount", &mut self.amount),
-                "tax_amount" => {
-                    crate::wire::Field::new("tax_amount", &mut self.tax_amount)
-                }
-                "currency" => crate::wire::Field::new("currency", &mut self.currency),
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    InvoiceReceived = payload "invoice_received" {
+        "invoice_id" => invoice_id,
+        "invoice_date" => invoice_date,
+        "receival_date" => receival_date,
+        "amount" => amount [sensitive quoted],
+        "tax_amount" => tax_amount [sensitive quoted],
+        "currency" => currency,
     }
 }
-
-impl crate::wire::Object for InvoiceReceived {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "invoice_received",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            invoice_id: crate::wire::present(
-                "invoice_id",
-                slots.invoice_id,
-                &mut extra,
-            )?,
-            invoice_date: crate::wire::present(
-                "invoice_date",
-                slots.invoice_date,
-                &mut extra,
-            )?,
-            receival_date: crate::wire::present(
-                "receival_date",
-                slots.receival_date,
-                &mut extra,
-            )?,
-            amount: crate::wire::present("amount", slots.amount, &mut extra)?,
-            tax_amount: crate::wire::present(
-                "tax_amount",
-                slots.tax_amount,
-                &mut extra,
-            )?,
-            currency: crate::wire::present("currency", slots.currency, &mut extra)?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("invoice_id", &self.invoice_id)?;
-        fields.write("invoice_date", &self.invoice_date)?;
-        fields.write("receival_date", &self.receival_date)?;
-        fields.write("amount", &crate::wire::Quoted(&self.amount))?;
-        fields.write("tax_amount", &crate::wire::Quoted(&self.tax_amount))?;
-        fields.write("currency", &self.currency)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for InvoiceReceived {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("InvoiceReceived")
-            .field("invoice_id", &self.invoice_id)
-            .field("invoice_date", &self.invoice_date)
-            .field("receival_date", &self.receival_date)
-            .field("amount", &crate::wire::Redacted)
-            .field("tax_amount", &crate::wire::Redacted)
-            .field("currency", &self.currency)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(InvoiceReceived);

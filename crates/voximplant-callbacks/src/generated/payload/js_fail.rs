@@ -17,34 +17,6 @@ pub struct JsFail {
     pub extra: crate::Extra,
 }
 
-impl crate::wire::Object for JsFail {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "js_fail",
-        is_wrapped: false,
-    });
-
-    type Slots = ();
-
-    fn assemble((): (), extra: crate::Extra) -> Result<Self, crate::wire::Missing> {
-        Ok(Self { extra })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        _: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        Ok(())
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
+crate::wire::object! {
+    JsFail = payload "js_fail" {}
 }
-
-impl ::std::fmt::Debug for JsFail {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("JsFail").field("extra", &self.extra).finish()
-    }
-}
-
-crate::wire::object!(JsFail);

@@ -28,77 +28,9 @@ pub struct MinBalance {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    is_min_credit: Option<bool>,
-    is_repeated: Option<bool>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "is_min_credit" => {
-                    crate::wire::Field::new("is_min_credit", &mut self.is_min_credit)
-                }
-                "is_repeated" => {
-                    crate::wire::Field::new("is_repeated", &mut self.is_repeated)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    MinBalance = payload "min_balance" {
+        "is_min_credit" => is_min_credit,
+        "is_repeated" => is_repeated,
     }
 }
-
-impl crate::wire::Object for MinBalance {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "min_balance",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            is_min_credit: crate::wire::present(
-                "is_min_credit",
-                slots.is_min_credit,
-                &mut extra,
-            )?,
-            is_repeated: crate::wire::present(
-                "is_repeated",
-                slots.is_repeated,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("is_min_credit", &self.is_min_credit)?;
-        fields.write("is_repeated", &self.is_repeated)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for MinBalance {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("MinBalance")
-            .field("is_min_credit", &self.is_min_credit)
-            .field("is_repeated", &self.is_repeated)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(MinBalance);

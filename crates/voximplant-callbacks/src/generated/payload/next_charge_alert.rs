@@ -34,80 +34,9 @@ pub struct NextChargeAlert {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    required_money: Option<::rust_decimal::Decimal>,
-    insufficient_funds_amount: Option<::rust_decimal::Decimal>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "required_money" => {
-                    crate::wire::Field::new("required_money", &mut self.required_money)
-                }
-                "insufficient_funds_amount" => {
-                    crate::wire::Field::new(
-                        "insufficient_funds_amount",
-                        &mut self.insufficient_funds_amount,
-                    )
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    NextChargeAlert = payload "next_charge_alert" {
+        "required_money" => required_money [sensitive],
+        "insufficient_funds_amount" => insufficient_funds_amount [sensitive],
     }
 }
-
-impl crate::wire::Object for NextChargeAlert {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "next_charge_alert",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            required_money: crate::wire::present(
-                "required_money",
-                slots.required_money,
-                &mut extra,
-            )?,
-            insufficient_funds_amount: crate::wire::present(
-                "insufficient_funds_amount",
-                slots.insufficient_funds_amount,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("required_money", &self.required_money)?;
-        fields.write("insufficient_funds_amount", &self.insufficient_funds_amount)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for NextChargeAlert {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("NextChargeAlert")
-            .field("required_money", &crate::wire::Redacted)
-            .field("insufficient_funds_amount", &crate::wire::Redacted)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(NextChargeAlert);

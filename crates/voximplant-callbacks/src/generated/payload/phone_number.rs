@@ -25,66 +25,9 @@ pub struct PhoneNumber {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    phone_id: Option<u64>,
-    phone_number: Option<String>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "phone_id" => crate::wire::Field::new("phone_id", &mut self.phone_id),
-                "phone_number" => {
-                    crate::wire::Field::new("phone_number", &mut self.phone_number)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    PhoneNumber {
+        "phone_id" => phone_id,
+        "phone_number" => phone_number [sensitive],
     }
 }
-
-impl crate::wire::Object for PhoneNumber {
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            phone_id: crate::wire::present("phone_id", slots.phone_id, &mut extra)?,
-            phone_number: crate::wire::present(
-                "phone_number",
-                slots.phone_number,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("phone_id", &self.phone_id)?;
-        fields.write("phone_number", &self.phone_number)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for PhoneNumber {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("PhoneNumber")
-            .field("phone_id", &self.phone_id)
-            .field("phone_number", &crate::wire::Redacted)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(PhoneNumber);

@@ -19,64 +19,8 @@ pub struct RecoveredSipRegistration {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    sip_registration_id: Option<u64>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "sip_registration_id" => {
-                    crate::wire::Field::new(
-                        "sip_registration_id",
-                        &mut self.sip_registration_id,
-                    )
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    RecoveredSipRegistration {
+        "sip_registration_id" => sip_registration_id,
     }
 }
-
-impl crate::wire::Object for RecoveredSipRegistration {
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            sip_registration_id: crate::wire::present(
-                "sip_registration_id",
-                slots.sip_registration_id,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("sip_registration_id", &self.sip_registration_id)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for RecoveredSipRegistration {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("RecoveredSipRegistration")
-            .field("sip_registration_id", &self.sip_registration_id)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(RecoveredSipRegistration);

@@ -49,124 +49,13 @@ pub struct RegulationAddressDocumentsRequested {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    regulation_address_id: Option<u64>,
-    regulation_address_name: Option<String>,
-    regulation_address_status: Option<super::RegulationAddressStatus>,
-    update_time: Option<::jiff::Timestamp>,
-    is_individual: Option<bool>,
-    comment: Option<Option<String>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "regulation_address_id" => {
-                    crate::wire::Field::new(
-                        "regulation_address_id",
-                        &mut self.regulation_address_id,
-                    )
-                }
-                "regulation_address_name" => {
-                    crate::wire::Field::new(
-                        "regulation_address_name",
-                        &mut self.regulation_address_name,
-                    )
-                }
-                "regulation_address_status" => {
-                    crate::wire::Field::new(
-                        "regulation_address_status",
-                        &mut self.regulation_address_status,
-                    )
-                }
-                "update_time" => {
-                    crate::wire::Field::new("update_time", &mut self.update_time)
-                }
-                "is_individual" => {
-                    crate::wire::Field::new("is_individual", &mut self.is_individual)
-                }
-                "comment" => crate::wire::Field::new("comment", &mut self.comment),
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    RegulationAddressDocumentsRequested = payload "regulation_address_documents_requested" {
+        "regulation_address_id" => regulation_address_id,
+        "regulation_address_name" => regulation_address_name [sensitive],
+        "regulation_address_status" => regulation_address_status,
+        "update_time" => update_time,
+        "is_individual" => is_individual,
+        "comment" => comment [sensitive],
     }
 }
-
-impl crate::wire::Object for RegulationAddressDocumentsRequested {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "regulation_address_documents_requested",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            regulation_address_id: crate::wire::present(
-                "regulation_address_id",
-                slots.regulation_address_id,
-                &mut extra,
-            )?,
-            regulation_address_name: crate::wire::present(
-                "regulation_address_name",
-                slots.regulation_address_name,
-                &mut extra,
-            )?,
-            regulation_address_status: crate::wire::present(
-                "regulation_address_status",
-                slots.regulation_address_status,
-                &mut extra,
-            )?,
-            update_time: crate::wire::present(
-                "update_time",
-                slots.update_time,
-                &mut extra,
-            )?,
-            is_individual: crate::wire::present(
-                "is_individual",
-                slots.is_individual,
-                &mut extra,
-            )?,
-            comment: crate::wire::present("comment", slots.comment, &mut extra)?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("regulation_address_id", &self.regulation_address_id)?;
-        fields.write("regulation_address_name", &self.regulation_address_name)?;
-        fields.write("regulation_address_status", &self.regulation_address_status)?;
-        fields.write("update_time", &self.update_time)?;
-        fields.write("is_individual", &self.is_individual)?;
-        fields.write("comment", &self.comment)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for RegulationAddressDocumentsRequested {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("RegulationAddressDocumentsRequested")
-            .field("regulation_address_id", &self.regulation_address_id)
-            .field("regulation_address_name", &crate::wire::Redacted)
-            .field("regulation_address_status", &self.regulation_address_status)
-            .field("update_time", &self.update_time)
-            .field("is_individual", &self.is_individual)
-            .field("comment", &crate::wire::Redacted)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(RegulationAddressDocumentsRequested);

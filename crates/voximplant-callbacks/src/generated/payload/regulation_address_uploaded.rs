@@ -39,99 +39,11 @@ pub struct RegulationAddressUploaded {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    regulation_address_id: Option<u64>,
-    uploaded: Option<::jiff::Timestamp>,
-    is_individual: Option<bool>,
-    regulation_address_name: Option<String>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "regulation_address_id" => {
-                    crate::wire::Field::new(
-                        "regulation_address_id",
-                        &mut self.regulation_address_id,
-                    )
-                }
-                "uploaded" => crate::wire::Field::new("uploaded", &mut self.uploaded),
-                "is_individual" => {
-                    crate::wire::Field::new("is_individual", &mut self.is_individual)
-                }
-                "regulation_address_name" => {
-                    crate::wire::Field::new(
-                        "regulation_address_name",
-                        &mut self.regulation_address_name,
-                    )
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    RegulationAddressUploaded = payload "regulation_address_uploaded" {
+        "regulation_address_id" => regulation_address_id,
+        "uploaded" => uploaded,
+        "is_individual" => is_individual,
+        "regulation_address_name" => regulation_address_name [sensitive],
     }
 }
-
-impl crate::wire::Object for RegulationAddressUploaded {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "regulation_address_uploaded",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            regulation_address_id: crate::wire::present(
-                "regulation_address_id",
-                slots.regulation_address_id,
-                &mut extra,
-            )?,
-            uploaded: crate::wire::present("uploaded", slots.uploaded, &mut extra)?,
-            is_individual: crate::wire::present(
-                "is_individual",
-                slots.is_individual,
-                &mut extra,
-            )?,
-            regulation_address_name: crate::wire::present(
-                "regulation_address_name",
-                slots.regulation_address_name,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("regulation_address_id", &self.regulation_address_id)?;
-        fields.write("uploaded", &self.uploaded)?;
-        fields.write("is_individual", &self.is_individual)?;
-        fields.write("regulation_address_name", &self.regulation_address_name)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for RegulationAddressUploaded {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("RegulationAddressUploaded")
-            .field("regulation_address_id", &self.regulation_address_id)
-            .field("uploaded", &self.uploaded)
-            .field("is_individual", &self.is_individual)
-            .field("regulation_address_name", &crate::wire::Redacted)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(RegulationAddressUploaded);

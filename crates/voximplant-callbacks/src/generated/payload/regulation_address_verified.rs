@@ -49,118 +49,13 @@ pub struct RegulationAddressVerified {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    regulation_address_id: Option<u64>,
-    regulation_address_status: Option<super::RegulationAddressVerdict>,
-    uploaded: Option<::jiff::Timestamp>,
-    is_individual: Option<bool>,
-    comment: Option<Option<String>>,
-    regulation_address_name: Option<String>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "regulation_address_id" => {
-                    crate::wire::Field::new(
-                        "regulation_address_id",
-                        &mut self.regulation_address_id,
-                    )
-                }
-                "regulation_address_status" => {
-                    crate::wire::Field::new(
-                        "regulation_address_status",
-                        &mut self.regulation_address_status,
-                    )
-                }
-                "uploaded" => crate::wire::Field::new("uploaded", &mut self.uploaded),
-                "is_individual" => {
-                    crate::wire::Field::new("is_individual", &mut self.is_individual)
-                }
-                "comment" => crate::wire::Field::new("comment", &mut self.comment),
-                "regulation_address_name" => {
-                    crate::wire::Field::new(
-                        "regulation_address_name",
-                        &mut self.regulation_address_name,
-                    )
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    RegulationAddressVerified = payload "regulation_address_verified" {
+        "regulation_address_id" => regulation_address_id,
+        "regulation_address_status" => regulation_address_status,
+        "uploaded" => uploaded,
+        "is_individual" => is_individual,
+        "comment" => comment [sensitive],
+        "regulation_address_name" => regulation_address_name [sensitive],
     }
 }
-
-impl crate::wire::Object for RegulationAddressVerified {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "regulation_address_verified",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            regulation_address_id: crate::wire::present(
-                "regulation_address_id",
-                slots.regulation_address_id,
-                &mut extra,
-            )?,
-            regulation_address_status: crate::wire::present(
-                "regulation_address_status",
-                slots.regulation_address_status,
-                &mut extra,
-            )?,
-            uploaded: crate::wire::present("uploaded", slots.uploaded, &mut extra)?,
-            is_individual: crate::wire::present(
-                "is_individual",
-                slots.is_individual,
-                &mut extra,
-            )?,
-            comment: crate::wire::present("comment", slots.comment, &mut extra)?,
-            regulation_address_name: crate::wire::present(
-                "regulation_address_name",
-                slots.regulation_address_name,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("regulation_address_id", &self.regulation_address_id)?;
-        fields.write("regulation_address_status", &self.regulation_address_status)?;
-        fields.write("uploaded", &self.uploaded)?;
-        fields.write("is_individual", &self.is_individual)?;
-        fields.write("comment", &self.comment)?;
-        fields.write("regulation_address_name", &self.regulation_address_name)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for RegulationAddressVerified {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("RegulationAddressVerified")
-            .field("regulation_address_id", &self.regulation_address_id)
-            .field("regulation_address_status", &self.regulation_address_status)
-            .field("uploaded", &self.uploaded)
-            .field("is_individual", &self.is_individual)
-            .field("comment", &crate::wire::Redacted)
-            .field("regulation_address_name", &crate::wire::Redacted)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(RegulationAddressVerified);

@@ -42,85 +42,12 @@ pub struct RenewedSubscription {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    subscription_type: Option<super::RenewedSubscriptionType>,
-    name: Option<String>,
-    cost: Option<::rust_decimal::Decimal>,
-    next_renewal: Option<::jiff::civil::Date>,
-    details: Option<Vec<super::SubscriptionDetails>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "type" => crate::wire::Field::new("type", &mut self.subscription_type),
-                "name" => crate::wire::Field::new("name", &mut self.name),
-                "cost" => crate::wire::Field::new("cost", &mut self.cost),
-                "next_renewal" => {
-                    crate::wire::Field::new("next_renewal", &mut self.next_renewal)
-                }
-                "details" => crate::wire::Field::new("details", &mut self.details),
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    RenewedSubscription {
+        "type" => subscription_type,
+        "name" => name [sensitive],
+        "cost" => cost [sensitive],
+        "next_renewal" => next_renewal,
+        "details" => details,
     }
 }
-
-impl crate::wire::Object for RenewedSubscription {
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            subscription_type: crate::wire::present(
-                "type",
-                slots.subscription_type,
-                &mut extra,
-            )?,
-            name: crate::wire::present("name", slots.name, &mut extra)?,
-            cost: crate::wire::present("cost", slots.cost, &mut extra)?,
-            next_renewal: crate::wire::present(
-                "next_renewal",
-                slots.next_renewal,
-                &mut extra,
-            )?,
-            details: crate::wire::present("details", slots.details, &mut extra)?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("type", &self.subscription_type)?;
-        fields.write("name", &self.name)?;
-        fields.write("cost", &self.cost)?;
-        fields.write("next_renewal", &self.next_renewal)?;
-        fields.write("details", &self.details)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for RenewedSubscription {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("RenewedSubscription")
-            .field("subscription_type", &self.subscription_type)
-            .field("name", &crate::wire::Redacted)
-            .field("cost", &crate::wire::Redacted)
-            .field("next_renewal", &self.next_renewal)
-            .field("details", &self.details)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(RenewedSubscription);

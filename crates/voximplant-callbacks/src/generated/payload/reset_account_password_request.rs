@@ -17,36 +17,6 @@ pub struct ResetAccountPasswordRequest {
     pub extra: crate::Extra,
 }
 
-impl crate::wire::Object for ResetAccountPasswordRequest {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "reset_account_password_request",
-        is_wrapped: false,
-    });
-
-    type Slots = ();
-
-    fn assemble((): (), extra: crate::Extra) -> Result<Self, crate::wire::Missing> {
-        Ok(Self { extra })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        _: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        Ok(())
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
+crate::wire::object! {
+    ResetAccountPasswordRequest = payload "reset_account_password_request" {}
 }
-
-impl ::std::fmt::Debug for ResetAccountPasswordRequest {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("ResetAccountPasswordRequest")
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(ResetAccountPasswordRequest);

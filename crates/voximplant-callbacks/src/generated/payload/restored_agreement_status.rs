@@ -29,77 +29,9 @@ pub struct RestoredAgreementStatus {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    document_id: Option<u64>,
-    expiration_date: Option<::jiff::civil::Date>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "document_id" => {
-                    crate::wire::Field::new("document_id", &mut self.document_id)
-                }
-                "expiration_date" => {
-                    crate::wire::Field::new("expiration_date", &mut self.expiration_date)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    RestoredAgreementStatus = payload "restored_agreement_status" {
+        "document_id" => document_id,
+        "expiration_date" => expiration_date,
     }
 }
-
-impl crate::wire::Object for RestoredAgreementStatus {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "restored_agreement_status",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            document_id: crate::wire::present(
-                "document_id",
-                slots.document_id,
-                &mut extra,
-            )?,
-            expiration_date: crate::wire::present(
-                "expiration_date",
-                slots.expiration_date,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("document_id", &self.document_id)?;
-        fields.write("expiration_date", &self.expiration_date)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for RestoredAgreementStatus {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("RestoredAgreementStatus")
-            .field("document_id", &self.document_id)
-            .field("expiration_date", &self.expiration_date)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(RestoredAgreementStatus);

@@ -35,85 +35,10 @@ pub struct RobokassaPayment {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    transaction_id: Option<u64>,
-    transaction_type: Option<String>,
-    amount: Option<::rust_decimal::Decimal>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "transaction_id" => {
-                    crate::wire::Field::new("transaction_id", &mut self.transaction_id)
-                }
-                "transaction_type" => {
-                    crate::wire::Field::new(
-                        "transaction_type",
-                        &mut self.transaction_type,
-                    )
-                }
-                "amount" => crate::wire::Field::new("amount", &mut self.amount),
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    RobokassaPayment = payload "robokassa_payment" {
+        "transaction_id" => transaction_id,
+        "transaction_type" => transaction_type,
+        "amount" => amount [sensitive],
     }
 }
-
-impl crate::wire::Object for RobokassaPayment {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "robokassa_payment",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            transaction_id: crate::wire::present(
-                "transaction_id",
-                slots.transaction_id,
-                &mut extra,
-            )?,
-            transaction_type: crate::wire::present(
-                "transaction_type",
-                slots.transaction_type,
-                &mut extra,
-            )?,
-            amount: crate::wire::present("amount", slots.amount, &mut extra)?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("transaction_id", &self.transaction_id)?;
-        fields.write("transaction_type", &self.transaction_type)?;
-        fields.write("amount", &self.amount)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for RobokassaPayment {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("RobokassaPayment")
-            .field("transaction_id", &self.transaction_id)
-            .field("transaction_type", &self.transaction_type)
-            .field("amount", &crate::wire::Redacted)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(RobokassaPayment);

@@ -21,69 +21,8 @@ pub struct SipRegistrationFail {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    sip_registrations: Option<Vec<super::FailedSipRegistration>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "sip_registrations" => {
-                    crate::wire::Field::new(
-                        "sip_registrations",
-                        &mut self.sip_registrations,
-                    )
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    SipRegistrationFail = payload "sip_registration_fail" {
+        "sip_registrations" => sip_registrations,
     }
 }
-
-impl crate::wire::Object for SipRegistrationFail {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "sip_registration_fail",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            sip_registrations: crate::wire::present(
-                "sip_registrations",
-                slots.sip_registrations,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("sip_registrations", &self.sip_registrations)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for SipRegistrationFail {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("SipRegistrationFail")
-            .field("sip_registrations", &self.sip_registrations)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(SipRegistrationFail);

@@ -41,85 +41,10 @@ pub struct SmsInbound {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    source_number: Option<String>,
-    destination_number: Option<String>,
-    sms_body: Option<String>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "source_number" => {
-                    crate::wire::Field::new("source_number", &mut self.source_number)
-                }
-                "destination_number" => {
-                    crate::wire::Field::new(
-                        "destination_number",
-                        &mut self.destination_number,
-                    )
-                }
-                "sms_body" => crate::wire::Field::new("sms_body", &mut self.sms_body),
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    SmsInbound = wrapped "sms_inbound" {
+        "source_number" => source_number [sensitive],
+        "destination_number" => destination_number [sensitive],
+        "sms_body" => sms_body [sensitive],
     }
 }
-
-impl crate::wire::Object for SmsInbound {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "sms_inbound",
-        is_wrapped: true,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            source_number: crate::wire::present(
-                "source_number",
-                slots.source_number,
-                &mut extra,
-            )?,
-            destination_number: crate::wire::present(
-                "destination_number",
-                slots.destination_number,
-                &mut extra,
-            )?,
-            sms_body: crate::wire::present("sms_body", slots.sms_body, &mut extra)?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("source_number", &self.source_number)?;
-        fields.write("destination_number", &self.destination_number)?;
-        fields.write("sms_body", &self.sms_body)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for SmsInbound {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("SmsInbound")
-            .field("source_number", &crate::wire::Redacted)
-            .field("destination_number", &crate::wire::Redacted)
-            .field("sms_body", &crate::wire::Redacted)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(SmsInbound);

@@ -26,80 +26,10 @@ pub struct SubscriptionDetails {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    target: Option<super::SubscriptionTarget>,
-    phone_numbers: Option<Option<Vec<super::PhoneNumber>>>,
-    sip_registrations: Option<Option<Vec<super::SipRegistration>>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "type" => crate::wire::Field::new("type", &mut self.target),
-                "phone_numbers" => {
-                    crate::wire::Field::new("phone_numbers", &mut self.phone_numbers)
-                }
-                "sip_registrations" => {
-                    crate::wire::Field::new(
-                        "sip_registrations",
-                        &mut self.sip_registrations,
-                    )
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    SubscriptionDetails {
+        "type" => target,
+        "phone_numbers" => phone_numbers,
+        "sip_registrations" => sip_registrations,
     }
 }
-
-impl crate::wire::Object for SubscriptionDetails {
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            target: crate::wire::present("type", slots.target, &mut extra)?,
-            phone_numbers: crate::wire::present(
-                "phone_numbers",
-                slots.phone_numbers,
-                &mut extra,
-            )?,
-            sip_registrations: crate::wire::present(
-                "sip_registrations",
-                slots.sip_registrations,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("type", &self.target)?;
-        fields.write("phone_numbers", &self.phone_numbers)?;
-        fields.write("sip_registrations", &self.sip_registrations)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for SubscriptionDetails {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("SubscriptionDetails")
-            .field("target", &self.target)
-            .field("phone_numbers", &self.phone_numbers)
-            .field("sip_registrations", &self.sip_registrations)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(SubscriptionDetails);

@@ -21,66 +21,8 @@ pub struct SubscriptionIsDetached {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    subscriptions: Option<Vec<super::DetachedSubscription>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "subscriptions" => {
-                    crate::wire::Field::new("subscriptions", &mut self.subscriptions)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    SubscriptionIsDetached = payload "subscription_is_detached" {
+        "subscriptions" => subscriptions,
     }
 }
-
-impl crate::wire::Object for SubscriptionIsDetached {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "subscription_is_detached",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            subscriptions: crate::wire::present(
-                "subscriptions",
-                slots.subscriptions,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("subscriptions", &self.subscriptions)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for SubscriptionIsDetached {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("SubscriptionIsDetached")
-            .field("subscriptions", &self.subscriptions)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(SubscriptionIsDetached);

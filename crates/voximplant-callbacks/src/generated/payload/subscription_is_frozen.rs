@@ -21,66 +21,8 @@ pub struct SubscriptionIsFrozen {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    subscriptions: Option<Vec<super::FrozenSubscription>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "subscriptions" => {
-                    crate::wire::Field::new("subscriptions", &mut self.subscriptions)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    SubscriptionIsFrozen = payload "subscription_is_frozen" {
+        "subscriptions" => subscriptions,
     }
 }
-
-impl crate::wire::Object for SubscriptionIsFrozen {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "subscription_is_frozen",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            subscriptions: crate::wire::present(
-                "subscriptions",
-                slots.subscriptions,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("subscriptions", &self.subscriptions)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for SubscriptionIsFrozen {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("SubscriptionIsFrozen")
-            .field("subscriptions", &self.subscriptions)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(SubscriptionIsFrozen);

@@ -48,108 +48,11 @@ pub struct TranscriptionComplete {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    record_url: Option<String>,
-    transcription_url: Option<String>,
-    call_session_history_id: Option<u64>,
-    transcription_cost: Option<::rust_decimal::Decimal>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "record_url" => {
-                    crate::wire::Field::new("record_url", &mut self.record_url)
-                }
-                "transcription_url" => {
-                    crate::wire::Field::new(
-                        "transcription_url",
-                        &mut self.transcription_url,
-                    )
-                }
-                "call_session_history_id" => {
-                    crate::wire::Field::new(
-                        "call_session_history_id",
-                        &mut self.call_session_history_id,
-                    )
-                }
-                "transcription_cost" => {
-                    crate::wire::Field::new(
-                        "transcription_cost",
-                        &mut self.transcription_cost,
-                    )
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    TranscriptionComplete = wrapped "transcription_complete" {
+        "record_url" => record_url [sensitive],
+        "transcription_url" => transcription_url [sensitive],
+        "call_session_history_id" => call_session_history_id,
+        "transcription_cost" => transcription_cost [sensitive],
     }
 }
-
-impl crate::wire::Object for TranscriptionComplete {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "transcription_complete",
-        is_wrapped: true,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            record_url: crate::wire::present(
-                "record_url",
-                slots.record_url,
-                &mut extra,
-            )?,
-            transcription_url: crate::wire::present(
-                "transcription_url",
-                slots.transcription_url,
-                &mut extra,
-            )?,
-            call_session_history_id: crate::wire::present(
-                "call_session_history_id",
-                slots.call_session_history_id,
-                &mut extra,
-            )?,
-            transcription_cost: crate::wire::present(
-                "transcription_cost",
-                slots.transcription_cost,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("record_url", &self.record_url)?;
-        fields.write("transcription_url", &self.transcription_url)?;
-        fields.write("call_session_history_id", &self.call_session_history_id)?;
-        fields.write("transcription_cost", &self.transcription_cost)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for TranscriptionComplete {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("TranscriptionComplete")
-            .field("record_url", &crate::wire::Redacted)
-            .field("transcription_url", &crate::wire::Redacted)
-            .field("call_session_history_id", &self.call_session_history_id)
-            .field("transcription_cost", &crate::wire::Redacted)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(TranscriptionComplete);

@@ -30,69 +30,10 @@ pub struct UnverifiedSubscription {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    subscription_type: Option<super::SubscriptionType>,
-    name: Option<String>,
-    details: Option<Vec<super::SubscriptionDetails>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "type" => crate::wire::Field::new("type", &mut self.subscription_type),
-                "name" => crate::wire::Field::new("name", &mut self.name),
-                "details" => crate::wire::Field::new("details", &mut self.details),
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    UnverifiedSubscription {
+        "type" => subscription_type,
+        "name" => name [sensitive],
+        "details" => details,
     }
 }
-
-impl crate::wire::Object for UnverifiedSubscription {
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            subscription_type: crate::wire::present(
-                "type",
-                slots.subscription_type,
-                &mut extra,
-            )?,
-            name: crate::wire::present("name", slots.name, &mut extra)?,
-            details: crate::wire::present("details", slots.details, &mut extra)?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("type", &self.subscription_type)?;
-        fields.write("name", &self.name)?;
-        fields.write("details", &self.details)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for UnverifiedSubscription {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("UnverifiedSubscription")
-            .field("subscription_type", &self.subscription_type)
-            .field("name", &crate::wire::Redacted)
-            .field("details", &self.details)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(UnverifiedSubscription);

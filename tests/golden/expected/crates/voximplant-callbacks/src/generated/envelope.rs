@@ -26,77 +26,10 @@ pub struct Envelope {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    callback_id: Option<u64>,
-    account_id: Option<u64>,
-    hash: Option<String>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "callback_id" => {
-                    crate::wire::Field::new("callback_id", &mut self.callback_id)
-                }
-                "account_id" => {
-                    crate::wire::Field::new("account_id", &mut self.account_id)
-                }
-                "hash" => crate::wire::Field::new("hash", &mut self.hash),
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    Envelope {
+        "callback_id" => callback_id,
+        "account_id" => account_id,
+        "hash" => hash [sensitive],
     }
 }
-
-impl crate::wire::Object for Envelope {
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            callback_id: crate::wire::present(
-                "callback_id",
-                slots.callback_id,
-                &mut extra,
-            )?,
-            account_id: crate::wire::present(
-                "account_id",
-                slots.account_id,
-                &mut extra,
-            )?,
-            hash: crate::wire::present("hash", slots.hash, &mut extra)?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("callback_id", &self.callback_id)?;
-        fields.write("account_id", &self.account_id)?;
-        fields.write("hash", &self.hash)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for Envelope {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("Envelope")
-            .field("callback_id", &self.callback_id)
-            .field("account_id", &self.account_id)
-            .field("hash", &crate::wire::Redacted)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(Envelope);

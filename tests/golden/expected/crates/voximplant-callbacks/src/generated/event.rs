@@ -55,20 +55,24 @@ impl Event {
     }
 
     /// Reads the payload of a kind.
-    pub(crate) fn read<'de, D: ::serde::Deserializer<'de>>(
+    pub(crate) fn read(
         kind: Kind,
-        deserializer: D,
-        trace: &mut crate::wire::Trace,
-    ) -> Result<Self, D::Error> {
-        match kind {
-            Kind::Quiet => crate::wire::read_boxed(deserializer, trace).map(Self::Quiet),
-            Kind::Everything => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::Everything)
-            }
-            Kind::Wrapped => {
-                crate::wire::read_boxed(deserializer, trace).map(Self::Wrapped)
-            }
-        }
+        json: &mut crate::wire::Json<'_>,
+        found: crate::wire::Type,
+    ) -> Result<Self, crate::wire::Fault> {
+        Ok(
+            match kind {
+                Kind::Quiet => {
+                    Self::Quiet(Box::new(crate::wire::Read::read(json, found)?))
+                }
+                Kind::Everything => {
+                    Self::Everything(Box::new(crate::wire::Read::read(json, found)?))
+                }
+                Kind::Wrapped => {
+                    Self::Wrapped(Box::new(crate::wire::Read::read(json, found)?))
+                }
+            },
+        )
     }
 
     /// Writes the payload as the field of its kind's name.

@@ -86,135 +86,20 @@ pub struct Everything {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    number: Option<u64>,
-    decimal: Option<::rust_decimal::Decimal>,
-    integer: Option<::rust_decimal::Decimal>,
-    text: Option<::rust_decimal::Decimal>,
-    string: Option<String>,
-    boolean: Option<bool>,
-    date: Option<::jiff::civil::Date>,
-    timestamp: Option<::jiff::Timestamp>,
-    timestamp_or_date: Option<crate::DateOrTimestamp>,
-    numbers: Option<Vec<u64>>,
-    state: Option<super::State>,
-    places: Option<Vec<super::Place>>,
-    may_be_absent: Option<Option<::jiff::civil::Date>>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "number" => crate::wire::Field::new("number", &mut self.number),
-                "decimal" => crate::wire::Field::new("decimal", &mut self.decimal),
-                "integer" => crate::wire::Field::new("integer", &mut self.integer),
-                "text" => crate::wire::Field::new("text", &mut self.text),
-                "string" => crate::wire::Field::new("string", &mut self.string),
-                "boolean" => crate::wire::Field::new("boolean", &mut self.boolean),
-                "date" => crate::wire::Field::new("date", &mut self.date),
-                "timestamp" => crate::wire::Field::new("timestamp", &mut self.timestamp),
-                "timestamp_or_date" => {
-                    crate::wire::Field::new(
-                        "timestamp_or_date",
-                        &mut self.timestamp_or_date,
-                    )
-                }
-                "numbers" => crate::wire::Field::new("numbers", &mut self.numbers),
-                "state" => crate::wire::Field::new("state", &mut self.state),
-                "places" => crate::wire::Field::new("places", &mut self.places),
-                "may_be_absent" => {
-                    crate::wire::Field::new("may_be_absent", &mut self.may_be_absent)
-                }
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    Everything = payload "everything" {
+        "number" => number,
+        "decimal" => decimal,
+        "integer" => integer,
+        "text" => text [quoted],
+        "string" => string [sensitive],
+        "boolean" => boolean,
+        "date" => date,
+        "timestamp" => timestamp,
+        "timestamp_or_date" => timestamp_or_date,
+        "numbers" => numbers,
+        "state" => state,
+        "places" => places,
+        "may_be_absent" => may_be_absent,
     }
 }
-
-impl crate::wire::Object for Everything {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "everything",
-        is_wrapped: false,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            number: crate::wire::present("number", slots.number, &mut extra)?,
-            decimal: crate::wire::present("decimal", slots.decimal, &mut extra)?,
-            integer: crate::wire::present("integer", slots.integer, &mut extra)?,
-            text: crate::wire::present("text", slots.text, &mut extra)?,
-            string: crate::wire::present("string", slots.string, &mut extra)?,
-            boolean: crate::wire::present("boolean", slots.boolean, &mut extra)?,
-            date: crate::wire::present("date", slots.date, &mut extra)?,
-            timestamp: crate::wire::present("timestamp", slots.timestamp, &mut extra)?,
-            timestamp_or_date: crate::wire::present(
-                "timestamp_or_date",
-                slots.timestamp_or_date,
-                &mut extra,
-            )?,
-            numbers: crate::wire::present("numbers", slots.numbers, &mut extra)?,
-            state: crate::wire::present("state", slots.state, &mut extra)?,
-            places: crate::wire::present("places", slots.places, &mut extra)?,
-            may_be_absent: crate::wire::present(
-                "may_be_absent",
-                slots.may_be_absent,
-                &mut extra,
-            )?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("number", &self.number)?;
-        fields.write("decimal", &self.decimal)?;
-        fields.write("integer", &self.integer)?;
-        fields.write("text", &crate::wire::Quoted(&self.text))?;
-        fields.write("string", &self.string)?;
-        fields.write("boolean", &self.boolean)?;
-        fields.write("date", &self.date)?;
-        fields.write("timestamp", &self.timestamp)?;
-        fields.write("timestamp_or_date", &self.timestamp_or_date)?;
-        fields.write("numbers", &self.numbers)?;
-        fields.write("state", &self.state)?;
-        fields.write("places", &self.places)?;
-        fields.write("may_be_absent", &self.may_be_absent)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for Everything {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("Everything")
-            .field("number", &self.number)
-            .field("decimal", &self.decimal)
-            .field("integer", &self.integer)
-            .field("text", &self.text)
-            .field("string", &crate::wire::Redacted)
-            .field("boolean", &self.boolean)
-            .field("date", &self.date)
-            .field("timestamp", &self.timestamp)
-            .field("timestamp_or_date", &self.timestamp_or_date)
-            .field("numbers", &self.numbers)
-            .field("state", &self.state)
-            .field("places", &self.places)
-            .field("may_be_absent", &self.may_be_absent)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(Everything);

@@ -19,55 +19,8 @@ pub struct Place {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    place_type: Option<String>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "type" => crate::wire::Field::new("type", &mut self.place_type),
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    Place {
+        "type" => place_type,
     }
 }
-
-impl crate::wire::Object for Place {
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            place_type: crate::wire::present("type", slots.place_type, &mut extra)?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("type", &self.place_type)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for Place {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("Place")
-            .field("place_type", &self.place_type)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(Place);

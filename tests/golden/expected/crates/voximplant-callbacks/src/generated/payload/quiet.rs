@@ -15,34 +15,6 @@ pub struct Quiet {
     pub extra: crate::Extra,
 }
 
-impl crate::wire::Object for Quiet {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "quiet",
-        is_wrapped: false,
-    });
-
-    type Slots = ();
-
-    fn assemble((): (), extra: crate::Extra) -> Result<Self, crate::wire::Missing> {
-        Ok(Self { extra })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        _: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        Ok(())
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
+crate::wire::object! {
+    Quiet = payload "quiet" {}
 }
-
-impl ::std::fmt::Debug for Quiet {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("Quiet").field("extra", &self.extra).finish()
-    }
-}
-
-crate::wire::object!(Quiet);

@@ -20,60 +20,8 @@ pub struct Wrapped {
     pub extra: crate::Extra,
 }
 
-#[derive(Default)]
-pub(crate) struct Slots {
-    place: Option<super::Place>,
-}
-
-impl crate::wire::Slots for Slots {
-    #[inline(always)]
-    fn field(&mut self, name: &str) -> Option<crate::wire::Field<'_>> {
-        Some(
-            match name {
-                "place" => crate::wire::Field::new("place", &mut self.place),
-                _ => return None,
-            },
-        )
+crate::wire::object! {
+    Wrapped = wrapped "wrapped" {
+        "place" => place,
     }
 }
-
-impl crate::wire::Object for Wrapped {
-    const PAYLOAD: Option<crate::wire::Payload> = Some(crate::wire::Payload {
-        of: "wrapped",
-        is_wrapped: true,
-    });
-
-    type Slots = Slots;
-
-    fn assemble(
-        slots: Slots,
-        mut extra: crate::Extra,
-    ) -> Result<Self, crate::wire::Missing> {
-        Ok(Self {
-            place: crate::wire::present("place", slots.place, &mut extra)?,
-            extra,
-        })
-    }
-
-    fn write_fields<M: ::serde::ser::SerializeMap>(
-        &self,
-        fields: &mut crate::wire::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
-        fields.write("place", &self.place)
-    }
-
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-}
-
-impl ::std::fmt::Debug for Wrapped {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("Wrapped")
-            .field("place", &self.place)
-            .field("extra", &self.extra)
-            .finish()
-    }
-}
-
-crate::wire::object!(Wrapped);

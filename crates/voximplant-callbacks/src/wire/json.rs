@@ -1,0 +1,267 @@
+//! The reader: the lexer, the limits, and the place and reason of a fault.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use super::{
+    Read,
+    lex::{Lexer, Type, Unread},
+};
+use crate::{Limits, Reason};
+
+/// Reads one JSON text.
+pub(crate) struct Json<'j> {
+    lexer: Lexer<'j>,
+    limits: Limits,
+    /// Why the read ended, unless it is because the text is not JSON.
+    reason: Option<Reason>,
+    /// Where it ended, from there outwards.
+    path: Vec<Segment>,
+}
+
+/// The read ended. The [`Json`] knows why and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fault;
+
+/// One step on the way to a value. Names are always our own, so that no text
+/// from a body gets into an error.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Segment {
+    Field(&'static str),
+    Index(usize),
+}
+
+impl<'j> Json<'j> {
+    /// Reads a text from this byte on.
+    pub(crate) fn new(text: &'j str, at: usize, limits: Limits) -> Self {
+        Self { lexer: Lexer::new(text, at), limits, reason: None, path: Vec::new() }
+    }
+
+    /// How many bytes were read.
+    pub(crate) fn offset(&self) -> usize {
+        self.lexer.at()
+    }
+
+    /// The start of the next value, to come back to.
+    pub(crate) fn start(&mut self) -> Result<Lexer<'j>, Fault> {
+        self.peek()?;
+        Ok(self.lexer)
+    }
+
+    /// The value that starts there, whatever it is and whatever was read of it.
+    pub(crate) fn raw_from(&mut self, start: Lexer<'j>) -> Result<&'j RawValue, Fault> {
+        self.lexer = start;
+        self.raw()
+    }
+
+    /// The type of the next value.
+    #[inline]
+    pub(crate) fn peek(&mut self) -> Result<Type, Fault> {
+        let peeked = self.lexer.peek();
+        self.lexed(peeked)
+    }
+
+    /// The next value, whatever it is.
+    pub(crate) fn raw(&mut self) -> Result<&'j RawValue, Fault> {
+        let raw = self.lexer.value();
+        self.lexed(raw)
+    }
+
+    /// Moves past a word, which must come next.
+    pub(crate) fn word(&mut self, word: &str) -> Result<(), Fault> {
+        if self.lexer.word(word) { Ok(()) } else { Err(Fault) }
+    }
+
+    /// The text of a string, which must be what was found to come next.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    pub(crate) fn text(
+        &mut self,
+        expected: &'static str,
+        found: Type,
+    ) -> Result<Cow<'j, str>, Fault> {
+        if found != Type::String {
+            return Err(self.wrong_type(expected, found));
+        }
+        let text = self.lexer.string();
+        self.lexed(text)
+    }
+
+    /// The text of a number, which may also come as a string.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    pub(crate) fn digits(
+        &mut self,
+        expected: &'static str,
+        found: Type,
+    ) -> Result<Cow<'j, str>, Fault> {
+        if found != Type::Number {
+            return self.text(expected, found);
+        }
+        let digits = self.lexer.number();
+        self.lexed(digits).map(Cow::Borrowed)
+    }
+
+    /// A value; `None` if it is null, and null means the same as none at all.
+    #[inline]
+    pub(crate) fn value_or_null<T: Read>(&mut self) -> Result<Option<T>, Fault> {
+        match self.peek()? {
+            Type::Null if T::ABSENT.is_some() => self.word("null").map(|()| None),
+            found => T::read(self, found).map(Some),
+        }
+    }
+
+    /// A value, or what null means.
+    pub(crate) fn value<T: Read>(&mut self) -> Result<T, Fault> {
+        match (self.value_or_null()?, T::ABSENT) {
+            (Some(value), _) => Ok(value),
+            (None, Some(absent)) => Ok(absent()),
+            (None, None) => Err(Fault),
+        }
+    }
+
+    /// The value of a field, which must stand there once. The outer option of
+    /// the slot says whether it was there; the inner one is its value.
+    #[inline]
+    pub(crate) fn field<T: Read>(
+        &mut self,
+        name: &'static str,
+        slot: &mut Option<Option<T>>,
+        is_second: bool,
+    ) -> Result<bool, Fault> {
+        let value = if is_second || slot.is_some() {
+            Err(self.fail(Reason::DuplicateField))
+        } else {
+            self.value_or_null()
+        };
+        *slot = Some(self.at(Segment::Field(name), value)?);
+        Ok(true)
+    }
+
+    /// Reads every field of an object.
+    #[inline]
+    pub(crate) fn object(
+        &mut self,
+        expected: &'static str,
+        found: Type,
+        mut field: impl FnMut(&mut Self, &str) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        if found != Type::Object {
+            return Err(self.wrong_type(expected, found));
+        }
+        let mut buffer = String::new();
+        let mut is_first = true;
+        loop {
+            let name = self.lexer.name(is_first, &mut buffer);
+            let Some(name) = self.lexed(name)? else { return Ok(()) };
+            field(self, name)?;
+            is_first = false;
+        }
+    }
+
+    /// Reads every element of a list.
+    #[inline]
+    pub(crate) fn list(
+        &mut self,
+        expected: &'static str,
+        found: Type,
+        mut element: impl FnMut(&mut Self, usize) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        if found != Type::List {
+            return Err(self.wrong_type(expected, found));
+        }
+        let limit = self.limits.list;
+        let mut index = 0;
+        while self.next_element(index == 0)? {
+            let read = element(self, index);
+            self.at(Segment::Index(index), read)?;
+            if index == limit {
+                return Err(self.fail(Reason::TooLong { limit }));
+            }
+            index += 1;
+        }
+        Ok(())
+    }
+
+    fn next_element(&mut self, is_first: bool) -> Result<bool, Fault> {
+        let is_there = self.lexer.element(is_first);
+        self.lexed(is_there)
+    }
+
+    /// How many elements the list that comes next has: none, one, or more,
+    /// which are two. Does not move.
+    pub(crate) fn elements(&mut self) -> Result<usize, Fault> {
+        let start = self.lexer;
+        let mut count = 0;
+        while count < 2 && self.next_element(count == 0)? {
+            self.raw()?;
+            count += 1;
+        }
+        self.lexer = start;
+        Ok(count)
+    }
+
+    /// Nothing is left but white space.
+    pub(crate) fn end(&mut self) -> Result<(), Fault> {
+        if self.lexer.is_at_end() { Ok(()) } else { Err(Fault) }
+    }
+
+    /// Notes why the read ends.
+    #[cold]
+    pub(crate) fn fail(&mut self, reason: Reason) -> Fault {
+        self.reason = Some(reason);
+        Fault
+    }
+
+    /// Notes that the read ends for a value of another type than expected.
+    #[cold]
+    pub(crate) fn wrong_type(&mut self, expected: &'static str, found: Type) -> Fault {
+        let found = match found {
+            Type::Null => "null",
+            Type::Boolean => "a boolean",
+            Type::Number => "a number",
+            Type::String => "a string",
+            Type::List => "a list",
+            Type::Object => "an object",
+        };
+        self.fail(Reason::WrongType { expected, found })
+    }
+
+    /// Notes that the read ends at a field of the current object.
+    #[cold]
+    pub(crate) fn fail_at(&mut self, field: &'static str, reason: Reason) -> Fault {
+        self.path.push(Segment::Field(field));
+        self.fail(reason)
+    }
+
+    /// Notes the way to the place, if the read ended there.
+    #[inline]
+    pub(crate) fn at<T>(&mut self, segment: Segment, read: Result<T, Fault>) -> Result<T, Fault> {
+        if read.is_err() {
+            self.path.push(segment);
+        }
+        read
+    }
+
+    #[inline]
+    fn lexed<T>(&mut self, read: Result<T, Unread>) -> Result<T, Fault> {
+        read.map_err(|unread| match unread {
+            Unread::Syntax => Fault,
+            Unread::NotText => self.fail(Reason::Unreadable),
+        })
+    }
+
+    /// Why the read of JSON ended, and where, as a JSON Pointer below `root`.
+    /// Whatever is read next begins anew.
+    pub(crate) fn take_fault(&mut self, root: String) -> (Reason, String) {
+        let mut pointer = root;
+        for segment in self.path.drain(..).rev() {
+            match segment {
+                Segment::Field(name) => pointer.extend(["/", name]),
+                Segment::Index(index) => pointer.extend(["/", &index.to_string()]),
+            }
+        }
+        (self.reason.take().unwrap_or(Reason::Unreadable), pointer)
+    }
+}
