@@ -1,0 +1,84 @@
+//! Where a version stands: in manifests, in the description, and in lock files.
+
+use std::{cmp::Reverse, fs, path::Path};
+
+use anyhow::{Context, Result, anyhow};
+use semver::Version;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::MANIFEST;
+
+/// Names the versions of the workspace's own packages. Each workspace within
+/// this one has one too.
+const LOCK: &str = "Cargo.lock";
+
+/// A TOML file with a version in place of the one that stands there.
+pub(super) fn stamped(text: &str, name: &str, place: &[&str], version: &Version) -> Result<String> {
+    let root = parsed(text, name)?;
+    let value = at(root.get_ref(), place)
+        .with_context(|| format!("{name} has no `{}`", place.join(".")))?;
+    let mut text = text.to_owned();
+    text.replace_range(value.span(), &format!("\"{version}\""));
+    Ok(text)
+}
+
+/// Every lock file of a workspace, as paths from the root, sorted. What tools
+/// keep for themselves has none of ours.
+pub(super) fn locks(root: &Path) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(folder) = folders.pop() {
+        let failed = || format!("cannot list {}", root.join(&folder).display());
+        for entry in fs::read_dir(root.join(&folder)).with_context(failed)? {
+            let entry = entry.with_context(failed)?;
+            let name = entry.file_name().display().to_string();
+            let is_of_tools = name.starts_with('.') || name == "target" || name == "node_modules";
+            if name == LOCK {
+                found.push(folder.clone() + LOCK);
+            } else if entry.file_type().with_context(failed)?.is_dir() && !is_of_tools {
+                folders.push(format!("{folder}{name}/"));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// A lock file with a version in place of the one that the manifest gives to
+/// the packages of the workspace, which come from nowhere else.
+pub(super) fn locked(text: &str, name: &str, manifest: &str, version: &Version) -> Result<String> {
+    let manifest = parsed(manifest, MANIFEST)?;
+    let old = at(manifest.get_ref(), &["workspace", "package", "version"]);
+    let old = old.and_then(|old| old.get_ref().as_str());
+
+    let root = parsed(text, name)?;
+    let packages = root.get_ref().get("package").and_then(|packages| packages.get_ref().as_array());
+    let own = packages.into_iter().flatten().filter_map(|package| {
+        let package = package.get_ref().as_table()?;
+        let version = package.get("version")?;
+        let is_own = !package.contains_key("source") && version.get_ref().as_str() == old;
+        is_own.then(|| version.span())
+    });
+    let mut spans: Vec<_> = own.collect();
+    spans.sort_by_key(|span| Reverse(span.start));
+    let mut text = text.to_owned();
+    for span in spans {
+        text.replace_range(span, &format!("\"{version}\""));
+    }
+    Ok(text)
+}
+
+fn parsed<'a>(text: &'a str, name: &str) -> Result<Spanned<DeTable<'a>>> {
+    DeTable::parse(text).map_err(|error| anyhow!("cannot read {name}: {}", error.message()))
+}
+
+/// The value at the end of a path of keys.
+fn at<'t, 'a>(table: &'t DeTable<'a>, place: &[&str]) -> Option<&'t Spanned<DeValue<'a>>> {
+    let (last, tables) = place.split_last()?;
+    let table =
+        tables.iter().try_fold(table, |table, key| table.get(*key)?.get_ref().as_table())?;
+    table.get(*last)
+}
