@@ -52,7 +52,7 @@ impl Scratch {
         scratch
     }
 
-    /// Generates the SDK anew, from another description.
+    /// Generates the SDK again, from another description.
     ///
     /// # Panics
     ///

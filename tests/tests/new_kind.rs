@@ -111,7 +111,7 @@ fn code_with_a_wildcard_goes_on_compiling_and_exhaustive_code_stops() {
     scratch.cargo(&["check", "--package", "user"]).success();
     assert_eq!(run(&scratch), "unknown number_ported\n");
 
-    // Tomorrow, the kind is known, and whoever asked for it is told.
+    // Tomorrow, the kind is known, and code that asked for every kind stops compiling.
     scratch.generate(&description());
     assert_eq!(run(&scratch), "another\n");
     let output = scratch.cargo(&["check", "--package", "user", "--bin", "exhaustive"]);
@@ -130,7 +130,7 @@ fn code_with_a_wildcard_goes_on_compiling_and_exhaustive_code_stops() {
     assert!(printed.starts_with("2.50 {\"type\":\"number_ported\""), "{printed}");
     assert!(printed.contains(r#""number_ported":{"phone_id":5,"fee":2.50,"state":"DONE"}"#));
 
-    // The SDK's own tests pass as they are; the example that matches without a wildcard is told.
+    // The SDK's own tests pass as they are; the example that matches without a wildcard does not compile.
     let sdk = ["--package", "voximplant-callbacks"];
     scratch.cargo(&[&["test", "--lib", "--tests"], &sdk[..]].concat()).success();
     let output = scratch.cargo(&[&["check", "--example", "server"], &sdk[..]].concat());

@@ -1,5 +1,5 @@
-//! `cargo xtask diff`: gets two descriptions, from files or from git, and says
-//! what changed between them.
+//! `cargo xtask diff`: compares two descriptions, from files or from git, and
+//! lists what changed.
 
 use std::{path::Path, process::ExitCode};
 
@@ -8,10 +8,10 @@ use codegen::diff::Comparison;
 
 use crate::description::Description;
 
-/// Exit code for what cannot be compared.
+/// Exit code if there is nothing to compare.
 const UNUSABLE: u8 = 2;
 
-/// How the changes are told.
+/// How the changes are printed.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub(crate) enum Format {
     /// For people, with colour where a terminal wants it
@@ -22,8 +22,8 @@ pub(crate) enum Format {
     Markdown,
 }
 
-/// Prints what changed, and tells by the exit code whether the version of the
-/// new description covers it.
+/// Prints what changed. The exit code says whether the version of the new
+/// description covers it.
 pub(crate) fn run(
     workspace: &Path,
     old: Option<&str>,

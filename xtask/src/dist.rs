@@ -255,8 +255,8 @@ impl Package {
     }
 }
 
-/// Writes a file of a package, which everybody may read, whatever is usual
-/// for files of whoever builds it.
+/// Writes a file of a package with a fixed mode, so that the umask does not
+/// show in the archive.
 fn publish(stage: &Path, path: &str, contents: &[u8]) -> Result<()> {
     let place = write(stage, path, contents)?;
     #[cfg(unix)]

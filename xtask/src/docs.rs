@@ -1,4 +1,4 @@
-//! `cargo xtask docs`: where the reference page is, for a person to read.
+//! `cargo xtask docs`: finds the reference page.
 
 use std::process::ExitCode;
 
@@ -13,7 +13,7 @@ const PAGE: &str = "schema/generated/reference.html";
 ///
 /// # Errors
 ///
-/// If there is no page, or no browser that could be started.
+/// If the page is missing, or no browser can be started.
 pub(crate) fn run(workspace: &Workspace, open: bool) -> Result<ExitCode> {
     let page = workspace.root.join(PAGE);
     ensure!(page.is_file(), "{} is not there; run `{}`", page.display(), workspace.command("gen"));

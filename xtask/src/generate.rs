@@ -1,5 +1,5 @@
-//! `cargo xtask gen`: compares the artifacts with the disk, and writes what
-//! differs or only tells of it.
+//! `cargo xtask gen`: compares the artifacts with the disk, and writes or lists
+//! what differs.
 
 use std::{
     collections::BTreeSet,
@@ -18,7 +18,7 @@ use crate::{
     workspace::Workspace,
 };
 
-/// Generates into `out`, or with `check` only says what would change.
+/// Generates into `out`, or with `check` only lists what would change.
 ///
 /// # Errors
 ///
@@ -110,13 +110,19 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Writes what is missing or stale, and removes what is orphaned.
-    pub(crate) fn carry_out(&self, root: &Path) -> Result<()> {
+    /// Fails if a file stands among artifacts that is none.
+    pub(crate) fn refuse_foreign(&self) -> Result<()> {
         ensure!(
             self.foreign.is_empty(),
             "these files stand among artifacts, and `gen` did not make them: move or remove them\n{}",
             self.foreign.join("\n")
         );
+        Ok(())
+    }
+
+    /// Writes what is missing or stale, and removes what is orphaned.
+    pub(crate) fn carry_out(&self, root: &Path) -> Result<()> {
+        self.refuse_foreign()?;
         for artifact in self.missing.iter().chain(&self.stale) {
             write(root, &artifact.path, artifact.contents.as_bytes())?;
         }

@@ -130,7 +130,8 @@ impl Release {
     }
 
     fn write(&self, workspace: &Path) -> Result<()> {
-        // What may not be written is found before anything is.
+        // What stands in the way is found before anything is written.
+        self.artifacts.refuse_foreign()?;
         self.files.iter().try_for_each(|(path, ..)| place(workspace, path).map(drop))?;
         for (path, _, contents) in &self.files {
             write(workspace, path, contents.as_bytes())?;
@@ -161,7 +162,7 @@ fn refuse_uncommitted(workspace: &Path) -> Result<()> {
         return Ok(());
     }
     let changes = process::stdout(&mut git(workspace, &["status", "--porcelain", "--", "."]))
-        .context("cannot tell what is committed")?;
+        .context("cannot find out what is committed")?;
     ensure!(
         changes.is_empty(),
         "there are changes that are not committed: commit them, so that the release is a commit of \

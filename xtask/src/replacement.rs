@@ -1,6 +1,6 @@
-//! A folder that a command makes anew. It is built aside and put in place of
-//! the earlier one at the end, so that a failure leaves that as it is. Nothing
-//! is ever removed that the command did not make.
+//! A folder that replaces the one from an earlier run. It is built aside and
+//! moved into place at the end, so that a failure leaves the old one as it is.
+//! Nothing is removed that the command did not make.
 
 use std::{
     fs, io,

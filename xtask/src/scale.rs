@@ -259,7 +259,7 @@ impl GenCommand {
     }
 }
 
-/// Builds a program, and tells where it is.
+/// Builds a program, and returns its path.
 fn build(workspace: &Path, arguments: &[&str]) -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
     cargo.args(arguments).args(["--quiet", "--message-format=json"]).current_dir(workspace);

@@ -1,5 +1,5 @@
-//! What stands beside the consumers and packages of other languages: which
-//! programs each needs, and the commands that install, build and run it.
+//! What the consumers and packages of other languages say of themselves: which
+//! programs they need, and the commands that install, build and run them.
 
 use std::{collections::BTreeMap, path::Path, process::Command};
 
@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use crate::process;
 
-/// Programs that must be there: by the command that tells its version, the
-/// least version of each that will do.
+/// Programs that must be installed: the oldest version that works, by the
+/// command that prints the version.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Needs(BTreeMap<String, String>);
 

@@ -78,7 +78,7 @@ fn a_verdict_that_differs_fails_the_run() {
         "{}",
         output.stdout
     );
-    assert!(output.stderr.contains("a.json is valid, told as invalid"), "{}", output.stderr);
+    assert!(output.stderr.contains("a.json is valid, reported as invalid"), "{}", output.stderr);
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn workspace(name: &str) -> PathBuf {
 }
 
 /// If this fails, the description changed, and its `version` does not say so:
-/// `cargo xtask diff` tells the version that does.
+/// `cargo xtask diff` names the version that does.
 #[test]
 fn the_version_of_this_workspace_covers_what_changed() {
     let output = xtask(&["diff"]);

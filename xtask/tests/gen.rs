@@ -60,11 +60,11 @@ fn check_names_every_file_and_the_command_and_writes_nothing() {
     assert_eq!(fs::read_to_string(&stale).unwrap(), "// edited by hand\n");
     assert!(folder.join(orphan).exists());
 
-    // The command that it names mends all of it.
-    let mended = xtask(&["gen", "--out", out]).stdout;
-    assert!(mended.contains(&format!("removed {orphan}\n")), "{mended}");
-    assert!(mended.contains(": 2 artifacts written, "), "{mended}");
-    assert!(mended.contains(" 1 removed in "), "{mended}");
+    // The command that it names fixes all of it.
+    let fixed = xtask(&["gen", "--out", out]).stdout;
+    assert!(fixed.contains(&format!("removed {orphan}\n")), "{fixed}");
+    assert!(fixed.contains(": 2 artifacts written, "), "{fixed}");
+    assert!(fixed.contains(" 1 removed in "), "{fixed}");
     assert!(xtask(&["gen", "--check", "--out", out]).status.success());
 }
 

@@ -133,11 +133,12 @@ fn gen_takes_no_folder_for_its_own_that_is_not() {
 
 #[test]
 fn a_release_follows_no_symbolic_link() {
-    for link in ["CHANGELOG.md", "fuzz/Cargo.lock", "schema/released", "schema/callbacks.toml"] {
+    let links = ["CHANGELOG.md", "fuzz/Cargo.lock", "schema/released", "schema/callbacks.toml"];
+    for link in links {
         let (workspace, outside) = workspace(&format!("release-{}", link.replace('/', "-")));
         let at = |path: &str| workspace.join(path);
         write(at("schema/released/callbacks.toml"), &read(OLD));
-        write(at("CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\n- A word by hand.\n");
+        write(at("CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\n- A note.\n");
         write(at("Cargo.toml"), "[workspace.package]\nversion = \"1.2.3\"\n");
         let lock = "version = 4\n\n[[package]]\nname = \"xtask\"\nversion = \"1.2.3\"\n";
         write(at("fuzz/Cargo.lock"), lock);

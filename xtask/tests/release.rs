@@ -22,7 +22,7 @@ What changed, for whom.
 
 ## Unreleased
 
-- A word by hand, with
+- A note, with
   two lines.
 
 ## 1.2.3
@@ -146,7 +146,7 @@ fn the_first_release_has_the_version_that_is_described() {
 }
 
 #[test]
-fn words_by_hand_alone_make_a_patch_and_a_higher_version_stays() {
+fn notes_alone_make_a_patch_and_a_higher_version_stays() {
     // The description, and the version that comes of it.
     let higher = read(OLD).replace("1.2.3", "1.4.0");
     for (description, version) in [(read(OLD), "1.2.4"), (higher, "1.4.0")] {
@@ -160,13 +160,13 @@ fn words_by_hand_alone_make_a_patch_and_a_higher_version_stays() {
 }
 
 #[test]
-fn room_is_left_for_words_by_hand() {
+fn room_is_left_for_notes() {
     let workspace = workspace("room");
     for changelog in ["# Changelog\n\n## Unreleased\n", "## Unreleased", "## Unreleased \r\n"] {
         write(workspace.join("CHANGELOG.md"), changelog);
         let output = release(&workspace, &["--dry-run"]);
         let shown = output.stdout;
-        let room = "    ## 2.0.0\n\n    <!-- Room for words by hand. -->\n";
+        let room = "    ## 2.0.0\n\n    <!-- Notes go here. -->\n";
         assert!(shown.contains(room), "{shown}{}", output.stderr);
     }
 }
@@ -221,13 +221,13 @@ fn what_is_not_committed_is_no_part_of_a_release() {
     // To look at it is always allowed.
     assert!(release(&workspace, &["--dry-run"]).status.success());
 
-    // What git cannot tell is not taken for a yes.
+    // A failure of git does not count as a yes.
     let index = fs::read(workspace.join(".git/index")).unwrap();
     write(workspace.join(".git/index"), "no index");
     let output = release(&workspace, &[]);
     assert_eq!(output.status.code(), Some(1));
     let message = output.stderr;
-    assert!(message.contains("cannot tell what is committed: "), "{message}");
+    assert!(message.contains("cannot find out what is committed: "), "{message}");
     fs::write(workspace.join(".git/index"), index).unwrap();
 
     fs::remove_file(workspace.join("stray.txt")).unwrap();
@@ -259,7 +259,7 @@ fn this_workspace_can_be_released() {
     let changelog = read(copy.join("CHANGELOG.md"));
     write(
         copy.join("CHANGELOG.md"),
-        &changelog.replacen("## Unreleased\n", "## Unreleased\n\nA word by hand.\n", 1),
+        &changelog.replacen("## Unreleased\n", "## Unreleased\n\nA note.\n", 1),
     );
     let schema = copy.join("schema/callbacks.toml");
     let text = read(&schema);

@@ -107,8 +107,10 @@ impl Expected {
         names
             .into_iter()
             .map(|name| (name, verdict(expected, name), verdict(&tool.verdicts, name)))
-            .filter(|(_, published, told)| published != told)
-            .map(|(name, published, told)| format!("{name} is {published}, told as {told}"))
+            .filter(|(_, published, reported)| published != reported)
+            .map(|(name, published, reported)| {
+                format!("{name} is {published}, reported as {reported}")
+            })
             .collect()
     }
 }
@@ -153,7 +155,7 @@ pub(super) fn table(reports: &[Report], expected: &Expected) -> String {
         "| language | tool | what | as published |\n| --- | --- | --- | --- |\n".to_owned();
     for Report { title, verdicts, .. } in reports {
         for tool in verdicts {
-            // A count would be another one with every new kind.
+            // A count would change with every new kind.
             let same = match expected.differences(tool).len() {
                 0 => "all".to_owned(),
                 count => format!("**all but {count}**"),
@@ -200,11 +202,14 @@ mod tests {
         assert!(faults(&report("validation", &right, true), &expected()).is_empty());
 
         let wrong = [
-            (json!({ "a.json": "valid", "b.json": "valid" }), "b.json is invalid, told as valid"),
-            (json!({ "a.json": "valid" }), "b.json is invalid, told as none"),
+            (
+                json!({ "a.json": "valid", "b.json": "valid" }),
+                "b.json is invalid, reported as valid",
+            ),
+            (json!({ "a.json": "valid" }), "b.json is invalid, reported as none"),
             (
                 json!({ "a.json": "valid", "b.json": "invalid", "c.json": "valid" }),
-                "c.json is none, told as valid",
+                "c.json is none, reported as valid",
             ),
         ];
         for (verdicts, difference) in wrong {

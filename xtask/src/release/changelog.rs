@@ -1,5 +1,5 @@
-//! The changelog: words by hand under a heading for what is not released, and
-//! below it an entry for each version.
+//! The changelog: notes under a heading for what is not released, and below it
+//! an entry for each version.
 
 use std::ops::Range;
 
@@ -10,13 +10,13 @@ pub(super) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// Where the changelog gathers what the next version brings.
 pub(super) const UNRELEASED: &str = "## Unreleased";
-/// Room for words by hand, if there are none yet.
-const ROOM: &str = "<!-- Room for words by hand. -->";
+/// Where notes go, if there are none yet.
+const ROOM: &str = "<!-- Notes go here. -->";
 
 /// The changelog, taken apart at what is not released.
 pub(super) struct Changelog {
     pub(super) text: String,
-    /// Where the words by hand stand.
+    /// Where the notes are.
     notes: Range<usize>,
 }
 
@@ -38,7 +38,7 @@ impl Changelog {
         self.text[self.notes.clone()].trim()
     }
 
-    /// What it says of a version: words by hand, or room for them, and what
+    /// What it says of a version: notes, or room for them, and what
     /// changed.
     pub(super) fn entry(&self, comparison: &Comparison) -> String {
         let notes = if self.notes().is_empty() { ROOM } else { self.notes() };
