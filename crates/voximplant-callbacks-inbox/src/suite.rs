@@ -59,7 +59,7 @@ const LONG: Duration = Duration::from_secs(60);
 const SHORT: Duration = Duration::from_millis(40);
 
 /// A callback with this much of content that tells it from others.
-fn entry_with(account_id: u64, callback_id: u64, content: &str) -> Entry {
+pub(crate) fn entry_with(account_id: u64, callback_id: u64, content: &str) -> Entry {
     let text = format!(
         r#"{{"type":"card_payment","account_id":{account_id},"callback_id":{callback_id},"x":"{content}"}}"#
     );

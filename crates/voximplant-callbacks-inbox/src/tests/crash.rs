@@ -12,6 +12,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Arc,
+    thread::JoinHandle,
     time::Duration,
 };
 
@@ -57,6 +58,36 @@ fn weaker_settings_lose_by_a_power_loss() {
     }
 }
 
+#[test]
+fn two_processes_share_a_file_and_handle_nothing_twice() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("inbox.db");
+    let children = [0, 1_000_000].map(|first| {
+        let mut child = receiver_process(&file, None, "FULL", first);
+        let lines = lines_of(&mut child);
+        (child, lines)
+    });
+    std::thread::sleep(Duration::from_secs(2));
+    let (mut acknowledged, mut handled) = (BTreeSet::new(), Vec::new());
+    for (mut child, lines) in children {
+        child.kill().expect("kill");
+        child.wait().expect("wait");
+        for line in lines.join().expect("its lines") {
+            match line {
+                Line::Acknowledged(id) => drop(acknowledged.replace(id)),
+                Line::Handled(id) => handled.push(id),
+            }
+        }
+    }
+    let there = callback_ids(&file);
+    assert!(acknowledged.is_subset(&there));
+    for first in [0, 1_000_000] {
+        assert!(acknowledged.range(first..first + 1_000_000).next().is_some(), "both received");
+    }
+    let once: BTreeSet<u64> = handled.iter().copied().collect();
+    assert_eq!(once.len(), handled.len(), "while leases hold, nothing is handled twice");
+}
+
 /// How many times something is killed: `CALLBACKS_CRASH_ROUNDS` has more.
 fn rounds(few: u32) -> u32 {
     env::var("CALLBACKS_CRASH_ROUNDS").ok().and_then(|it| it.parse().ok()).unwrap_or(few)
@@ -79,11 +110,7 @@ fn crash(rounds: u32, shim: Option<&Shim>, synchronous: &str) -> Lost {
     let mut random = 0x2545_F491_4F6C_DD1D_u64;
     for round in 0..rounds {
         let mut child = receiver_process(&file, shim, synchronous, u64::from(round) * 1_000_000);
-        let output = child.stdout.take().expect("its output");
-        let lines = std::thread::spawn(move || {
-            let lines = BufReader::new(output).lines().map_while(Result::ok);
-            lines.filter_map(|line| parse(&line)).collect::<Vec<_>>()
-        });
+        let lines = lines_of(&mut child);
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;
@@ -95,7 +122,7 @@ fn crash(rounds: u32, shim: Option<&Shim>, synchronous: &str) -> Lost {
                 Line::Acknowledged(id) => {
                     acknowledged.insert(id);
                 }
-                Line::Handled => lost.handled += 1,
+                Line::Handled(_) => lost.handled += 1,
             }
         }
         if shim.is_some() {
@@ -120,13 +147,22 @@ fn crash(rounds: u32, shim: Option<&Shim>, synchronous: &str) -> Lost {
 
 enum Line {
     Acknowledged(u64),
-    Handled,
+    Handled(u64),
+}
+
+/// What a process says until it ends.
+fn lines_of(child: &mut Child) -> JoinHandle<Vec<Line>> {
+    let output = child.stdout.take().expect("its output");
+    std::thread::spawn(move || {
+        let lines = BufReader::new(output).lines().map_while(Result::ok);
+        lines.filter_map(|line| parse(&line)).collect()
+    })
 }
 
 fn parse(line: &str) -> Option<Line> {
     match line.split_once(' ')? {
         ("acknowledged", id) => id.parse().ok().map(Line::Acknowledged),
-        ("handled", _) => Some(Line::Handled),
+        ("handled", id) => id.parse().ok().map(Line::Handled),
         _ => None,
     }
 }
