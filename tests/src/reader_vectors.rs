@@ -64,7 +64,7 @@ fn found(receiver: &Receiver, body: &[u8], expected: &Value) -> Value {
         (Err(error), Err(other)) if error == other => {
             return json!({ "refused": refused(&error) });
         }
-        (decoded, received) => panic!("{:?} is not {:?}", decoded.err(), received.err()),
+        (one, other) => panic!("{:?} is not {:?}", one.err(), other.err()),
     };
     if expected.get("count").is_some() {
         return json!({ "count": body.callbacks.len() });

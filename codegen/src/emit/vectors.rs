@@ -23,7 +23,7 @@ use self::{
 use super::published::{ACCOUNT_ID, API_KEY, SALT, by_age, callback_id};
 use crate::{
     artifact::{Artifact, GENERATED, Purpose},
-    model::{Kind, Model},
+    model::{Field, Kind, Model},
 };
 
 /// What a reader reads by default, in bytes and in elements.
@@ -219,9 +219,17 @@ impl<'m> Cases<'m> {
         self.kinds.iter().copied().find(|kind| will_do(kind))
     }
 
-    /// A kind that is not wrapped, and whose payload must be there.
+    /// A kind with fields that is documented with a wrapper, or without one,
+    /// and that needs some of them if any such kind does.
+    fn with_fields(&self, wrapped: bool) -> Option<&'m Kind> {
+        let is_such = |kind: &Kind| kind.has_fields() && kind.wrapped == wrapped;
+        let needs = |kind: &Kind| kind.payload.fields.iter().any(Field::is_needed);
+        self.kind(|kind| is_such(kind) && needs(kind)).or_else(|| self.kind(is_such))
+    }
+
+    /// A kind with fields that is not wrapped.
     fn plain(&self) -> Option<&'m Kind> {
-        self.kind(|kind| kind.has_fields() && !kind.wrapped)
+        self.with_fields(false)
     }
 
     /// A kind without fields.

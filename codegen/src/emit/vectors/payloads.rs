@@ -14,7 +14,7 @@ pub(super) fn add(cases: &mut Cases<'_>) {
     present(cases);
     mismatched(cases);
     let Some(plain) = cases.plain() else { return };
-    let deep = cases.kind(|kind| kind.wrapped);
+    let deep = cases.with_fields(true);
     for kind in [Some(plain), deep].into_iter().flatten() {
         wrappers(cases, kind);
     }
