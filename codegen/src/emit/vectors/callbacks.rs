@@ -41,7 +41,7 @@ fn elements(cases: &mut Cases<'_>, kind: &Kind) {
     }
     let first_field = format!("/{}", role::CALLBACK_ID);
     cases.callback(rule, "{}", kind, |it| {
-        it.replaced_by("{}").fails("missing_field", &first_field).nothing()
+        it.replaced_by("{}").fails("missing_field", &first_field).nothing().hash("missing")
     });
 
     let rule = "callback-alone";
@@ -383,8 +383,8 @@ fn known_of_malformed(cases: &mut Cases<'_>, kind: &Kind) {
             .fails("wrong_type", &payload)
             .hash("unreadable")
     });
-    cases.callback(rule, "nothing if a name is not text", kind, |it| {
-        it.add("\"\\ud800\"", "1").fails("unreadable", "").nothing()
+    cases.callback(rule, "all else if a name is not text", kind, |it| {
+        it.add_first("\"\\ud800\"", "1").fails("unreadable", "")
     });
 }
 
@@ -455,10 +455,11 @@ fn hashes<'m>(cases: &mut Cases<'m>, kind: &Kind) {
     cases.callback(account, "a missing hash before an account", kind, |it| {
         other_account(other(it).without(role::HASH).reads()).hash("missing")
     });
-    cases.callback(account, "an ID that cannot be read before a missing hash", kind, |it| {
+    cases.callback(account, "a missing hash before an ID that cannot be read", kind, |it| {
         it.set(role::ACCOUNT_ID, "null")
             .without(role::HASH)
             .fails("wrong_type", "/account_id")
             .no_account_id()
+            .hash("missing")
     });
 }
