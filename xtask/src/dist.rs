@@ -4,7 +4,7 @@
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
-    fs,
+    io,
     path::Path,
     process::{Command, ExitCode},
 };
@@ -23,6 +23,7 @@ use crate::{
     process::stdout,
     replacement::Replacement,
     toolchain::{self, Needs},
+    workspace::Workspace,
 };
 
 /// Where it goes by default.
@@ -53,10 +54,15 @@ const GENERATOR: &str = "<meta name=\"generator\" content=\"cargo xtask dist\">"
 ///
 /// If `out` has something else in it, a file cannot be read or written, or a
 /// tool fails. Then `out` stays as it is.
-pub(crate) fn run(root: &Path, out: Option<&Path>, allow_dirty: bool) -> Result<ExitCode> {
+pub(crate) fn run(
+    workspace: &Workspace,
+    out: Option<&Path>,
+    allow_dirty: bool,
+) -> Result<ExitCode> {
+    let root = &workspace.root;
     let out = out.map_or_else(|| place(root, FOLDER), |out| Ok(out.to_owned()))?;
     let replacement = Replacement::of(&out, root, refuse_foreign)?;
-    build(root, &replacement.folder(), allow_dirty)?;
+    build(workspace, &replacement.folder(), allow_dirty)?;
     let out = replacement.finish()?;
     for path in files_below(&out)?.iter().filter(|path| !path.contains('/')) {
         println!("{:>9}  {path}", bytes(&out.join(path))?.len());
@@ -70,12 +76,14 @@ pub(crate) fn run(root: &Path, out: Option<&Path>, allow_dirty: bool) -> Result<
 /// # Errors
 ///
 /// If a file cannot be read or written, or a tool fails.
-pub(crate) fn build(root: &Path, out: &Path, allow_dirty: bool) -> Result<()> {
+pub(crate) fn build(workspace: &Workspace, out: &Path, allow_dirty: bool) -> Result<()> {
+    let root = &*workspace.root;
     let model = Description::of(root)?.resolve()?;
     let artifacts = codegen::artifacts(&model);
     ensure!(
         Plan::new(root, artifacts.clone())?.changes().next().is_none(),
-        "generated files are not what the description calls for; run `cargo xtask gen`"
+        "generated files are not what the description calls for; run `{}`",
+        workspace.command("gen")
     );
     let mut made = Made { out, purposes: BTreeMap::new() };
     let version = &*model.version;
@@ -259,9 +267,16 @@ impl Package {
 /// show in the archive.
 fn publish(stage: &Path, path: &str, contents: &[u8]) -> Result<()> {
     let place = write(stage, path, contents)?;
-    #[cfg(unix)]
-    fs::set_permissions(&place, std::os::unix::fs::PermissionsExt::from_mode(0o644))
-        .with_context(|| format!("cannot write {}", place.display()))?;
+    set_mode(&place).with_context(|| format!("cannot write {}", place.display()))
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path) -> io::Result<()> {
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -183,7 +183,7 @@ fn main() -> ExitCode {
             };
             conformance::run(&workspace, &consumers, mode)
         }
-        Command::Dist { out, allow_dirty } => dist::run(root, out.as_deref(), allow_dirty),
+        Command::Dist { out, allow_dirty } => dist::run(&workspace, out.as_deref(), allow_dirty),
         Command::Load => bench::load(root),
     };
     result.unwrap_or_else(|error| {

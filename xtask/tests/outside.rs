@@ -270,7 +270,7 @@ fn a_dist_that_fails_leaves_what_was_there() {
         ("packages/shell/build.sh", "echo no luck >&2; exit 3\n", "no luck"),
         ("packages/shell/version", "0.0.0 0.0.0\n", "must contain the version 0.0.0 exactly once"),
         ("packages/shell/dist.toml", "purpose = 1\n", "cannot read packages/shell/dist.toml"),
-        ("schema/generated/openapi.json", "{}\n", "run `cargo xtask gen`"),
+        ("schema/generated/openapi.json", "{}\n", "run `cargo xtask gen --workspace "),
         ("crates/voximplant-callbacks/Cargo.toml", "[package]\n", "`cargo package "),
     ];
     for (path, text, message) in builds {
