@@ -172,3 +172,19 @@ fn is_indexed(root: &Path, path: &str) -> bool {
         is_marked(root, &index) && bytes(&root.join(&index)).is_ok_and(lists)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Or else it could not be removed when it is no artifact any more.
+    #[test]
+    fn every_artifact_is_known_to_be_generated() {
+        let Workspace { root, .. } = &Workspace::new(None);
+        let model = Description::of(root).unwrap().resolve().unwrap();
+        let artifacts = codegen::artifacts(&model).into_iter().map(|artifact| artifact.path);
+        let unknown: Vec<_> =
+            artifacts.filter(|path| !is_marked(root, path) && !is_indexed(root, path)).collect();
+        assert!(unknown.is_empty(), "{unknown:?} need the mark, or an index.json that lists them");
+    }
+}

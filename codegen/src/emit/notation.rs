@@ -6,6 +6,9 @@ use crate::{
 };
 
 pub(super) fn artifacts() -> Vec<Artifact> {
-    let contents = format!("{:#}\n", source::notation_schema());
+    let mut schema = source::notation_schema();
+    schema["$comment"] =
+        "Generated from codegen/src/source.rs by `cargo xtask gen`; edit that instead.".into();
+    let contents = format!("{schema:#}\n");
     vec![Artifact::new("notation.schema.json", Purpose::Editing, contents)]
 }
