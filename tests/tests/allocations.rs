@@ -1,12 +1,18 @@
 //! What reading costs in memory: how often it is asked for, and how much of
 //! it is held. Growing a list counts as asking for a larger one.
 
-use std::mem::size_of;
+use std::{
+    future::ready,
+    mem::size_of,
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll, Waker},
+};
 
 use allocation_counter::{AllocationInfo, measure};
 use serde_json::Value;
 use tests::read;
-use voximplant_callbacks::{Body, Callback, Kind};
+use voximplant_callbacks::{Body, Callback, Credential, Kind, MemoryGuard, Receiver};
 
 const MIB: usize = 1024 * 1024;
 
@@ -53,8 +59,9 @@ fn longest_list(element: &str) -> String {
     format!("[{}{element}]", format!("{element},").repeat(9_999))
 }
 
-#[test]
-fn a_mebibyte_never_takes_a_hundred() {
+/// Bodies of a mebibyte that are made to take memory, and how many bytes reading
+/// takes at most for one of them. Callback 7 of account 1 says all of it.
+fn shapes() -> Vec<(&'static str, u64, String)> {
     let start = |more: &str| {
         r#"{"callbacks":[{"callback_id":7,"account_id":1,"balance":1,"#.to_owned() + more
     };
@@ -69,8 +76,7 @@ fn a_mebibyte_never_takes_a_hundred() {
     let subscriptions =
         r#""type":"renewed_subscriptions","renewed_subscriptions":{"subscriptions":["#;
 
-    // How many bytes at most for one of the body.
-    for (name, most, body) in [
+    vec![
         ("callbacks as documented", 3, mebibyte(r#"{"callbacks":["#, valid, "]}")),
         (
             "one long text",
@@ -100,13 +106,82 @@ fn a_mebibyte_never_takes_a_hundred() {
             85,
             mebibyte(&start(subscriptions), &subscription, r#"]},"hash":5}]}"#),
         ),
-    ] {
+    ]
+}
+
+/// Little of what is sent, but many: bounded by the limit of a list.
+fn lists() -> Vec<(&'static str, String)> {
+    let list = |element: &str| format!(r#"{{"callbacks":{}}}"#, longest_list(element));
+    let callback = r#"{"type":"js_fail","callback_id":7,"account_id":1,"balance":1}"#;
+    vec![
+        ("numbers", list("0")),
+        ("empty lists", list("[]")),
+        ("empty objects", list("{}")),
+        ("callbacks as short as may be", list(callback)),
+        ("unknown kinds", list(&callback.replace("js_fail", ""))),
+    ]
+}
+
+#[test]
+fn a_mebibyte_never_takes_a_hundred() {
+    for (name, most, body) in shapes() {
         assert!((MIB * 9 / 10..=MIB).contains(&body.len()), "{name}: {}", body.len());
         let peak = cost(&body).bytes_max;
         assert!(peak <= most * u64::try_from(MIB).unwrap(), "{name}: {peak}");
     }
+    for (name, body) in lists() {
+        let peak = cost(&body).bytes_max;
+        assert!(peak <= 6 * u64::try_from(MIB).unwrap(), "{name}: {peak}");
+    }
+}
 
-    // Little of what is sent, but many: bounded by the limit of a list.
-    let junk = cost(&format!(r#"{{"callbacks":{}}}"#, longest_list("5")));
-    assert!(junk.bytes_max <= 3 * u64::try_from(MIB).unwrap(), "{junk:?}");
+/// What it costs to receive a body within the default limits.
+fn cost_to_receive(receiver: &Receiver, body: &str) -> AllocationInfo {
+    let mut received = None;
+    let cost = measure(|| received = Some(receiver.receive(body.as_bytes())));
+    drop(received);
+    cost
+}
+
+fn credential() -> Credential {
+    Credential::new(1, "salt", "key").unwrap()
+}
+
+/// As `Limits` says it: of what just anybody sends, only the body and the places
+/// of its callbacks are held.
+#[test]
+fn what_just_anybody_sends_takes_sixteen_mebibytes_at_most_and_holds_three() {
+    let receiver = Receiver::new(credential()).guard(Arc::new(MemoryGuard::default()));
+    let shapes = shapes().into_iter().map(|(name, _, body)| (name, body));
+    for (name, body) in shapes.chain(lists()) {
+        let cost = cost_to_receive(&receiver, &body);
+        assert!(cost.bytes_max <= 16 * u64::try_from(MIB).unwrap(), "{name}: {cost:?}");
+        assert!(cost.bytes_current <= 3 * i64::try_from(MIB).unwrap(), "{name}: {cost:?}");
+    }
+    // Also of accounts that have to be looked up.
+    for (name, body) in lists() {
+        let body = body.replace('}', r#","hash":"0123456789abcdef0123456789abcdef"}"#);
+        let lookup = |_| ready(Ok::<_, ()>(vec![credential()]));
+        let mut received = None;
+        let cost = measure(|| {
+            let waiting = pin!(Receiver::default().receive_with(body.as_bytes(), lookup))
+                .poll(&mut Context::from_waker(Waker::noop()));
+            received = Some(matches!(waiting, Poll::Ready(_)));
+        });
+        assert_eq!(received, Some(true));
+        assert!(cost.bytes_max <= 16 * u64::try_from(MIB).unwrap(), "{name}: {cost:?}");
+    }
+}
+
+/// Whoever knows a credential, or has copied a hash, is read to the end.
+#[test]
+fn what_is_signed_takes_what_reading_takes() {
+    let receiver = Receiver::new(credential()).guard(Arc::new(MemoryGuard::default()));
+    let hash = format!(r#"{{"hash":"{}","callback_id":7,"#, credential().hash(7));
+    for (name, most, body) in shapes() {
+        let body = body.replacen(r#"{"callback_id":7,"#, &hash, 1).replace(r#","hash":5}"#, "}");
+        let peak = cost_to_receive(&receiver, &body[..]).bytes_max;
+        // And the body, and what its digest takes.
+        assert!(peak <= (most + 13) * u64::try_from(MIB).unwrap(), "{name}: {peak}");
+    }
 }

@@ -102,22 +102,23 @@ fn a_guard_does_as_one_that_keeps_everything() {
 #[test]
 fn looking_up_a_content_takes_as_long_among_many_as_among_few() {
     let digest = Digest::from_bytes(DigestVersion::V1, [1; 32]);
-    let time = |contents: usize| {
+    let guard = |contents: usize| {
         let guard = MemoryGuard::default().contents(contents);
         for callback_id in 0..contents as u64 {
             guard.claim(1, callback_id, digest);
             guard.settle(1, callback_id);
         }
-        let look_up = || {
-            let start = Instant::now();
-            for _ in 0..1000 {
-                assert_eq!(guard.claim(1, 0, digest), Claim::Duplicate);
-            }
-            start.elapsed()
-        };
-        (0..5).map(|_| look_up()).min().unwrap()
+        guard
     };
-    let (few, many) = (time(100), time(200_000));
-    // A search one by one takes 2000 times as long.
-    assert!(many < few * 20, "{few:?}, then {many:?}");
+    let (few, many) = (guard(100), guard(200_000));
+    let time = |guard: &MemoryGuard| {
+        let start = Instant::now();
+        for _ in 0..1000 {
+            assert_eq!(guard.claim(1, 0, digest), Claim::Duplicate);
+        }
+        start.elapsed()
+    };
+    // A search one by one takes 2000 times as long. On a busy machine, some
+    // tries are needed.
+    assert!((0..20).any(|_| time(&many) < time(&few) * 20));
 }

@@ -58,8 +58,15 @@ pub enum Decoded {
 
 /// How much is read before giving up.
 ///
+/// # Memory
+///
 /// What was read takes two to three times the memory of an ordinary body, and
 /// at the very most, for a body made to that end, 85 times that of the body.
+///
+/// A [`Receiver`](crate::Receiver) holds the body as well, and what was read of
+/// callbacks whose hash matches. Of all others it holds only the place. With the
+/// default limits, a body that just anybody can send takes 16 MiB at most while
+/// it is received, and 3 MiB from then on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -102,10 +109,9 @@ impl Body {
             return Err(BodyError::TooLarge { size: body.len(), limit: limits.body });
         }
         // One check up front is faster than one per string.
-        let text = std::str::from_utf8(body)
-            .map_err(|error| BodyError::NotUtf8 { offset: error.valid_up_to() })?;
+        let text = std::str::from_utf8(body).map_err(|error| BodyError::not_utf8(body, error))?;
         let mut callbacks = Vec::new();
-        let extra = read_each(text, limits, &mut |decoded, range| {
+        let extra = read_each(text, limits, usize::MAX, &mut |decoded, range| {
             if callbacks.len() == callbacks.capacity() {
                 // Room for the rest, if it is like what came before.
                 let typical = range.end / (callbacks.len() + 1);
@@ -119,15 +125,17 @@ impl Body {
 }
 
 /// Reads a body, and hands out each callback and the place of its text when it
-/// is read: also those before an error.
+/// is read: also those before an error. A callback that has more than so many
+/// objects in lists is malformed, as too long.
 pub(crate) fn read_each(
     text: &str,
     limits: Limits,
+    objects: usize,
     take: &mut impl FnMut(Decoded, Range<usize>),
 ) -> Result<Extra, BodyError> {
     let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let mut json = Json::new(text, start, limits);
-    read_body(&mut json, take).map_err(|Fault| {
+    read_body(&mut json, objects, take).map_err(|Fault| {
         // Only JSON has a shape.
         if let Err(error) = serde_json::from_str::<IgnoredAny>(&text[start..]) {
             let before = if error.line() == 1 { start } else { 0 };
@@ -140,6 +148,7 @@ pub(crate) fn read_each(
 
 fn read_body(
     json: &mut Json<'_>,
+    objects: usize,
     take: &mut impl FnMut(Decoded, Range<usize>),
 ) -> Result<Extra, Fault> {
     let mut is_there = false;
@@ -154,7 +163,7 @@ fn read_body(
             return Err(json.fail_at(CALLBACKS, Reason::DuplicateField));
         }
         is_there = true;
-        let list = read_callbacks(json, take);
+        let list = read_callbacks(json, objects, take);
         json.at(Segment::Field(CALLBACKS), list)
     })?;
     if !is_there {
@@ -166,6 +175,7 @@ fn read_body(
 
 fn read_callbacks(
     json: &mut Json<'_>,
+    objects: usize,
     take: &mut impl FnMut(Decoded, Range<usize>),
 ) -> Result<(), Fault> {
     let found = json.peek()?;
@@ -176,6 +186,7 @@ fn read_callbacks(
     json.list("a list", found, |json, index| {
         json.peek()?;
         let start = json.offset();
+        json.allow_objects(objects);
         let mut decoded = Decoded::read(json, || place(index))?;
         let range = start..json.offset();
         decoded.set_place(Place::new(&range));
@@ -184,9 +195,12 @@ fn read_callbacks(
     })
 }
 
-/// Reads a callback once more that stands at this place of its body.
-pub(crate) fn read_again(json: &str, index: usize, limits: Limits) -> Decoded {
-    Decoded::read(&mut Json::new(json, 0, limits), || place(index)).expect("it was read before")
+/// Reads a callback once more that stands at this place of its body, and so
+/// many objects in lists of it: see [`read_each`].
+pub(crate) fn read_again(json: &str, index: usize, limits: Limits, objects: usize) -> Decoded {
+    let mut json = Json::new(json, 0, limits);
+    json.allow_objects(objects);
+    Decoded::read(&mut json, || place(index)).expect("it was read before")
 }
 
 /// JSON Pointer to a callback.

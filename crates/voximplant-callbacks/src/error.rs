@@ -2,7 +2,7 @@
 //!
 //! An error names places and expectations, never a value that was received.
 
-use std::fmt;
+use std::{fmt, str::Utf8Error};
 
 use crate::Kind;
 
@@ -170,6 +170,8 @@ pub enum BodyError {
         /// How many bytes before the first wrong one.
         offset: usize,
     },
+    /// The body is compressed with gzip, and so not UTF-8.
+    Gzip,
     /// The body is not JSON.
     Syntax {
         /// Line, from 1.
@@ -191,6 +193,17 @@ pub enum BodyError {
     },
 }
 
+impl BodyError {
+    /// Why a body is not text.
+    pub(crate) fn not_utf8(body: &[u8], error: Utf8Error) -> Self {
+        if body.starts_with(&[0x1f, 0x8b]) {
+            Self::Gzip
+        } else {
+            Self::NotUtf8 { offset: error.valid_up_to() }
+        }
+    }
+}
+
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -198,6 +211,7 @@ impl fmt::Display for BodyError {
                 write!(f, "body of {size} bytes is over the limit of {limit} bytes")
             }
             Self::NotUtf8 { offset } => write!(f, "body is not UTF-8 after {offset} bytes"),
+            Self::Gzip => f.write_str("body is compressed with gzip: decompress it first"),
             Self::Syntax { line, column } => {
                 write!(f, "body is not JSON at line {line} column {column}")
             }

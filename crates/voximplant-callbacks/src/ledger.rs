@@ -146,7 +146,13 @@ impl Origin {
 
     /// Reads the callback once more.
     pub(crate) fn decode(&self) -> Decoded {
-        body::read_again(self.text(), self.index, self.ledger.limits)
+        self.decode_in_part(usize::MAX)
+    }
+
+    /// Reads the callback once more, and no more of it than so many objects in
+    /// lists.
+    pub(crate) fn decode_in_part(&self, objects: usize) -> Decoded {
+        body::read_again(self.text(), self.index, self.ledger.limits, objects)
     }
 
     pub(crate) fn note(&self, standing: Standing) {

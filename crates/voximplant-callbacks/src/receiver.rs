@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     BodyError, CallbackHash, Claim, Credential, Decoded, Digest, Envelope, HashError, HashMatch,
-    Limits, Outcome, Refusal, Refused, ReplayGuard, Unchecked, body,
+    Limits, Outcome, Reason, Refusal, Refused, ReplayGuard, Unchecked, body,
     ledger::{Key, Ledger, Origin},
 };
 
@@ -229,8 +229,7 @@ impl Receiver {
     /// Keeps a body to read it, or gives it back.
     pub(crate) fn ledger_of(&self, body: Vec<u8>) -> Result<Arc<Ledger>, (BodyError, Vec<u8>)> {
         let body = String::from_utf8(body).map_err(|error| {
-            let offset = error.utf8_error().valid_up_to();
-            (BodyError::NotUtf8 { offset }, error.into_bytes())
+            (BodyError::not_utf8(error.as_bytes(), error.utf8_error()), error.into_bytes())
         })?;
         Ok(Arc::new(Ledger::new(body, self.limits, self.guard.clone())))
     }
@@ -238,7 +237,8 @@ impl Receiver {
     /// Checks the hash of every callback with the credentials at hand. Of what
     /// is refused, only the place in the body is kept.
     pub(crate) fn check(&self, ledger: &Arc<Ledger>) -> Result<Vec<Outcome>, BodyError> {
-        outcomes(ledger, |decoded, origin| matching(&self.credentials, decoded, origin))
+        let matching = |decoded, origin| matching(&self.credentials, decoded, origin);
+        outcomes(ledger, OBJECTS, matching)
     }
 
     /// Checks the hash of every callback, and looks up credentials that are not
@@ -263,7 +263,8 @@ impl Receiver {
         }
         let check_again = |outcome| match outcome {
             Outcome::Refused(refused) if is_of_unknown_account(&refused) => {
-                matching(&found, refused.decode(), refused.into_origin())
+                let origin = refused.into_origin();
+                matching(&found, origin.decode_in_part(OBJECTS), origin)
             }
             outcome => outcome,
         };
@@ -289,7 +290,8 @@ impl Receiver {
 
 /// Takes every callback as it is, whatever its hash.
 pub(crate) fn unchecked(ledger: &Arc<Ledger>) -> Result<Vec<Outcome<Unchecked>>, BodyError> {
-    outcomes(ledger, |decoded, origin| Outcome::accepted(decoded, Unchecked::NEW, origin))
+    let accepted = |decoded, origin| Outcome::accepted(decoded, Unchecked::NEW, origin);
+    outcomes(ledger, usize::MAX, accepted)
 }
 
 /// Claims from the guard what may be handled, in the order in which it came.
@@ -305,13 +307,20 @@ pub(crate) fn claim<E>(outcomes: Vec<Outcome<E>>, ledger: &Ledger) -> Vec<Outcom
     outcomes.into_iter().map(claim).collect()
 }
 
-/// What is made of each callback of a body, before a guard is asked.
+/// How many objects in lists are read of a callback of which nobody knows yet
+/// whether its hash matches: `[]` stands for one and takes a hundred times the
+/// memory.
+const OBJECTS: usize = 4096;
+
+/// What is made of each callback of a body, before a guard is asked. Of each, so
+/// many objects in lists are read.
 fn outcomes<E>(
     ledger: &Arc<Ledger>,
+    objects: usize,
     mut outcome: impl FnMut(Decoded, Origin) -> Outcome<E>,
 ) -> Result<Vec<Outcome<E>>, BodyError> {
     let mut outcomes = Vec::new();
-    body::read_each(ledger.body(), ledger.limits(), &mut |decoded, range| {
+    body::read_each(ledger.body(), ledger.limits(), objects, &mut |decoded, range| {
         let origin = Origin::new(ledger, range, outcomes.len(), &decoded);
         outcomes.push(outcome(decoded, origin));
     })?;
@@ -321,8 +330,21 @@ fn outcomes<E>(
 /// Finds the credential of the account that makes the callback's hash.
 fn matching(credentials: &Credentials, decoded: Decoded, origin: Origin) -> Outcome {
     match hash_match(credentials, &decoded) {
+        Ok(evidence) if is_read_in_part(&decoded) => {
+            Outcome::accepted(origin.decode(), evidence, origin)
+        }
         Ok(evidence) => Outcome::accepted(decoded, evidence, origin),
         Err(error) => Outcome::Refused(Refused::new(Refusal::Hash(error), origin)),
+    }
+}
+
+/// Whether there may be more objects in the callback than were read.
+fn is_read_in_part(decoded: &Decoded) -> bool {
+    match decoded {
+        Decoded::Malformed(malformed) => {
+            matches!(malformed.error().reason(), Reason::TooLong { .. })
+        }
+        Decoded::Callback(_) | Decoded::Unknown(_) => false,
     }
 }
 

@@ -407,6 +407,9 @@ fn a_body_is_an_object_with_a_list() {
         Body::decode(b"{\"callbacks\": [\xff]}").unwrap_err(),
         BodyError::NotUtf8 { offset: 15 }
     );
+    let error = Body::decode(b"\x1f\x8b\x08\0\0\0\0\0").unwrap_err();
+    assert_eq!(error, BodyError::Gzip);
+    assert_eq!(error.to_string(), "body is compressed with gzip: decompress it first");
     assert!(Body::decode(br#"{"callbacks": []}"#).unwrap().callbacks.is_empty());
 }
 

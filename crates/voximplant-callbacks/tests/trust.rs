@@ -4,15 +4,16 @@
 use std::{
     cell::RefCell,
     future::{Ready, ready},
+    slice,
     sync::{Arc, mpsc},
     task::{Context, Poll, Waker},
     thread,
 };
 
 use voximplant_callbacks::{
-    BodyError, Callback, Claim, Credential, CredentialError, Decoded, Digest, Limits, MemoryGuard,
-    Outcome, ReceiveError, Received, Receiver, Refusal, ReplayGuard, Seal, SealError, TokenError,
-    Unchecked, UnsealError, UrlToken, Verdict,
+    BodyError, Callback, Claim, Credential, CredentialError, Decoded, Digest, Event, Limits,
+    MemoryGuard, Outcome, ReceiveError, Received, Receiver, Refusal, ReplayGuard, Seal, SealError,
+    TokenError, Unchecked, UnsealError, UrlToken, Verdict,
 };
 
 const ACCOUNT: u64 = 1_234_567;
@@ -225,13 +226,13 @@ fn a_retry_in_another_spelling_is_a_duplicate_wherever_the_spelling_differs() {
         ] {
             let again = sign(&first.replace(from, to));
             assert_ne!(again, sign(first));
-            assert!(was_compared(&only(&receiver, &body(&[again.clone()]))), "{again}");
+            assert!(was_compared(&only(&receiver, &body(slice::from_ref(&again)))), "{again}");
         }
         for (from, to) in
             [("\"a\":1", "\"a\":1.0"), ("\" \"", "\"\""), ("\"a\":1", "\"a\":1,\"c\":null")]
         {
             let changed = sign(&first.replace(from, to));
-            let outcome = only(&receiver, &body(&[changed.clone()]));
+            let outcome = only(&receiver, &body(slice::from_ref(&changed)));
             assert_eq!(refusal(&outcome), Refusal::Conflict, "{changed}");
         }
     }
@@ -284,6 +285,43 @@ fn a_verdict_from_elsewhere_reaches_the_guard() {
         only(&receiver, &one(7, "1")).settle_as(verdict);
         let again = only(&receiver, &one(7, "1"));
         assert_eq!(matches!(again, Outcome::Duplicate(_)), is_settled, "{verdict:?}: {again:?}");
+    }
+}
+
+/// Of what is not signed, only so much is read as it takes to refuse it.
+#[test]
+fn a_long_callback_is_read_whole_once_its_hash_matches() {
+    let of = |credential: &Credential, details: usize| {
+        let details = vec!["{}"; details].join(",");
+        let subscriptions = format!(
+            r#","renewed_subscriptions":{{"subscriptions":[{{"subscription_id":1,"cost":1,"next_renewal":"2026-03-01","details":[{details}]}}]}}}}"#
+        );
+        let callback =
+            callback(credential, 7, "1").replace("card_expired", "renewed_subscriptions");
+        callback.trim_end_matches('}').to_owned() + &subscriptions
+    };
+    let forger = Credential::new(ACCOUNT, "salt", "a guess").unwrap();
+    let stranger = Credential::new(ACCOUNT + 1, "salt", KEY).unwrap();
+    for (details, code) in [(4000, "callback"), (10_000, "callback"), (10_001, "malformed")] {
+        let texts = [of(&credential(), details), of(&forger, details), of(&stranger, details)];
+        let receiver = Receiver::new(credential());
+        for body in texts.chunks(1).map(body) {
+            let read = receiver.read(&body).unwrap();
+            assert_eq!(read[0].code(), code);
+        }
+        let codes = |outcomes: Vec<Outcome>| outcomes.iter().map(Outcome::code).collect::<Vec<_>>();
+        let outcomes = receiver.receive(&body(&texts)).unwrap();
+        if let Outcome::Callback(callback) = &outcomes[0] {
+            let Event::RenewedSubscriptions(it) = &callback.event else { panic!("{callback:?}") };
+            assert_eq!(it.subscriptions[0].details.len(), details);
+        }
+        if let Outcome::Malformed(malformed) = &outcomes[0] {
+            let place = "/callbacks/0/renewed_subscriptions/subscriptions/0/details";
+            assert_eq!(malformed.error().pointer(), place);
+        }
+        assert_eq!(codes(outcomes), [code, "mismatch", "unknown_account"]);
+        let looked_up = now(receiver.receive_with(&body(&texts), found)).unwrap();
+        assert_eq!(codes(looked_up), [code, "mismatch", code]);
     }
 }
 

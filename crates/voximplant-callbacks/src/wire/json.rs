@@ -14,6 +14,8 @@ use crate::{Limits, Reason};
 pub(crate) struct Json<'j> {
     lexer: Lexer<'j>,
     limits: Limits,
+    /// How many more objects may stand in lists.
+    objects: usize,
     /// Why the read ended, unless it is because the text is not JSON.
     reason: Option<Reason>,
     /// Where it ended, from there outwards.
@@ -35,7 +37,8 @@ pub(crate) enum Segment {
 impl<'j> Json<'j> {
     /// Reads a text from this byte on.
     pub(crate) fn new(text: &'j str, at: usize, limits: Limits) -> Self {
-        Self { lexer: Lexer::new(text, at), limits, reason: None, path: Vec::new() }
+        let objects = usize::MAX;
+        Self { lexer: Lexer::new(text, at), limits, objects, reason: None, path: Vec::new() }
     }
 
     /// How many bytes were read.
@@ -180,6 +183,21 @@ impl<'j> Json<'j> {
                 return Err(self.fail(Reason::TooLong { limit }));
             }
             index += 1;
+        }
+        Ok(())
+    }
+
+    /// From now on, no more than so many objects may stand in lists, all lists
+    /// together.
+    pub(crate) fn allow_objects(&mut self, objects: usize) {
+        self.objects = objects;
+    }
+
+    /// One more object stands in a list.
+    pub(crate) fn count_object(&mut self) -> Result<(), Fault> {
+        match self.objects.checked_sub(1) {
+            Some(objects) => self.objects = objects,
+            None => return Err(self.fail(Reason::TooLong { limit: self.limits.list })),
         }
         Ok(())
     }

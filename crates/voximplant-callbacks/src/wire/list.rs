@@ -17,6 +17,9 @@ impl<T: Read> Read for Vec<T> {
         }
         let mut list = Vec::new();
         json.list("a list", found, |json, _| {
+            if !T::IS_SCALAR {
+                json.count_object()?;
+            }
             list.push(json.value()?);
             Ok(())
         })?;
