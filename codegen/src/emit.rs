@@ -1,7 +1,6 @@
 //! From the model to artifacts: one file per family, none imports another.
 //! What several share stands in `rust`, `json`, `json_schema` and `published`.
 
-mod compatibility;
 mod enums;
 mod event;
 mod handler;
@@ -17,6 +16,7 @@ mod reference;
 mod rust;
 mod samples;
 mod signatures;
+mod tables;
 mod types;
 mod typescript;
 mod validation;
@@ -26,6 +26,8 @@ use crate::{
     artifact::Artifact,
     model::{Kind, Model},
 };
+
+pub use tables::documents;
 
 /// Every artifact that a resolved description calls for, sorted by its path.
 #[must_use]
@@ -43,10 +45,14 @@ pub fn artifacts(model: &Model) -> Vec<Artifact> {
     artifacts.extend(samples::artifacts(model));
     artifacts.extend(signatures::artifacts(model));
     artifacts.extend(vectors::artifacts(model));
-    artifacts.extend(notation::artifacts());
-    artifacts.extend(compatibility::artifacts());
     let documented = |kind: &Kind| samples::documented(model, kind);
     artifacts.extend(reference::artifacts(model, &validation::schema(model), documented));
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     artifacts
+}
+
+/// The artifacts that are the same for every description.
+#[must_use]
+pub fn fixed() -> Vec<Artifact> {
+    notation::artifacts()
 }

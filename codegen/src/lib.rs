@@ -1,12 +1,13 @@
 //! From the description of the callbacks to every file that is made of it.
 //!
-//! The one way in is [`generate`]: text in, [`Artifact`]s or [`Diagnostics`]
-//! out. It touches no file, no clock and no environment, so the same text
-//! always gives the same bytes.
+//! [`generate`] is text in, [`Artifact`]s or [`Diagnostics`] out. Nothing here
+//! touches a file, a clock or the environment, so the same text always gives
+//! the same bytes.
 
 mod artifact;
 mod diagnostic;
 pub mod diff;
+pub mod document;
 mod emit;
 mod lower;
 pub mod model;
@@ -17,12 +18,12 @@ pub mod words;
 
 pub use artifact::{Artifact, OWNED_DIRECTORIES, Purpose};
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use emit::artifacts;
+pub use emit::{artifacts, documents, fixed};
 pub use names::{field_name, pascal, snake, value_names};
 pub use notation::{Map, Spanned};
 pub use words::quoted;
 
-/// Generates every artifact that the description calls for.
+/// Generates every artifact that depends on the description.
 ///
 /// `name` is what diagnostics call the text, usually its path.
 ///

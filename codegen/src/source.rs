@@ -12,6 +12,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::{DeTable, DeValue};
 
+use crate::artifact::GENERATED;
 use crate::diagnostic::{Diagnostic, Span, code};
 use crate::model::Scalar;
 use crate::names;
@@ -39,6 +40,7 @@ pub(crate) fn notation_schema() -> serde_json::Value {
     let mut notation = serde_json::Map::new();
     // A person who opens the file reads these first.
     notation.extend(schema.get("$schema").map(|draft| ("$schema".to_owned(), draft.clone())));
+    notation.insert("$comment".to_owned(), GENERATED.into());
     notation.insert("title".to_owned(), "".into());
     notation.extend(schema.as_object().cloned().unwrap_or_default());
     notation.insert("title".to_owned(), "Description of the account callbacks".into());

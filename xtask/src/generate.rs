@@ -3,6 +3,7 @@
 
 use std::{
     collections::BTreeSet,
+    fs,
     io::{self, IsTerminal},
     path::Path,
     process::ExitCode,
@@ -10,7 +11,7 @@ use std::{
 };
 
 use anyhow::{Result, ensure};
-use codegen::{Artifact, OWNED_DIRECTORIES};
+use codegen::{Artifact, OWNED_DIRECTORIES, model::Model};
 
 use crate::{
     description::Description,
@@ -40,7 +41,7 @@ pub(crate) fn run(
             return Ok(ExitCode::FAILURE);
         }
     };
-    let plan = Plan::new(out, codegen::artifacts(&model))?;
+    let plan = Plan::new(out, generated(&model, out)?)?;
 
     if check {
         return Ok(plan.report(&command));
@@ -60,6 +61,17 @@ pub(crate) fn run(
         start.elapsed().as_millis(),
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// Every file that is generated: the artifacts, and the documents below the
+/// root in which a table is.
+pub(crate) fn generated(model: &Model, root: &Path) -> Result<Vec<Artifact>> {
+    let mut files = codegen::artifacts(model);
+    let read = |path: &str| fs::read_to_string(root.join(path)).ok();
+    let documents = codegen::documents(&files, read)?;
+    files.extend(codegen::fixed());
+    files.extend(documents);
+    Ok(files)
 }
 
 /// What stands between the disk and the artifacts.

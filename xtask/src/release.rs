@@ -17,7 +17,7 @@ use self::{
 use crate::{
     description::{Description, RELEASED},
     files::{place, read, write},
-    generate::Plan,
+    generate::{Plan, generated},
     process::{self, git},
     workspace::DESCRIPTION,
 };
@@ -98,7 +98,7 @@ impl Release {
         }
         files.push((MANIFEST.to_owned(), manifest, new_manifest));
         files.retain(|(_, old, new)| old != new);
-        let artifacts = Plan::new(workspace, codegen::artifacts(&model))?;
+        let artifacts = Plan::new(workspace, generated(&model, workspace)?)?;
         Ok(Self { comparison, files, artifacts, entry })
     }
 

@@ -56,16 +56,13 @@ pub(super) fn body() -> Value {
     })
 }
 
-/// A document of its own in both dialects, and what it is in 2020-12.
-pub(super) fn files(name: &str, what: &'static str, document: &Value) -> Vec<Artifact> {
+/// A document of its own in both dialects, and what it is in each.
+pub(super) fn files(name: &str, what: [&'static str; 2], document: &Value) -> Vec<Artifact> {
     let file = |dialect: &str, what, document: &Value| {
         let path = format!("{name}{dialect}.schema.json");
         Artifact::new(&path, Purpose::JsonSchema(what), format!("{document:#}\n"))
     };
-    vec![
-        file("", what, document),
-        file(".draft-07", "the same in draft-07", &in_draft_07(document)),
-    ]
+    vec![file("", what[0], document), file(".draft-07", what[1], &in_draft_07(document))]
 }
 
 /// A document of its own in 2020-12, with the definitions that it refers to.

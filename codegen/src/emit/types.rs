@@ -30,7 +30,10 @@ const ON_RECEIVED: &str = "The callbacks were received. Kinds that are not known
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let types = json_schema::document(model, "types", json_schema::body(), definitions(model));
-    let what = "generating types: JSON Schema 2020-12, closed, one object per kind";
+    let what = [
+        "JSON Schema to generate types from: closed, one object per kind, narrows in a `switch`",
+        "the same for tools that do not know 2020-12",
+    ];
     let mut artifacts = json_schema::files("types", what, &types);
     let others = [
         ("openapi.json", "OpenAPI 3.1, with a webhook", openapi(model)),

@@ -12,7 +12,10 @@ use crate::{
 };
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
-    let what = "checking bodies while a program runs: JSON Schema 2020-12, open for what is new";
+    let what = [
+        "JSON Schema to check bodies with while a program runs: open for what is new",
+        "the same for tools that do not know 2020-12",
+    ];
     json_schema::files("validation", what, &schema(model))
 }
 
