@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    env, fs,
+    env,
     io::{Read, Write},
     net::TcpStream,
     path::{Path, PathBuf},
@@ -108,10 +108,7 @@ impl Random {
 fn killed_at_any_point_it_loses_nothing_and_acts_on_nothing_twice() {
     let (kills, seed) = (setting("KILLS", KILLS), setting("SEED", SEED));
     let example = build();
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("transaction");
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    let database = folder.join("callbacks.db");
+    let database = test_support::folder!("transaction").join("callbacks.db");
 
     let server = RwLock::new(start(&example, &database));
     let address = Mutex::new(server.read().unwrap().address().to_owned());
@@ -206,10 +203,7 @@ fn killed_at_any_point_it_loses_nothing_and_acts_on_nothing_twice() {
 #[test]
 fn each_sort_of_callback_has_its_answer_and_its_row() {
     let example = build();
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("transaction-sorts");
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    let database = folder.join("callbacks.db");
+    let database = test_support::folder!("transaction-sorts").join("callbacks.db");
     let server = start(&example, &database);
     let told = |callbacks: &[String]| send(server.address(), &body(callbacks)).unwrap();
     let is = |status, text: &str| (status, text.to_owned());
