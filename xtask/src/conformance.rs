@@ -28,9 +28,8 @@ const ARTIFACTS: &str = "schema/generated";
 const CONSUMERS: &str = "tests/conformance";
 const DOCUMENT: &str = "docs/conformance.md";
 
-/// Where the table in the document starts and ends.
-const START: &str = "<!-- table: written by `cargo xtask conformance --write` -->";
-const END: &str = "<!-- end of table -->";
+/// What the document calls the place of the table.
+const TABLE: &str = "conformance";
 
 /// What is to be done with what comes out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,13 +114,14 @@ fn chosen(root: &Path, names: &[String]) -> Result<Vec<Consumer>> {
     Ok(consumers)
 }
 
-/// The document with another table between its markers.
+/// The document with another table in its place.
 fn renewed(document: &str, table: &str) -> Result<String> {
-    let parts = document.split_once(START).and_then(|(before, rest)| {
-        let (_, after) = rest.split_once(END)?;
-        Some(format!("{before}{START}\n\n{table}\n{END}{after}"))
-    });
-    parts.with_context(|| format!("{DOCUMENT} must contain `{START}` and `{END}`"))
+    codegen::document::renewed(document, TABLE, table).with_context(|| {
+        format!(
+            "{DOCUMENT} has no place for the table: write a line `<!-- {TABLE}: generated -->` and \
+             a line `<!-- end of {TABLE} -->` below it"
+        )
+    })
 }
 
 /// A copy of the artifacts in which no callback needs a hash, and every hash

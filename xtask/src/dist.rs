@@ -19,7 +19,7 @@ use tempfile::TempDir;
 use crate::{
     description::Description,
     files::{bytes, files_below, place, read, write},
-    generate::Plan,
+    generate::{Plan, generated},
     process::stdout,
     replacement::Replacement,
     toolchain::{self, Needs},
@@ -29,6 +29,8 @@ use crate::{
 /// Where it goes by default.
 const FOLDER: &str = "target/dist";
 const ARTIFACTS: &str = "schema/generated";
+/// The crates, by folders of their names.
+const CRATES: &str = "crates";
 const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
 /// The packages for other languages. How one is built stands in its folder.
@@ -81,7 +83,7 @@ pub(crate) fn build(workspace: &Workspace, out: &Path, allow_dirty: bool) -> Res
     let model = Description::of(root)?.resolve()?;
     let artifacts = codegen::artifacts(&model);
     ensure!(
-        Plan::new(root, artifacts.clone())?.changes().next().is_none(),
+        Plan::new(root, generated(&model, root)?)?.changes().next().is_none(),
         "generated files are not what the description calls for; run `{}`",
         workspace.command("gen")
     );
@@ -104,7 +106,7 @@ pub(crate) fn build(workspace: &Workspace, out: &Path, allow_dirty: bool) -> Res
         package.build(&name, root, &artifacts, version, out)?;
         made.all_else_is(&package.purpose)?;
     }
-    crate_package(root, version, out, allow_dirty)?;
+    crates(root, out, allow_dirty)?;
     made.all_else_is("package for Rust")?;
 
     write(out, INDEX, index(&made, version)?.as_bytes())?;
@@ -280,17 +282,29 @@ fn set_mode(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn crate_package(root: &Path, version: &str, out: &Path, allow_dirty: bool) -> Result<()> {
+/// Packages every crate in `crates`.
+fn crates(root: &Path, out: &Path, allow_dirty: bool) -> Result<()> {
     let target = TempDir::new()?;
     let mut cargo = Command::new("cargo");
-    cargo.args(["package", "--quiet", "--locked", "--no-verify"]);
-    cargo.args(["--package", "voximplant-callbacks", "--target-dir"]).arg(target.path());
+    cargo
+        .args(["package", "--quiet", "--locked", "--no-verify", "--target-dir"])
+        .arg(target.path());
+    for path in files_below(&root.join(CRATES))? {
+        if let Some((name, "Cargo.toml")) = path.split_once('/') {
+            cargo.args(["--package", name]);
+        }
+    }
     if allow_dirty {
         cargo.arg("--allow-dirty");
     }
     stdout(cargo.current_dir(root))?;
-    let name = format!("voximplant-callbacks-{version}.crate");
-    write(out, &name, &bytes(&target.path().join("package").join(&name))?).map(drop)
+    let packaged = target.path().join("package");
+    for path in files_below(&packaged)?.iter().filter(|path| path.ends_with(".crate")) {
+        if !path.contains('/') {
+            write(out, path, &bytes(&packaged.join(path))?)?;
+        }
+    }
+    Ok(())
 }
 
 /// A page that names everything there is, for a browser.

@@ -10,10 +10,7 @@ use anyhow::{Context, Result, bail, ensure};
 use codegen::diff::{Comparison, Severity, next};
 use semver::Version;
 
-use self::{
-    changelog::{CHANGELOG, Changelog, UNRELEASED},
-    stamps::{locked, locks, stamped},
-};
+use self::changelog::{CHANGELOG, Changelog, UNRELEASED};
 use crate::{
     description::{Description, RELEASED},
     files::{place, read, write},
@@ -52,7 +49,7 @@ pub(crate) fn run(workspace: &Path, dry_run: bool) -> Result<()> {
         "\n{version} is ready, and nothing is published. What is left:\n\
          \x20 read {CHANGELOG}, and add a word where one helps\n\
          \x20 git add --all && git commit --message 'Release {version}' && git tag v{version}\n\
-         \x20 cargo publish --package voximplant-callbacks"
+         \x20 cargo publish --workspace"
     );
     Ok(())
 }
@@ -76,7 +73,7 @@ impl Release {
         let changelog = Changelog::of(read(&workspace.join(CHANGELOG))?)?;
         let version = version(&Comparison::of(before.as_ref(), &draft.resolve()?), &changelog)?;
 
-        let text = stamped(&draft.text, DESCRIPTION, &["version"], &version)?;
+        let text = stamps::description(&draft.text, DESCRIPTION, &version)?;
         let description = Description { name: DESCRIPTION.to_owned(), text };
         let model = description.resolve()?;
         let comparison = Comparison::of(before.as_ref(), &model);
@@ -84,16 +81,15 @@ impl Release {
         let new_changelog = changelog.with(&entry);
 
         let manifest = read(&workspace.join(MANIFEST))?;
-        let place = ["workspace", "package", "version"];
-        let new_manifest = stamped(&manifest, MANIFEST, &place, &version)?;
+        let new_manifest = stamps::manifest(&manifest, &version)?;
         let mut files = vec![
             (DESCRIPTION.to_owned(), draft.text, description.text.clone()),
             (RELEASED.to_owned(), released.map_or(String::new(), |it| it.text), description.text),
             (CHANGELOG.to_owned(), changelog.text, new_changelog),
         ];
-        for lock in locks(workspace)? {
+        for lock in stamps::locks(workspace)? {
             let text = read(&workspace.join(&lock))?;
-            let new = locked(&text, &lock, &manifest, &version)?;
+            let new = stamps::lock(&text, &lock, &manifest, &version)?;
             files.push((lock, text, new));
         }
         files.push((MANIFEST.to_owned(), manifest, new_manifest));

@@ -12,8 +12,8 @@ use std::{
 use test_support::{Finished, folder, read, run, write};
 
 const DOCUMENT: &str = "docs/conformance.md";
-const EMPTY: &str = "Words.\n\n<!-- table: written by `cargo xtask conformance --write` -->\n\
-    <!-- end of table -->\n\nMore words.\n";
+const EMPTY: &str = "Words.\n\n<!-- conformance: written by `cargo xtask conformance --write` -->\n\
+    <!-- end of conformance -->\n\nMore words.\n";
 
 fn conformance(workspace: &Path, arguments: &[&str]) -> Finished {
     let mut xtask = Command::new(env!("CARGO_BIN_EXE_xtask"));
@@ -59,14 +59,17 @@ fn the_table_goes_between_its_markers() {
     conformance(&workspace, &["--write"]).success();
     let document = read(workspace.join(DOCUMENT));
     let table = "| Shell | sh 1 | validation | all |\n\n| language | what was tried | holds |\n\
-        | --- | --- | --- |\n| Shell | it runs | yes |\n\n<!-- end of table -->\n\nMore words.\n";
+        | --- | --- | --- |\n| Shell | it runs | yes |\n\n<!-- end of conformance -->\n\nMore words.\n";
     assert!(document.starts_with("Words.\n") && document.ends_with(table), "{document}");
     conformance(&workspace, &["--check"]).success();
     conformance(&workspace, &["--mutate"]).success();
 
     write(workspace.join(DOCUMENT), "Words.\n");
     let lost = conformance(&workspace, &["--write"]).code(1).stderr;
-    assert!(lost.contains("docs/conformance.md must contain `<!-- table: "), "{lost}");
+    assert!(
+        lost.contains("docs/conformance.md has no place for the table: write a line "),
+        "{lost}"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Where a version stands: in manifests, in the description, and in lock files.
 
-use std::{cmp::Reverse, fs, path::Path};
+use std::{cmp::Reverse, fs, ops::Range, path::Path};
 
 use anyhow::{Context, Result, anyhow};
 use semver::Version;
@@ -15,14 +15,28 @@ use super::MANIFEST;
 /// this one has one too.
 const LOCK: &str = "Cargo.lock";
 
-/// A TOML file with a version in place of the one that stands there.
-pub(super) fn stamped(text: &str, name: &str, place: &[&str], version: &Version) -> Result<String> {
+/// A description with another version.
+pub(super) fn description(text: &str, name: &str, version: &Version) -> Result<String> {
     let root = parsed(text, name)?;
-    let value = at(root.get_ref(), place)
-        .with_context(|| format!("{name} has no `{}`", place.join(".")))?;
-    let mut text = text.to_owned();
-    text.replace_range(value.span(), &format!("\"{version}\""));
-    Ok(text)
+    let own = at(root.get_ref(), &["version"]);
+    let own = own.with_context(|| format!("{name} has no `version`"))?;
+    Ok(replaced(text, vec![own.span()], version))
+}
+
+/// The manifest of the workspace with another version: the one that its
+/// packages have, also where they depend on each other.
+pub(super) fn manifest(text: &str, version: &Version) -> Result<String> {
+    let root = parsed(text, MANIFEST)?;
+    let own = at(root.get_ref(), &["workspace", "package", "version"]);
+    let own = own.with_context(|| format!("{MANIFEST} has no `workspace.package.version`"))?;
+    let dependencies = at(root.get_ref(), &["workspace", "dependencies"]);
+    let dependencies = dependencies.and_then(|table| table.get_ref().as_table());
+    let on_each_other = dependencies.into_iter().flat_map(DeTable::values).filter_map(|it| {
+        let dependency = it.get_ref().as_table()?;
+        dependency.get("path").and(dependency.get("version")).map(Spanned::span)
+    });
+    let spans = on_each_other.chain([own.span()]).collect();
+    Ok(replaced(text, spans, version))
 }
 
 /// Every lock file of a workspace, as paths from the root, sorted. What tools
@@ -49,7 +63,7 @@ pub(super) fn locks(root: &Path) -> Result<Vec<String>> {
 
 /// A lock file with a version in place of the one that the manifest gives to
 /// the packages of the workspace, which come from nowhere else.
-pub(super) fn locked(text: &str, name: &str, manifest: &str, version: &Version) -> Result<String> {
+pub(super) fn lock(text: &str, name: &str, manifest: &str, version: &Version) -> Result<String> {
     let manifest = parsed(manifest, MANIFEST)?;
     let old = at(manifest.get_ref(), &["workspace", "package", "version"]);
     let old = old.and_then(|old| old.get_ref().as_str());
@@ -62,13 +76,17 @@ pub(super) fn locked(text: &str, name: &str, manifest: &str, version: &Version) 
         let is_own = !package.contains_key("source") && version.get_ref().as_str() == old;
         is_own.then(|| version.span())
     });
-    let mut spans: Vec<_> = own.collect();
+    Ok(replaced(text, own.collect(), version))
+}
+
+/// A text with a version in other places.
+fn replaced(text: &str, mut spans: Vec<Range<usize>>, version: &Version) -> String {
     spans.sort_by_key(|span| Reverse(span.start));
     let mut text = text.to_owned();
     for span in spans {
         text.replace_range(span, &format!("\"{version}\""));
     }
-    Ok(text)
+    text
 }
 
 fn parsed<'a>(text: &'a str, name: &str) -> Result<Spanned<DeTable<'a>>> {
