@@ -515,7 +515,7 @@ fn type_form(model: &Model, ty: &Type) -> String {
         Type::Object(index) => object_form(model, &model.objects[*index]),
         Type::Enum(index) => enum_form(&model.enums[*index]),
         Type::List(element) => format!("[{}]", type_form(model, element)),
-        other => format!("{other:?}"),
+        Type::Scalar(scalar) => format!("{scalar:?}"),
     }
 }
 

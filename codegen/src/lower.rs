@@ -336,16 +336,14 @@ impl<'a> Lowering<'a> {
             self.found.push(deep.help(format!("nest them at most {DEEPEST_LIST} deep")));
             return None;
         }
-        let ty = match Scalar::of(innermost, None) {
-            Some(scalar) => Type::Scalar(scalar),
-            None => {
-                let Some(named) = self.named.get(innermost).cloned() else {
-                    self.report_unknown_type(innermost, &word.span);
-                    return None;
-                };
-                uses.push((named.clone(), word.span.clone()));
-                named
-            }
+        let ty = if let Some(scalar) = Scalar::of(innermost, None) {
+            Type::Scalar(scalar)
+        } else if let Some(named) = self.named.get(innermost).cloned() {
+            uses.push((named.clone(), word.span.clone()));
+            named
+        } else {
+            self.report_unknown_type(innermost, &word.span);
+            return None;
         };
         Some((0..depth).fold(ty, |element, _| Type::List(Box::new(element))))
     }
