@@ -163,8 +163,8 @@ async fn serve_connections(
     Ok(())
 }
 
-/// Answers a request. One that cannot be read at all is logged, and its body is
-/// kept.
+/// Answers a request. One that cannot be read at all is logged. `into_body` has
+/// its bytes, for those who have room to keep what just anybody sends.
 async fn on_callbacks(
     State(service): State<Service>,
     delivery: Result<Delivery, Rejection>,

@@ -49,9 +49,8 @@ impl Credential {
 
     /// The credential of an account that has no salt set.
     ///
-    /// Set one if you can: it is changed more easily than the key. What the
-    /// hash is without a salt is not documented upstream; this takes it for
-    /// an empty text.
+    /// Set one if you can: it is changed more easily than the key. Upstream does
+    /// not document the hash without a salt; this takes the salt as empty.
     ///
     /// # Errors
     ///

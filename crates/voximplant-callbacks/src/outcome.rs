@@ -1,4 +1,4 @@
-//! What is made of one callback, and what must be known to believe it.
+//! What a callback turned out to be, and what is known about its origin.
 
 use std::{fmt, ops::Deref};
 
@@ -7,7 +7,7 @@ use crate::{
     ledger::{Duty, Origin, Standing},
 };
 
-/// What a [`Receiver`](crate::Receiver) makes of one callback.
+/// What a callback turned out to be.
 ///
 /// [`receive`](crate::Receiver::receive) gives those whose hash was checked,
 /// [`read`](crate::Receiver::read) gives `Outcome<Unchecked>`.
@@ -20,11 +20,10 @@ pub enum Outcome<E = HashMatch> {
     /// A callback that cannot be read; its hash matches, so that it is worth
     /// a look.
     Malformed(Received<MalformedCallback, E>),
-    /// A callback of whatever sort that was handled before; its hash matches.
-    /// Only with a [`ReplayGuard`](crate::ReplayGuard).
+    /// A callback of any sort that was handled before; its hash matches. Only
+    /// with a [`ReplayGuard`](crate::ReplayGuard).
     Duplicate(Duplicate<E>),
-    /// A callback of whatever sort that must not be handled, at least not
-    /// now.
+    /// A callback of any sort that must not be handled, at least not now.
     Refused(Refused),
 }
 
@@ -99,8 +98,8 @@ impl<E> Outcome<E> {
         }
     }
 
-    /// Whether there is something to handle: a callback of whatever sort that
-    /// is neither a duplicate nor refused.
+    /// Whether there is something to handle: a callback that is neither a
+    /// duplicate nor refused, even if it is unknown or malformed.
     #[must_use]
     pub fn is_new(&self) -> bool {
         matches!(self, Self::Callback(_) | Self::Unknown(_) | Self::Malformed(_))
@@ -212,14 +211,14 @@ impl<E> Outcome<E> {
 /// [`settle`] it when it was handled. If it is dropped instead, as by an error
 /// or a panic on the way, it counts as not handled: the
 /// [`ReplayGuard`](crate::ReplayGuard) takes it back, a
-/// [`Delivery`](crate::web::Delivery) answers that it failed, and the sender's
+/// `web::Delivery` answers that it failed, and the sender's
 /// next attempt is a first one again. So nothing is lost, but whatever is not
 /// settled can be replayed.
 ///
 /// [`settle`]: Received::settle
 pub struct Received<T, E>(
-    // One pointer, so that a list of outcomes is small: of what just anybody
-    // sent, nothing is kept but where it stands.
+    // One pointer, so that a list of outcomes is small: of a callback that is
+    // refused, only its place in the body is kept.
     Box<Parts<T, E>>,
 );
 
@@ -253,15 +252,15 @@ impl<T, E> Received<T, E> {
         self.origin().digest(version)
     }
 
-    /// The callback was handled: the guard will call its next copy a
-    /// duplicate, and the sender is told that all is well. Gives the callback,
+    /// The callback was handled: its next copy is a duplicate to the guard, and
+    /// the answer to the sender is that it was received. Returns the callback,
     /// which no longer says what is known about its origin.
     #[expect(clippy::must_use_candidate, reason = "most are done with the callback")]
     pub fn settle(self) -> T {
         self.settle_as(Verdict::Handled)
     }
 
-    /// The callback has this verdict, which decides what the sender is told.
+    /// The callback has this verdict, which decides the answer to the sender.
     ///
     /// To a guard, [`Verdict::Handled`] and [`Verdict::Duplicate`] mean that
     /// the callback was handled. After any other, its next copy is new.

@@ -1,5 +1,5 @@
-//! From the bytes of a POST to callbacks whose hash was checked, and of which
-//! none is handled twice.
+//! From the bytes of a POST to callbacks whose hash was checked, and that were
+//! not handled before.
 
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// Reads bodies, checks the hash of every callback in them, and with a
-/// [`ReplayGuard`] tells those that were handled before.
+/// [`ReplayGuard`] recognizes those that were handled before.
 ///
-/// Built once, shared by all threads, changed by none.
+/// Build it once and share it between threads.
 ///
 /// # Example
 ///
@@ -58,8 +58,8 @@ type Credentials = BTreeMap<u64, Vec<Credential>>;
 impl Receiver {
     /// A receiver for the callbacks of one account.
     ///
-    /// [`Receiver::default`] is one without any credential, for those who add
-    /// many, or look each up with [`Receiver::receive_with`].
+    /// [`Receiver::default`] has no credential: add several, or look each up
+    /// with [`Receiver::receive_with`].
     #[must_use]
     pub fn new(credential: Credential) -> Self {
         Self::default().credential(credential)
@@ -80,11 +80,11 @@ impl Receiver {
         self
     }
 
-    /// Tells callbacks that were handled before, instead of giving them out
+    /// Recognizes callbacks that were handled before, instead of returning them
     /// again.
     ///
-    /// [Settle](crate::Received::settle) each callback when it was handled; one
-    /// that is dropped instead was not, and will be given out again.
+    /// [Settle](crate::Received::settle) each callback when it was handled. One
+    /// that is dropped instead counts as not handled, and its next copy is new.
     ///
     /// # Example
     ///
@@ -115,8 +115,8 @@ impl Receiver {
     ///
     /// # Errors
     ///
-    /// If the body as a whole cannot be read. What is wrong with a single
-    /// callback is told by its [`Outcome`].
+    /// If the body as a whole cannot be read. A single callback that cannot be
+    /// read is an [`Outcome`] of its own.
     pub fn receive(&self, body: &[u8]) -> Result<Vec<Outcome>, BodyError> {
         let ledger = self.ledger(body)?;
         Ok(claim(self.check(&ledger)?, &ledger))
@@ -125,19 +125,19 @@ impl Receiver {
     /// Reads a body and checks every callback in it, with credentials that are
     /// looked up by account, for services with many accounts.
     ///
-    /// The lookup is asked for each account of the body for which this holds
-    /// no credential, once, one after the other, and before any callback is
-    /// claimed from a guard. It gives none for an account that it does not
-    /// know.
+    /// The lookup runs once for each account of the body for which the receiver
+    /// has no credential, one after the other, and before any callback is claimed
+    /// from a guard. For an account that it does not know, it returns an empty
+    /// list.
     ///
-    /// Anybody can ask for any account: a lookup that is slow, or costs money,
-    /// should remember its answers, also that there is none. One body may ask
-    /// for no more accounts than [`Limits::accounts`]. No account is asked for
-    /// whose callbacks all lack a hash.
+    /// Anybody can make the lookup run for any account: if it is slow or costs
+    /// money, cache its answers, including the empty ones. One body may ask for no
+    /// more accounts than [`Limits::accounts`]. An account whose callbacks all
+    /// lack a hash is not looked up.
     ///
-    /// This needs no runtime, and its future is `Send` if that of the lookup
+    /// This needs no runtime, and its future is `Send` if the future of the lookup
     /// is. While it waits, it holds the body, and nothing that was read from
-    /// callbacks of accounts that it looks up.
+    /// callbacks of the accounts that it looks up.
     ///
     /// # Errors
     ///
@@ -379,7 +379,7 @@ impl fmt::Debug for Receiver {
     }
 }
 
-/// Why a body was not received for which credentials are looked up.
+/// Why a body was not received whose credentials are looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReceiveError<E> {
     /// The body as a whole cannot be read.
@@ -389,7 +389,7 @@ pub enum ReceiveError<E> {
     Lookup {
         /// The account.
         account_id: u64,
-        /// What the lookup said.
+        /// The error of the lookup.
         error: E,
     },
 }
@@ -414,7 +414,7 @@ impl<E: Error + 'static> Error for ReceiveError<E> {
     }
 }
 
-/// What a callback says of its origin.
+/// What a callback says about its origin.
 struct Signature {
     account_id: u64,
     callback_id: u64,
@@ -452,7 +452,7 @@ impl<'a> Claims<'a> {
     }
 
     fn claim<E>(&mut self, outcome: Outcome<E>) -> Outcome<E> {
-        // What has no readable IDs cannot be told from others.
+        // Without readable IDs it cannot be recognized.
         let Some((account_id, callback_id)) = outcome.origin().key() else { return outcome };
         let digest = outcome.digest();
         let room = match self.claimed.entry((account_id, callback_id)) {

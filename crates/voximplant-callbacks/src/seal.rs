@@ -85,7 +85,7 @@ impl Seal {
     ///
     /// The salt is made of letters and digits, as many as it takes, from the
     /// random bytes: it is random if they are. Its last character is a letter,
-    /// so that it does not run together with the account's number.
+    /// so that it does not run together with the account ID.
     ///
     /// # Errors
     ///
@@ -170,8 +170,7 @@ fn salt_length(account_id: u64, api_key: &str) -> Option<usize> {
     (length <= Seal::MAX_SALT).then_some(length)
 }
 
-/// Finds slips of the pen: without it, every callback would be refused as
-/// forged.
+/// Finds slips of the pen: otherwise every callback would be refused as forged.
 fn checksum(text: &str) -> String {
     CallbackHash(Md5::digest(text).into()).to_string()[..8].to_owned()
 }
@@ -181,7 +180,7 @@ impl Credential {
     ///
     /// # Errors
     ///
-    /// If the text is none that [`Seal::reveal`] gave.
+    /// If the text is not one that [`Seal::reveal`] returned.
     pub fn unseal(text: &str) -> Result<Self, UnsealError> {
         let Some((VERSION, rest)) = text.split_once('.') else {
             return Err(UnsealError::Version);
@@ -218,7 +217,7 @@ impl fmt::Debug for Seal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SealError {
-    /// It is none.
+    /// The credential is not valid.
     Credential(CredentialError),
     /// The salt has another length than it takes to fill the block.
     SaltLength {
@@ -252,7 +251,7 @@ impl fmt::Display for SealError {
 
 impl std::error::Error for SealError {}
 
-/// Why a text is no sealed credential.
+/// Why a text is not a sealed credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnsealError {

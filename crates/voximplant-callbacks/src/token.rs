@@ -36,9 +36,9 @@ use crate::CallbackHash;
 /// ```
 #[derive(Clone)]
 pub struct UrlToken(
-    // Digests have one length, so that comparing them tells neither that of
-    // the token nor how much of it was right. What is asked of MD5 here is
-    // that nobody finds a text to a digest that nobody knows.
+    // Digests have one length, so that comparing them shows neither the length
+    // of the token nor how much of a guess was right. MD5 is good enough for
+    // that: nobody knows the digest, let alone a text that has it.
     CallbackHash,
 );
 

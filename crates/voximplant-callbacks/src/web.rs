@@ -83,9 +83,9 @@ use crate::{
 ///   [`Rejection`] has its bytes.
 /// - Otherwise each outcome has a status, and the highest is that of the
 ///   answer, so that the sender retries if that can help any of the callbacks.
-/// - A callback that is refused takes none of the others with it: the handler
-///   sees all. When the sender retries because of one, a
-///   [`ReplayGuard`](crate::ReplayGuard) tells those that were handled.
+/// - A callback that is refused does not touch the others: the handler sees all.
+///   When the sender retries because of one, a
+///   [`ReplayGuard`](crate::ReplayGuard) recognizes those that were handled.
 /// - What is answered is a fixed phrase, never anything that was received.
 ///
 /// A body may have as many bytes as [`Limits::body`](crate::Limits::body) of
@@ -315,9 +315,8 @@ fn is_over_length(error: &(dyn Error + 'static)) -> bool {
 
 /// Which status answers what.
 ///
-/// A status of 2xx tells the sender that all is well, 4xx that it is not
-/// worth a retry, and 5xx that it is. Whether and when upstream retries is not
-/// documented.
+/// A status of 2xx means that all is well, 4xx that a retry cannot help, and 5xx
+/// that it can. Upstream does not document whether and when it retries.
 ///
 /// # Example
 ///
@@ -325,7 +324,7 @@ fn is_over_length(error: &(dyn Error + 'static)) -> bool {
 /// use voximplant_callbacks::web::Statuses;
 ///
 /// let mut statuses = Statuses::default();
-/// // To whoever watches the log of the sender, a refused callback looks like any error.
+/// // A forger need not learn that the hash was what was wrong.
 /// statuses.refused = 400.try_into()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -502,7 +501,7 @@ impl<E> Delivery<E> {
     }
 }
 
-/// What the sender is told: a status and a fixed phrase, nothing that was
+/// The answer to a sender: a status and a fixed phrase, nothing that was
 /// received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use = "the sender waits for the answer"]
@@ -530,7 +529,7 @@ impl Answer {
     }
 }
 
-/// Why a request was rejected as a whole, and what its sender is told.
+/// Why a request was rejected as a whole, and the answer to its sender.
 pub struct Rejection {
     answer: Answer,
     error: RequestError,
@@ -538,7 +537,7 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    /// What the sender is told.
+    /// The answer to the sender.
     pub fn answer(&self) -> Answer {
         self.answer
     }
@@ -602,7 +601,7 @@ pub enum RequestError {
     Lookup {
         /// The account.
         account_id: u64,
-        /// What the lookup said.
+        /// The error of the lookup.
         error: Box<dyn Error + Send + Sync>,
     },
 }
