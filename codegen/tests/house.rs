@@ -7,7 +7,7 @@ use std::{
 };
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use test_support::{files, read};
+use test_support::{files, read, root};
 
 /// The rooms of the generator, each with all that it imports. A room imports
 /// only those above it.
@@ -84,6 +84,27 @@ fn the_generator_and_upstream_touch_nothing_outside() {
             }
         }
     }
+}
+
+/// Whoever looks for a room finds it.
+#[test]
+fn the_map_names_what_is_there() {
+    let map = read("docs/architecture.md");
+    let folders = ["codegen/", "crates/", "packages/", "schema/", "tests/", "upstream/", "xtask/"];
+    let named = map.split('`').skip(1).step_by(2);
+    let paths: BTreeSet<_> =
+        named.filter(|it| folders.iter().any(|folder| it.starts_with(folder))).collect();
+    for path in &paths {
+        let is_there = path.contains("NAME") || is_path(path);
+        assert!(is_there, "docs/architecture.md names {path}");
+    }
+    assert!(paths.len() > 20, "{paths:?}");
+}
+
+/// The lints of this crate are for what it does, not for what a test looks at.
+#[allow(clippy::disallowed_methods)]
+fn is_path(path: &str) -> bool {
+    root().join(path).exists()
 }
 
 /// The modules of a crate, each with those that it imports.
