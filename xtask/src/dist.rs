@@ -299,9 +299,10 @@ fn crates(root: &Path, out: &Path, allow_dirty: bool) -> Result<()> {
     }
     stdout(cargo.current_dir(root))?;
     let packaged = target.path().join("package");
-    for path in files_below(&packaged)?.iter().filter(|path| path.ends_with(".crate")) {
-        if !path.contains('/') {
-            write(out, path, &bytes(&packaged.join(path))?)?;
+    for path in files_below(&packaged)? {
+        let is_crate = Path::new(&path).extension().is_some_and(|ending| ending == "crate");
+        if is_crate && !path.contains('/') {
+            write(out, &path, &bytes(&packaged.join(&path))?)?;
         }
     }
     Ok(())
