@@ -211,7 +211,7 @@ impl<'a> Lowering<'a> {
         Kind {
             wire: wire.value.0.clone(),
             payload: Struct { name, doc, upstream, fields },
-            wrapped: flag(kind.wrapped.as_ref()),
+            wrapped: kind.wrapped.as_ref().is_some_and(|wrapped| wrapped.value.is_deeper()),
             since: kind.since.as_ref().map(|since| since.value.0.clone()),
             confirm: kind.confirm.as_ref().map(|confirm| confirm.value.0.clone()),
             superseded_by: kind
@@ -252,7 +252,7 @@ impl<'a> Lowering<'a> {
                  documents it so, list the inner fields and add `wrapped = true` to the kind",
             ));
         }
-        if let Some(wrapped) = declared.wrapped.as_ref().filter(|wrapped| wrapped.value)
+        if let Some(wrapped) = declared.wrapped.as_ref().filter(|it| it.value.is_deeper())
             && fields.is_empty()
         {
             self.report_empty(

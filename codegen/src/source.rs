@@ -76,6 +76,9 @@ tables! {
         required doc: Doc,
         /// Name of upstream's structure.
         optional upstream: PageName,
+        /// In what the description differs from the upstream page on purpose:
+        /// the order of the kinds and fields.
+        optional differs: Vec<Spanned<StructDiffers>>,
         /// Its fields by wire name, in the order of the upstream page.
         required fields: Map<WireName, Field>,
     }
@@ -86,6 +89,8 @@ tables! {
         required doc: Doc,
         /// Name of upstream's structure.
         optional upstream: PageName,
+        /// In what the description differs from the upstream pages on purpose.
+        optional differs: Vec<Spanned<KindDiffers>>,
         /// Month in which the kind was first recorded.
         optional since: Month,
         /// Management API method that tells the same facts.
@@ -95,9 +100,9 @@ tables! {
         /// Whether the upstream page no longer lists the kind. It is read as
         /// before.
         optional retired: bool,
-        /// Whether the payload is documented one level deeper than it is met,
-        /// under a property of its own name. Both shapes are read.
-        optional wrapped: bool,
+        /// Whether the payload is documented one level deeper, under a property
+        /// of its own name, as an object or in a list. Both depths are read.
+        optional wrapped: Wrapped,
         /// Rust name, where the one made from the wire name cannot serve.
         optional rust: PascalName,
         /// Fields of the payload by wire name, in the order of the upstream
@@ -111,6 +116,9 @@ tables! {
         required doc: Doc,
         /// Name of upstream's structure.
         optional upstream: PageName,
+        /// In what the description differs from the upstream page on purpose:
+        /// the order of the fields.
+        optional differs: Vec<Spanned<StructDiffers>>,
         /// Its fields by wire name, in the order of the upstream page.
         required fields: Map<WireName, Field>,
     }
@@ -136,6 +144,8 @@ tables! {
         optional holds: Holds,
         /// What a `timestamp` is met as too.
         optional or: Or,
+        /// In what the description differs from the upstream page on purpose.
+        optional differs: Vec<Spanned<FieldDiffers>>,
         /// Rust name, where the wire name cannot serve.
         optional rust: SnakeName,
         /// Whether its value must not reach a log.
@@ -165,6 +175,26 @@ words! {
     /// What a value is met as beside its documented type.
     Or {
         Date = "date",
+    }
+
+    /// In what a field may differ from the upstream page on purpose.
+    FieldDiffers {
+        Listed = "listed",
+        Optional = "optional",
+        Values = "values",
+    }
+
+    /// In what a kind may differ from the upstream pages on purpose.
+    KindDiffers {
+        Order = "order",
+        Optional = "optional",
+        Deprecated = "deprecated",
+    }
+
+    /// In what the envelope or an object may differ from the upstream page on
+    /// purpose.
+    StructDiffers {
+        Order = "order",
     }
 }
 
@@ -213,6 +243,17 @@ pub struct Doc(pub String);
 /// A type as written, which may name an object or enum.
 #[derive(Debug, Clone)]
 pub struct TypeWord(pub String);
+
+/// Whether a payload is documented one level deeper, and in what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrapped {
+    /// It is not.
+    No,
+    /// As an object: `true`.
+    Object,
+    /// As a list of objects: `"list"`. A list of one is read.
+    List,
+}
 
 /// A known value of an enum, with its Rust name if it is given one.
 #[derive(Debug, Clone)]
@@ -305,6 +346,46 @@ impl JsonSchema for TypeWord {
                 { "pattern": format!("^\\[*({}|[A-Z][A-Za-z0-9]*)\\]*$", words.join("|")) },
             ],
         })
+    }
+}
+
+impl Wrapped {
+    /// Its word, beside `true` and `false`.
+    const LIST: &str = "list";
+
+    /// Whether the fields are one level deeper, in whatever.
+    pub(crate) fn is_deeper(self) -> bool {
+        self != Self::No
+    }
+}
+
+impl Read for Wrapped {
+    const HOW: &'static str = "write `true`, or `\"list\"` if upstream documents a list there";
+
+    fn read(value: &Value<'_>, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::Boolean(true) => Some(Self::Object),
+            DeValue::Boolean(false) => Some(Self::No),
+            DeValue::String(word) if word == Self::LIST => Some(Self::List),
+            _ => {
+                found.push(Self::mismatch(value));
+                None
+            }
+        }
+    }
+}
+
+impl JsonSchema for Wrapped {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Wrapped".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [{ "type": "boolean" }, { "const": Self::LIST }] })
     }
 }
 

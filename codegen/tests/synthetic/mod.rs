@@ -120,6 +120,7 @@ impl Draft {
         let fields = self.fields_of_kinds.deal(&mut self.choices);
         self.head(&format!("kinds.{wire}"));
         self.page("Callback", index, 37, 38);
+        self.perhaps(1, 38, "differs = [\"order\"]\n");
         let (year, month) = (2019 + self.choices.below(7), 1 + self.choices.below(12));
         self.perhaps(37, 38, &format!("since = \"{year}-{month:02}\"\n"));
         self.perhaps(34, 38, &format!("confirm = \"Get{}\"\n", pascal(NOUNS[index % 16])));
