@@ -1,32 +1,51 @@
 //! Takes what a source says into the text of the description, in place: what
-//! does not change stays to the byte, comments and alignment included.
+//! does not change stays as it is, comments included, and what is aligned stays
+//! aligned.
 //!
-//! What a person has to write, an empty `doc` asks for. Nothing is deleted but
-//! a mark of what is no longer so.
+//! An empty `doc` asks for what a person has to write. Nothing is deleted but
+//! a mark that no longer holds.
 
+mod enum_name;
 mod row;
 mod sheet;
 
-use std::fmt::Write as _;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
-use codegen::{Diagnostic, Diagnostics, pascal};
+use codegen::{Diagnostic, Diagnostics, field_name, model::role, pascal, value_names};
 
 use self::{
+    enum_name::enum_name,
     row::{Columns, Row, basic_string},
     sheet::{OtherForm, Sheet},
 };
 use crate::{
-    compare::{Aspect, Difference, Owner, Subject, compare, is_same_set},
-    reference::{Field, Kind, Reference, Structure, Type},
-    schema::Description,
+    compare::{Standing, View, compare, first_out_of_order, standing},
+    description::{Description, innermost, word_for},
+    doubt::Words,
+    pages::Pages,
+    reference::{Depth, Field, Kind, Structure, Type},
+    subject::{Aspect, Difference, Owner, Subject},
+    values::{Destination, destinations},
 };
 
 /// The description that a person owes: the generator asks for it.
 const OWED: (&str, &str) = ("doc", "\"\"");
 
-/// Attributes of a kind, in the order in which they stand.
-const OF_KIND: [&str; 8] =
-    ["doc", "upstream", "since", "confirm", "superseded_by", "retired", "wrapped", "rust"];
+/// Attributes of a kind or object, in the order in which they stand.
+const ATTRIBUTES: [&str; 9] = [
+    "doc",
+    "upstream",
+    "differs",
+    "since",
+    "confirm",
+    "superseded_by",
+    "retired",
+    "wrapped",
+    "rust",
+];
 
 /// The code of what cannot be edited.
 const OTHER_FORM: &str = "other-form";
@@ -35,45 +54,43 @@ const OTHER_FORM: &str = "other-form";
 /// another difference to light.
 const MOST_PASSES: usize = 4;
 
-impl Difference {
-    /// Whether the description can follow it without a person: what is gone
-    /// stays, but for a kind, which is marked, and order is a person's choice.
-    #[must_use]
-    pub fn is_taken_in(&self, ours: &Reference, theirs: &Reference) -> bool {
-        match (&self.subject, self.aspect) {
-            (_, Aspect::Order) | (Subject::Kind(_), Aspect::Optional) => false,
-            (Subject::Kind(name), Aspect::Deprecation) => theirs
-                .kind(name)
-                .is_some_and(|kind| !kind.deprecated || !kind.successors.is_empty()),
-            (Subject::Field(owner, name), Aspect::Listed) => theirs.field(owner, name).is_some(),
-            (Subject::Field(owner, name), Aspect::Values) => {
-                let of = |reference: &Reference| reference.field(owner, name)?.values.clone();
-                let (known, named) = (of(ours).unwrap_or_default(), of(theirs).unwrap_or_default());
-                !known.is_empty() && named.iter().any(|value| !known.contains(value))
-            }
-            _ => true,
-        }
-    }
+/// What an edit did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The text of the description after it.
+    pub text: String,
+    /// The differences that it took in.
+    pub taken_in: Vec<Difference>,
+    /// The differences that it left to a person.
+    pub left: Vec<Difference>,
 }
 
-/// The text of the description after it took in what `theirs` says. `name` is
-/// what the text is called, usually its path.
+/// Takes what the pages say into the text of the description. `name` is what
+/// the text is called, usually its path.
 ///
 /// # Errors
 ///
 /// What would have to be edited and is not written as this can edit it: one
 /// field a line, and a header for every table.
-pub fn edit(name: &str, text: &str, theirs: &Reference) -> Result<String, Diagnostics> {
+pub fn edit(name: &str, text: &str, pages: &Pages) -> Result<Edit, Diagnostics> {
     let mut text = text.to_owned();
+    let mut first = None;
     for _ in 0..MOST_PASSES {
         let description = Description::read(name, &text)?;
-        let ours = &description.reference;
-        let mut differences = compare(ours, theirs);
-        differences.retain(|difference| difference.is_taken_in(ours, theirs));
-        if differences.is_empty() {
-            return Ok(text);
+        let theirs = pages.reference(&description);
+        let all = compare(description.reference(), &theirs);
+        let (ours, theirs) = (View::of(description.reference()), View::of(&theirs));
+        let editing = Editing::new(&text, &description, &ours, &theirs);
+        let (now, left): (Vec<_>, Vec<_>) =
+            all.iter().cloned().partition(|difference| editing.takes_in(difference));
+        let first = first.get_or_insert(all);
+        if now.is_empty() {
+            let is_left: BTreeSet<&Difference> = left.iter().collect();
+            let taken_in = first.iter().filter(|difference| !is_left.contains(difference));
+            let taken_in = taken_in.cloned().collect();
+            return Ok(Edit { text, taken_in, left });
         }
-        text = pass(&text, &description, theirs, &differences).map_err(|OtherForm { span, what }| {
+        text = editing.edited(&now).map_err(|OtherForm { span, what }| {
             let problem = Diagnostic::new(OTHER_FORM, format!("cannot edit {what}"), &span, "here");
             let help = "write one field a line, in braces, and a header such as `[kinds.x.fields]` \
                         above them";
@@ -86,172 +103,431 @@ pub fn edit(name: &str, text: &str, theirs: &Reference) -> Result<String, Diagno
     Err(Diagnostics::new(name, &text, vec![problem.help(help)]))
 }
 
-fn pass(
-    text: &str,
-    description: &Description,
-    theirs: &Reference,
-    differences: &[Difference],
-) -> Result<String, OtherForm> {
-    let sheet = Sheet::new(text);
-    let mut editing =
-        Editing { sheet, description, theirs, new_enums: Vec::new(), new_values: Vec::new() };
-    // What goes to the end of a table comes before what goes after it.
-    for Difference { subject, aspect } in differences {
-        match subject {
-            Subject::Kind(name) if editing.is_written(name) => editing.mark_kind(name, *aspect)?,
-            Subject::Field(owner, name) if *aspect == Aspect::Values => {
-                editing.values(owner, name)?;
-            }
-            _ => {}
-        }
-    }
-    for owner in editing.owners() {
-        editing.fields(&owner, differences)?;
-    }
-    for kind in theirs.kinds.iter().flatten() {
-        if !editing.is_written(&kind.name) {
-            editing.add_kind(kind)?;
-        }
-    }
-    let is_new = |object: &&Structure| {
-        let subject = Subject::Object(object.name.clone());
-        differences.iter().any(|difference| difference.subject == subject)
-    };
-    for object in theirs.objects.iter().filter(is_new) {
-        editing.add_object(object);
-    }
-    editing.add_enums();
-    Ok(editing.sheet.edited())
+/// Whether a payload or object that has fields in the description has none in
+/// the source, which a page also shows that lost its fields when it was saved.
+pub(crate) fn is_emptied(ours: &View<'_>, theirs: &View<'_>, owner: &Owner) -> bool {
+    let is_empty = |view: &View<'_>| view.fields_of(owner).is_some_and(<[Field]>::is_empty);
+    is_empty(theirs) && !is_empty(ours)
+}
+
+/// Whether nobody knows the structure that a type holds: its page is missing.
+pub(crate) fn is_unknown(ours: &View<'_>, theirs: &View<'_>, ty: &Type) -> bool {
+    let is_known = |name| ours.object(name).is_some() || theirs.object(name).is_some();
+    ty.structure().is_some_and(|name| !is_known(name))
+}
+
+/// Whether the SDK relies on a field, so that it cannot be optional.
+pub(crate) fn is_relied_on(owner: &Owner, field: &str) -> bool {
+    *owner == Owner::Envelope && role::ALL.iter().any(|(name, _)| *name == field)
 }
 
 struct Editing<'a> {
     sheet: Sheet<'a>,
     description: &'a Description,
-    theirs: &'a Reference,
+    ours: &'a View<'a>,
+    theirs: &'a View<'a>,
+    destinations: BTreeMap<(Owner, String), Destination>,
+    /// The enums there are or are about to be, by their values.
+    enums: BTreeMap<BTreeSet<String>, String>,
+    /// Enums that got new values.
+    extended: BTreeSet<String>,
     /// Enums to be added, each with its values.
     new_enums: Vec<(String, Vec<String>)>,
-    /// Values that were added, each with its enum, which several fields may share.
-    new_values: Vec<(String, String)>,
+    /// The names of types that are taken.
+    taken: BTreeSet<String>,
+    /// What becomes of the attributes of each field.
+    changes: BTreeMap<Owner, BTreeMap<String, Change>>,
 }
 
-impl Editing<'_> {
-    /// Takes in what is different of a kind as a whole.
+/// What becomes of a field.
+struct Change {
+    /// Attributes with their new values, or without.
+    attributes: Vec<(&'static str, Option<String>)>,
+    /// The differences that it acknowledges in the end.
+    acknowledged: BTreeSet<Aspect>,
+}
+
+impl<'a> Editing<'a> {
+    fn new(
+        text: &'a str,
+        description: &'a Description,
+        ours: &'a View<'a>,
+        theirs: &'a View<'a>,
+    ) -> Self {
+        let enums = description.enums();
+        let objects = theirs.source.objects.iter().map(|object| object.name.clone());
+        let payloads = ours.source.payloads.keys().chain(theirs.source.payloads.keys());
+        let kinds = theirs.source.kinds.iter().flatten().map(|kind| &kind.name);
+        let taken = payloads.chain(kinds).map(|kind| pascal(kind));
+        let here = ours.source.objects.iter().filter_map(|of| description.object_named(&of.name));
+        Self {
+            sheet: Sheet::new(text),
+            description,
+            ours,
+            theirs,
+            destinations: destinations(description, theirs),
+            enums: enums
+                .iter()
+                .map(|(name, values)| (values.iter().cloned().collect(), name.clone()))
+                .collect(),
+            extended: BTreeSet::new(),
+            new_enums: Vec::new(),
+            taken: taken
+                .chain(objects)
+                .chain(here.map(str::to_owned))
+                .chain(enums.keys().cloned())
+                .collect(),
+            changes: BTreeMap::new(),
+        }
+    }
+
+    /// Whether the description can follow a difference without a person. Order
+    /// is a person's choice.
+    fn takes_in(&self, difference: &Difference) -> bool {
+        let Difference { subject, aspect } = difference;
+        if self.is_settled(difference) {
+            return true;
+        }
+        match (subject, aspect) {
+            (_, Aspect::Order) | (Subject::Kind(_), Aspect::Optional) => false,
+            (Subject::Kind(name), Aspect::Deprecation) => {
+                let kind = self.theirs.kind(name);
+                kind.is_some_and(|kind| !kind.deprecated || !kind.successors.is_empty())
+            }
+            (Subject::Field(owner, name), Aspect::Listed) => {
+                let is_there = self.theirs.field(owner, name).is_some();
+                let is_emptied = || is_emptied(self.ours, self.theirs, owner);
+                is_there || !is_emptied() && !is_relied_on(owner, name)
+            }
+            (Subject::Field(owner, name), Aspect::Type) => {
+                let field = self.theirs.field(owner, name);
+                field.is_some_and(|field| !is_unknown(self.ours, self.theirs, &field.ty))
+            }
+            (Subject::Field(owner, name), Aspect::Values) => {
+                let known = self.ours.field(owner, name).and_then(|field| field.values.as_ref());
+                known.is_some_and(|known| !known.is_empty())
+            }
+            _ => true,
+        }
+    }
+
+    fn is_settled(&self, Difference { subject, aspect }: &Difference) -> bool {
+        let topic = (subject.clone(), *aspect);
+        standing(self.ours, self.theirs, &topic) == Some(Standing::Settled)
+    }
+
+    /// The text after all of these differences are taken in.
+    fn edited(mut self, differences: &[Difference]) -> Result<String, OtherForm> {
+        let mut new_fields: BTreeMap<&Owner, BTreeSet<&str>> = BTreeMap::new();
+        let mut new_kinds = BTreeSet::new();
+        let mut new_objects = BTreeSet::new();
+        // What goes to the end of a table comes before what goes after it.
+        for difference in differences {
+            match (&difference.subject, difference.aspect) {
+                (Subject::Kind(name), _) if !self.is_written(name) => {
+                    new_kinds.insert(&**name);
+                }
+                (Subject::Kind(name), aspect) => self.mark_kind(name, aspect)?,
+                (Subject::Object(name), Aspect::Listed) => {
+                    new_objects.insert(&**name);
+                }
+                (Subject::Object(name), _) => self.rename_object(name)?,
+                (Subject::Field(owner, name), Aspect::Listed)
+                    if self.ours.field(owner, name).is_none() =>
+                {
+                    new_fields.entry(owner).or_default().insert(&**name);
+                }
+                (Subject::Field(owner, name), aspect) => self.change_field(owner, name, aspect)?,
+                (Subject::Kinds | Subject::Fields(_), _) => {}
+            }
+        }
+        self.sheet.write_attributes(&ATTRIBUTES)?;
+        for owner in self.ours.owners() {
+            let new = new_fields.get(&owner).cloned().unwrap_or_default();
+            self.fields(&owner, &new)?;
+        }
+        self.sheet.write_rows();
+        self.add_kinds(&new_kinds)?;
+        let theirs = self.theirs.source;
+        for object in theirs.objects.iter().filter(|object| new_objects.contains(&*object.name)) {
+            self.add_object(object);
+        }
+        self.add_enums();
+        Ok(self.sheet.edited())
+    }
+
+    /// Takes in what is different about a kind as a whole.
     fn mark_kind(&mut self, name: &str, aspect: Aspect) -> Result<(), OtherForm> {
         let path = ["kinds", name];
         let theirs = self.theirs.kind(name);
-        match (aspect, theirs) {
-            (Aspect::Listed, Some(_)) => self.sheet.remove(path, "retired"),
-            (Aspect::Listed, None) => self.sheet.set(path, &OF_KIND, "retired", "true"),
+        if self.is_settled(&Difference { subject: Subject::Kind(name.to_owned()), aspect }) {
+            let mut known = self.ours.source.acknowledged_in(&Subject::Kind(name.to_owned()));
+            let order = Subject::Fields(Owner::Kind(name.to_owned()));
+            known.extend(self.ours.source.acknowledged_in(&order));
+            known.remove(&aspect);
+            return self.sheet.set(path, "differs", differs(&known));
+        }
+        let (attribute, value) = match (aspect, theirs) {
+            (Aspect::Listed, theirs) => ("retired", theirs.is_none().then(|| "true".to_owned())),
             (Aspect::Structure, Some(Kind { structure: Some(structure), .. })) => {
-                self.sheet.set(path, &OF_KIND, "upstream", &basic_string(structure))
-            }
-            (Aspect::Deprecation, Some(kind)) if kind.successors.is_empty() => {
-                self.sheet.remove(path, "superseded_by")
+                ("upstream", Some(basic_string(structure)))
             }
             (Aspect::Deprecation, Some(kind)) => {
-                self.sheet.set(path, &OF_KIND, "superseded_by", &list(&kind.successors))
+                ("superseded_by", Some(list(&kind.successors)).filter(|_| kind.deprecated))
             }
-            (Aspect::Wrapped, _) => {
-                if self.theirs.payloads.get(name).is_some_and(|payload| payload.wrapped) {
-                    self.sheet.set(path, &OF_KIND, "wrapped", "true")
-                } else {
-                    self.sheet.remove(path, "wrapped")
-                }
+            (Aspect::Depth, _) => {
+                let payload = self.theirs.source.payloads.get(name);
+                let depth = payload.and_then(|payload| payload.depth);
+                ("wrapped", depth.and_then(wrapped).map(str::to_owned))
             }
-            _ => Ok(()),
+            _ => return Ok(()),
+        };
+        self.sheet.set(path, attribute, value)
+    }
+
+    fn rename_object(&mut self, name: &str) -> Result<(), OtherForm> {
+        let new = self.theirs.source.renamed.get(name);
+        let (Some(new), Some(here)) = (new, self.description.object_named(name)) else {
+            return Ok(());
+        };
+        self.sheet.set(["objects", here], "upstream", Some(basic_string(new)))
+    }
+
+    /// Takes in what is different about a field that is written.
+    fn change_field(&mut self, owner: &Owner, name: &str, aspect: Aspect) -> Result<(), OtherForm> {
+        let subject = Subject::Field(owner.clone(), name.to_owned());
+        let acknowledged = self.ours.source.acknowledged_in(&subject);
+        let is_settled = self.is_settled(&Difference { subject, aspect });
+        let mut attributes = Vec::new();
+        let mut is_kept = false;
+        match (aspect, self.theirs.field(owner, name)) {
+            _ if is_settled => {}
+            // Callbacks come without it from now on, and those from before with it.
+            (Aspect::Listed, _) => {
+                attributes.push(("optional", Some("true".to_owned())));
+                is_kept = true;
+            }
+            (Aspect::Type, Some(field)) => attributes = self.type_of(owner, field),
+            (Aspect::Optional, Some(field)) => {
+                let mark = (field.optional == Some(true)).then(|| "true".to_owned());
+                attributes.push(("optional", mark));
+            }
+            (Aspect::Values, Some(field)) => {
+                attributes.extend(self.take_in_values(owner, field)?);
+                let known = self.ours.field(owner, name).and_then(|field| field.values.as_ref());
+                let named = field.values.iter().flatten().collect::<BTreeSet<_>>();
+                is_kept = known.into_iter().flatten().any(|value| !named.contains(value));
+            }
+            _ => {}
         }
+        let changes = self.changes.entry(owner.clone()).or_default();
+        let change = changes
+            .entry(name.to_owned())
+            .or_insert_with(|| Change { attributes: Vec::new(), acknowledged });
+        change.attributes.extend(attributes);
+        if is_settled {
+            change.acknowledged.remove(&aspect);
+        } else if is_kept {
+            change.acknowledged.insert(aspect);
+        }
+        Ok(())
+    }
+
+    /// The attributes that say of which type a field is. What refined the type
+    /// that it had does not go with another one.
+    fn type_of(&mut self, owner: &Owner, field: &Field) -> Vec<(&'static str, Option<String>)> {
+        let Definite { ty, or } = Definite::of(field);
+        let mut attributes = vec![
+            ("type", Some(basic_string(&self.word_of(owner, field)))),
+            ("or", or.map(basic_string)),
+        ];
+        if !matches!(ty, Type::Number | Type::String) {
+            attributes.push(("holds", None));
+        }
+        // Objects have examples in their own fields.
+        if ty.structure().is_some() {
+            attributes.push(("example", None));
+        }
+        attributes
+    }
+
+    /// Takes in the values that are new to a field, and tells the type that it
+    /// gets with an enum of its own.
+    fn take_in_values(
+        &mut self,
+        owner: &Owner,
+        field: &Field,
+    ) -> Result<Option<(&'static str, Option<String>)>, OtherForm> {
+        let key = (owner.clone(), field.name.clone());
+        let Some(word) = self.description.word(owner, &field.name) else { return Ok(None) };
+        match self.destinations.get(&key).cloned() {
+            None => Ok(None),
+            Some(Destination::Same) => {
+                let values = field.values.as_deref().unwrap_or_default();
+                self.extend_enum(innermost(word), values)?;
+                Ok(None)
+            }
+            Some(Destination::Own(values)) => {
+                let name = self.enum_of(owner, &field.name, &values);
+                let word = word.replace(innermost(word), &name);
+                Ok(Some(("type", Some(basic_string(&word)))))
+            }
+        }
+    }
+
+    /// Adds the values that an enum lacks, each next to its neighbour.
+    fn extend_enum(&mut self, of: &str, values: &[String]) -> Result<(), OtherForm> {
+        let known = &self.description.enums()[of];
+        // Fields that share the enum bring the same values.
+        if !self.extended.insert(of.to_owned()) {
+            return Ok(());
+        }
+        let mut all: BTreeSet<String> = known.iter().cloned().collect();
+        if self.enums.get(&all).is_some_and(|name| name == of) {
+            self.enums.remove(&all);
+        }
+        let index: BTreeMap<&str, usize> =
+            known.iter().enumerate().map(|(index, value)| (value.as_str(), index)).collect();
+        let listed: Vec<&str> = values.iter().map(String::as_str).collect();
+        let new = placed(&listed, |value| index.contains_key(value));
+        let every = known.iter().map(String::as_str).chain(new.iter().map(|(value, _)| *value));
+        let written = written_values(&every.collect::<Vec<_>>());
+        for ((_, next_to), written) in new.iter().zip(&written[known.len()..]) {
+            let next_to = next_to.map(|neighbour| neighbour.map(|value| index[value]));
+            self.sheet.add_value(of, next_to, written)?;
+        }
+        all.extend(values.iter().cloned());
+        self.enums.insert(all, of.to_owned());
+        Ok(())
+    }
+
+    /// Changes what is different about the fields of an owner, and adds those
+    /// that are new.
+    fn fields(&mut self, owner: &Owner, new: &BTreeSet<&str>) -> Result<(), OtherForm> {
+        let path = self.path_of(owner);
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        for (name, Change { attributes, acknowledged }) in
+            self.changes.remove(owner).unwrap_or_default()
+        {
+            let subject = Subject::Field(owner.clone(), name.clone());
+            let is_other = acknowledged != self.ours.source.acknowledged_in(&subject);
+            self.sheet.change_row(&path, &name, |row| {
+                let differs = is_other.then(|| ("differs", differs(&acknowledged)));
+                for (attribute, value) in attributes.into_iter().chain(differs) {
+                    match value {
+                        Some(value) => row.set(attribute, &value),
+                        None => row.remove(attribute),
+                    }
+                }
+            })?;
+        }
+        let theirs = self.theirs.fields_of(owner).unwrap_or_default();
+        let fields: Vec<&Field> =
+            theirs.iter().filter(|field| new.contains(&*field.name)).collect();
+        if fields.is_empty() {
+            return Ok(());
+        }
+        if !self.sheet.has(&path) {
+            let rows = self.new_table_rows(owner, &fields);
+            let block = format!("[{}]\n{rows}", path.join("."));
+            return self.sheet.add_after(&path[..path.len() - 1], &block);
+        }
+        let mut rows: BTreeMap<&str, Row> = BTreeMap::new();
+        for field in fields {
+            rows.insert(&field.name, self.new_row(owner, field));
+        }
+        let listed: Vec<&str> = theirs.iter().map(|field| field.name.as_str()).collect();
+        let ours = self.ours.names(&Subject::Fields(owner.clone())).unwrap_or_default();
+        let places = self.places(&ours, &listed);
+        for (name, next_to) in places {
+            if let Some(row) = rows.remove(name) {
+                self.sheet.add_row(&path, next_to, row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The names that are not written, each with its neighbour among those that
+    /// are: next to it in the source, or at the end where the source has an
+    /// alphabetical order that the description has not.
+    fn places<'n>(
+        &self,
+        ours: &[&'n str],
+        theirs: &[&'n str],
+    ) -> Vec<(&'n str, Option<Neighbour<&'n str>>)> {
+        let written: BTreeSet<&str> = ours.iter().copied().collect();
+        let mut places = placed(theirs, |name| written.contains(name));
+        if self.theirs.source.is_alphabetical && first_out_of_order(ours, theirs).is_some() {
+            let last = ours.last().map(|name| Neighbour::Before(*name));
+            for (_, neighbour) in &mut places {
+                *neighbour = last;
+            }
+        }
+        places
     }
 
     /// Whether the description has the kind, retired or not.
     fn is_written(&self, kind: &str) -> bool {
-        self.description.reference.payloads.contains_key(kind)
+        self.ours.source.payloads.contains_key(kind)
     }
 
-    /// Puts a new kind where the source has it.
-    fn add_kind(&mut self, kind: &Kind) -> Result<(), OtherForm> {
+    /// Puts new kinds where the source has them.
+    fn add_kinds(&mut self, new: &BTreeSet<&str>) -> Result<(), OtherForm> {
+        let kinds = self.theirs.source.kinds.iter().flatten();
+        let listed: Vec<&str> = kinds.map(|kind| kind.name.as_str()).collect();
+        let ours = self.ours.names(&Subject::Kinds).unwrap_or_default();
+        let retired = self.ours.source.retired.iter().map(|kind| kind.name.as_str());
+        let ours: Vec<&str> = ours.into_iter().chain(retired).collect();
+        for (name, next_to) in self.places(&ours, &listed) {
+            let Some(kind) = self.theirs.kind(name).filter(|_| new.contains(name)) else {
+                continue;
+            };
+            let block = self.kind_block(kind);
+            match next_to {
+                Some(Neighbour::Before(name)) => self.sheet.add_after(&["kinds", name], &block)?,
+                Some(Neighbour::After(name)) => self.sheet.add_before(&["kinds", name], &block)?,
+                None => self.sheet.add_to(&["kinds"], &block),
+            }
+        }
+        Ok(())
+    }
+
+    fn kind_block(&mut self, kind: &Kind) -> String {
         let mut rows = vec![(OWED.0, OWED.1.to_owned())];
         rows.extend(kind.structure.iter().map(|name| ("upstream", basic_string(name))));
         if !kind.successors.is_empty() {
             rows.push(("superseded_by", list(&kind.successors)));
         }
-        let payload = self.theirs.payloads.get(&kind.name);
-        if payload.is_some_and(|payload| payload.wrapped) {
-            rows.push(("wrapped", "true".to_owned()));
-        }
+        let payload = self.theirs.source.payloads.get(&kind.name);
+        let depth = payload.and_then(|payload| payload.depth);
+        rows.extend(depth.and_then(wrapped).map(|wrapped| ("wrapped", wrapped.to_owned())));
         let mut block = table(&format!("kinds.{}", kind.name), &rows);
         let fields = payload.and_then(|payload| payload.fields.as_ref());
         if let Some(fields) = fields.filter(|fields| !fields.is_empty()) {
             let _ = writeln!(block, "\n[kinds.{}.fields]", kind.name);
-            block.push_str(&self.new_table_rows(&Owner::Kind(kind.name.clone()), fields));
+            let fields: Vec<&Field> = fields.iter().collect();
+            block.push_str(&self.new_table_rows(&Owner::Kind(kind.name.clone()), &fields));
         }
-
-        let listed: Vec<&str> =
-            self.theirs.kinds.iter().flatten().map(|kind| kind.name.as_str()).collect();
-        match neighbour(&listed, &kind.name, |name| self.is_written(name)) {
-            Some(Neighbour::Before(name)) => self.sheet.add_after(&["kinds", name], &block),
-            Some(Neighbour::After(name)) => self.sheet.add_before(&["kinds", name], &block),
-            None => {
-                self.sheet.add_to(&["kinds"], &block);
-                Ok(())
-            }
-        }
+        block
     }
 
-    /// Everything that has fields in the description, in its order.
-    fn owners(&self) -> Vec<Owner> {
-        let ours = &self.description.reference;
-        let kinds = ours.payloads.keys().map(|name| Owner::Kind(name.clone()));
-        let objects = ours.objects.iter().map(|object| Owner::Object(object.name.clone()));
-        [Owner::Envelope].into_iter().chain(kinds).chain(objects).collect()
+    fn add_object(&mut self, object: &Structure) {
+        let name = &object.name;
+        let rows = [(OWED.0, OWED.1.to_owned()), ("upstream", basic_string(name))];
+        let mut block = table(&format!("objects.{name}"), &rows);
+        let _ = writeln!(block, "\n[objects.{name}.fields]");
+        let fields: Vec<&Field> = object.fields.iter().collect();
+        block.push_str(&self.new_table_rows(&Owner::Object(name.clone()), &fields));
+        self.sheet.add_to(&["objects", "kinds"], &block);
     }
 
-    /// Takes in what is different of the fields of an owner.
-    fn fields(&mut self, owner: &Owner, differences: &[Difference]) -> Result<(), OtherForm> {
-        let theirs = self.theirs.fields_of(owner).unwrap_or_default();
-        let aspects_of = |field: &Field| {
-            let subject = Subject::Field(owner.clone(), field.name.clone());
-            let of_field = differences.iter().filter(move |other| other.subject == subject);
-            of_field.map(|difference| difference.aspect).collect::<Vec<_>>()
-        };
-        let path = self.path_of(owner);
-        let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        let mut new = Vec::new();
-        for field in theirs {
-            let aspects = aspects_of(field);
-            if aspects.contains(&Aspect::Listed) {
-                new.push(field);
-            } else if aspects.contains(&Aspect::Type) || aspects.contains(&Aspect::Optional) {
-                let ty = aspects.contains(&Aspect::Type).then(|| self.word_of(owner, field));
-                let optional = field.optional.filter(|_| aspects.contains(&Aspect::Optional));
-                self.sheet.change_row(&path, &field.name, |row| {
-                    if let Some(ty) = &ty {
-                        row.set("type", &basic_string(ty));
-                    }
-                    match optional {
-                        Some(true) => row.set("optional", "true"),
-                        Some(false) => row.remove("optional"),
-                        None => {}
-                    }
-                })?;
-            }
+    fn add_enums(&mut self) {
+        for (name, values) in std::mem::take(&mut self.new_enums) {
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
+            let values = format!("[{}]", written_values(&values).join(", "));
+            let rows = [(OWED.0, OWED.1.to_owned()), ("values", values)];
+            self.sheet.add_to(&["enums"], &table(&format!("enums.{name}"), &rows));
         }
-        if new.is_empty() {
-            return Ok(());
-        }
-        if !self.sheet.has(&path) {
-            let new: Vec<Field> = new.into_iter().cloned().collect();
-            let rows = self.new_table_rows(owner, &new);
-            let block = format!("[{}]\n{rows}", path.join("."));
-            return self.sheet.add_after(&path[..path.len() - 1], &block);
-        }
-        let names: Vec<&str> = theirs.iter().map(|field| field.name.as_str()).collect();
-        for field in new {
-            let row = self.new_row(owner, field);
-            let is_written = |name: &str| self.sheet.has_row(&path, name);
-            let next_to = neighbour(&names, &field.name, is_written);
-            self.sheet.add_row(&path, next_to, &row)?;
-        }
-        Ok(())
     }
 
     /// The table of the fields of an owner.
@@ -273,21 +549,32 @@ impl Editing<'_> {
         if field.optional == Some(true) {
             row.set("optional", "true");
         }
+        if let Some(or) = Definite::of(field).or {
+            row.set("or", &basic_string(or));
+        }
+        let is_envelope = *owner == Owner::Envelope;
+        if let Some(rust) = field_name(&self.name_of(owner), is_envelope, &field.name, []) {
+            row.set("rust", &basic_string(&rust));
+        }
+        // What no log may show elsewhere, none may show here.
+        if self.description.sensitive(&field.name).is_some() {
+            row.set("sensitive", "true");
+        }
         row.set(OWED.0, OWED.1);
         row
     }
 
     /// The rows of a table that has none yet.
-    fn new_table_rows(&mut self, owner: &Owner, fields: &[Field]) -> String {
+    fn new_table_rows(&mut self, owner: &Owner, fields: &[&Field]) -> String {
         let rows: Vec<Row> = fields.iter().map(|field| self.new_row(owner, field)).collect();
-        let columns = Columns::grid(&rows);
+        let columns = Columns::of(rows.iter());
         rows.iter().flat_map(|row| [row.render(&columns), "\n".to_owned()]).collect()
     }
 
     /// The word for the type of a field, which is an enum where the source
     /// names values.
     fn word_of(&mut self, owner: &Owner, field: &Field) -> String {
-        let word = self.word(&field.ty);
+        let word = self.word(&Definite::of(field).ty);
         let Some(values) = field.values.as_ref().filter(|values| !values.is_empty()) else {
             return word;
         };
@@ -298,6 +585,8 @@ impl Editing<'_> {
         match ty {
             Type::List(element) => format!("[{}]", self.word(element)),
             Type::Structure(name) => self.description.object_named(name).unwrap_or(name).to_owned(),
+            // No word of the notation, so that the generator asks for one.
+            Type::Anything | Type::Lost => "anything".to_owned(),
             other => other.to_string(),
         }
     }
@@ -305,79 +594,53 @@ impl Editing<'_> {
     /// The enum that has these values, those that were added included, which is
     /// a new one if there is none yet.
     fn enum_of(&mut self, owner: &Owner, field: &str, values: &[String]) -> String {
-        let new = self.new_enums.iter().find(|(_, known)| is_same_set(known, values));
-        if let Some((name, _)) = new {
+        let set: BTreeSet<String> = values.iter().cloned().collect();
+        if let Some(name) = self.enums.get(&set) {
             return name.clone();
         }
-        for (name, mut known) in self.description.enums() {
-            let added = self.new_values.iter().filter(|(of, _)| of == name);
-            known.extend(added.map(|(_, value)| value.clone()));
-            if is_same_set(&known, values) {
-                return name.to_owned();
-            }
-        }
-        let owner = match owner {
-            Owner::Envelope => "Callback".to_owned(),
-            Owner::Kind(name) => pascal(name),
-            Owner::Object(name) => self.description.object_named(name).unwrap_or(name).to_owned(),
-        };
-        let mut name = format!("{owner}{}", pascal(field));
-        while self.is_taken(&name) {
-            name.push_str("Value");
-        }
+        let name = enum_name(&self.name_of(owner), field, |name| self.taken.contains(name));
+        self.taken.insert(name.clone());
+        self.enums.insert(set, name.clone());
         self.new_enums.push((name.clone(), values.to_vec()));
         name
     }
 
-    /// Whether something else has the name, or is about to.
-    fn is_taken(&self, name: &str) -> bool {
-        let written = ["enums", "objects"].iter().any(|group| self.sheet.has(&[group, name]));
-        let payloads = [&self.description.reference.payloads, &self.theirs.payloads];
-        written
-            || self.new_enums.iter().any(|(new, _)| new == name)
-            || self.theirs.objects.iter().any(|object| object.name == name)
-            || payloads.iter().any(|kinds| kinds.keys().any(|kind| pascal(kind) == name))
+    /// What an owner is called in Rust.
+    fn name_of(&self, owner: &Owner) -> String {
+        match owner {
+            Owner::Envelope => "Callback".to_owned(),
+            Owner::Kind(name) => pascal(name),
+            Owner::Object(name) => self.description.object_named(name).unwrap_or(name).to_owned(),
+        }
+    }
+}
+
+/// The type that is written for a field whose source has fewer words than the
+/// notation.
+pub(crate) struct Definite {
+    pub(crate) ty: Type,
+    or: Option<&'static str>,
+}
+
+impl Definite {
+    pub(crate) fn of(field: &Field) -> Self {
+        Self::of_type(&field.ty, &Words::of(field))
     }
 
-    /// Adds the values of a field that its enum lacks.
-    fn values(&mut self, owner: &Owner, name: &str) -> Result<(), OtherForm> {
-        let field = self.theirs.field(owner, name);
-        let theirs = field.and_then(|field| field.values.as_deref()).unwrap_or_default();
-        let Some((of, known)) = self.description.enum_of(owner, name) else { return Ok(()) };
-        let of = of.to_owned();
-        let names: Vec<&str> = theirs.iter().map(String::as_str).collect();
-        for value in theirs.iter().filter(|value| !known.contains(value)) {
-            let new = (of.clone(), value.clone());
-            if self.new_values.contains(&new) {
-                continue;
+    fn of_type(ty: &Type, words: &Words) -> Self {
+        let (ty, or) = match ty {
+            Type::AnyNumber if words.is_money() => (Type::Decimal, None),
+            Type::AnyNumber => (Type::Number, None),
+            Type::AnyTime if words.shows_time() => (Type::Timestamp, None),
+            Type::AnyTime if words.shows_day() => (Type::Date, None),
+            Type::AnyTime => (Type::Timestamp, Some("date")),
+            Type::List(element) => {
+                let element = Self::of_type(element, words).ty;
+                (Type::List(Box::new(element)), None)
             }
-            self.new_values.push(new);
-            let is_known = |name: &str| known.iter().any(|known| known == name);
-            let next_to = neighbour(&names, value, is_known);
-            let index = |name: &str| known.iter().position(|known| known == name);
-            let next_to = next_to.and_then(|next_to| match next_to {
-                Neighbour::Before(name) => index(name).map(Neighbour::Before),
-                Neighbour::After(name) => index(name).map(Neighbour::After),
-            });
-            self.sheet.add_value(&of, next_to, &basic_string(value))?;
-        }
-        Ok(())
-    }
-
-    fn add_object(&mut self, object: &Structure) {
-        let name = &object.name;
-        let rows = [(OWED.0, OWED.1.to_owned()), ("upstream", basic_string(name))];
-        let mut block = table(&format!("objects.{name}"), &rows);
-        let _ = writeln!(block, "\n[objects.{name}.fields]");
-        block.push_str(&self.new_table_rows(&Owner::Object(name.clone()), &object.fields));
-        self.sheet.add_to(&["objects", "kinds"], &block);
-    }
-
-    fn add_enums(&mut self) {
-        for (name, values) in std::mem::take(&mut self.new_enums) {
-            let rows = [(OWED.0, OWED.1.to_owned()), ("values", list(&values))];
-            self.sheet.add_to(&["enums"], &table(&format!("enums.{name}"), &rows));
-        }
+            other => (other.clone(), None),
+        };
+        Self { ty, or }
     }
 }
 
@@ -390,17 +653,60 @@ enum Neighbour<T> {
     After(T),
 }
 
-/// The one next to a name in the order of the source, of those that are
-/// written.
-fn neighbour<'n>(
+impl<T> Neighbour<T> {
+    fn map<U>(self, into: impl FnOnce(T) -> U) -> Neighbour<U> {
+        match self {
+            Self::Before(it) => Neighbour::Before(into(it)),
+            Self::After(it) => Neighbour::After(into(it)),
+        }
+    }
+}
+
+/// The names that are not written, each with the one next to it of those that
+/// are.
+fn placed<'n>(
     names: &[&'n str],
-    name: &str,
     is_written: impl Fn(&str) -> bool,
-) -> Option<Neighbour<&'n str>> {
-    let index = names.iter().position(|other| *other == name)?;
-    let is_written = |other: &&&'n str| is_written(other);
-    let before = names[..index].iter().rfind(is_written).map(|name| Neighbour::Before(*name));
-    before.or_else(|| names[index..].iter().find(is_written).map(|name| Neighbour::After(*name)))
+) -> Vec<(&'n str, Option<Neighbour<&'n str>>)> {
+    let first = names.iter().find(|name| is_written(name)).map(|name| Neighbour::After(*name));
+    let mut next_to = first;
+    let mut placed = Vec::new();
+    for name in names {
+        if is_written(name) {
+            next_to = Some(Neighbour::Before(*name));
+        } else {
+            placed.push((*name, next_to));
+        }
+    }
+    placed
+}
+
+/// How the values of an enum are written: with a Rust name where the one made
+/// from the value cannot serve.
+fn written_values(values: &[&str]) -> Vec<String> {
+    let written = values.iter().zip(value_names(values)).map(|(value, rust)| match rust {
+        Some(rust) => {
+            format!("{{ value = {}, rust = {} }}", basic_string(value), basic_string(&rust))
+        }
+        None => basic_string(value),
+    });
+    written.collect()
+}
+
+/// How a depth is written as `wrapped`, if it is.
+fn wrapped(depth: Depth) -> Option<&'static str> {
+    match depth {
+        Depth::Flat => None,
+        Depth::Object => Some("true"),
+        Depth::List => Some("\"list\""),
+    }
+}
+
+/// The list of acknowledged differences, if there are any.
+fn differs(acknowledged: &BTreeSet<Aspect>) -> Option<String> {
+    let words: Vec<String> =
+        acknowledged.iter().filter_map(|aspect| word_for(*aspect)).map(str::to_owned).collect();
+    (!words.is_empty()).then(|| list(&words))
 }
 
 /// A table of its own, aligned.

@@ -1,23 +1,29 @@
 //! What upstream documents, and how the description differs from it.
 //!
-//! The way is one: a saved page or a file of types becomes [`Structure`]s, these
-//! a [`Reference`]; two references are [`compare`]d, and [`edit`] takes one into
-//! the text of the description. Text in, facts, text or [`Diagnostics`] out: it
-//! touches no file.
+//! There is one way through it: a saved page or a file of types becomes
+//! [`Structure`]s, and these [`Pages`] that say a [`Reference`]; two references
+//! are [`compare`]d, and [`edit`] takes one into the text of the description.
+//! Text in, facts, text or [`Diagnostics`] out: it touches no file.
 //!
 //! [`Diagnostics`]: codegen::Diagnostics
 
 mod compare;
+mod description;
+mod doubt;
 mod edit;
+mod pages;
 mod prose;
 mod read;
 mod reference;
 mod report;
-mod schema;
+mod subject;
+mod values;
 
-pub use compare::{Aspect, Difference, Owner, Subject, compare};
-pub use edit::edit;
+pub use compare::{acknowledged, compare};
+pub use description::Description;
+pub use edit::{Edit, edit};
+pub use pages::{Pages, Refusal};
 pub use read::{read_page, read_types};
-pub use reference::{Field, Kind, Payload, Place, Reference, Structure, Type};
+pub use reference::{Depth, Field, Kind, Payload, Place, Reference, Structure, Type};
 pub use report::{contents, report, table};
-pub use schema::Description;
+pub use subject::{Aspect, Difference, Owner, Subject};

@@ -19,28 +19,29 @@ pub(crate) mod code {
     pub(crate) const NOT_A_PAGE: &str = "not-a-page";
     /// A field is not written as fields are.
     pub(crate) const BROKEN_FIELD: &str = "broken-field";
-    /// A type is none that the pages have.
+    /// A type is not one that the pages have.
     pub(crate) const UNKNOWN_TYPE: &str = "unknown-type";
     /// Something is listed a second time.
     pub(crate) const DUPLICATE: &str = "duplicate";
-    /// The text is no TypeScript of interfaces.
+    /// The text is not TypeScript with interfaces.
     pub(crate) const SYNTAX: &str = "syntax";
 }
 
 /// Reads one saved page. `name` is what the text is called, usually its path;
-/// its ending, or else its first character, tells the form.
+/// its ending, or else its first character, shows the form. The page of the
+/// `root`, which lists the kinds, is read without their types as well.
 ///
 /// # Errors
 ///
 /// Everything on the page that is not understood, with its line.
-pub fn read_page(name: &str, text: &str) -> Result<Structure, Diagnostics> {
+pub fn read_page(name: &str, text: &str, root: &str) -> Result<Structure, Diagnostics> {
     let lines = match Form::of(name, text) {
         Form::Text => text::lines(text),
         Form::Markdown => markdown::lines(text),
         Form::Html => html::lines(text),
     };
     let mut found = Vec::new();
-    let structure = page::structure(&Source { name, text }, &lines, &mut found);
+    let structure = page::structure(&Source::new(name, text), &lines, root, &mut found);
     match structure {
         Some(structure) if found.is_empty() => Ok(structure),
         _ => Err(Diagnostics::new(name, text, found)),
@@ -55,7 +56,7 @@ pub fn read_page(name: &str, text: &str) -> Result<Structure, Diagnostics> {
 /// Everything in the file that is not understood, with its line.
 pub fn read_types(name: &str, text: &str) -> Result<Vec<Structure>, Diagnostics> {
     let mut found = Vec::new();
-    let structures = types::structures(&Source { name, text }, &mut found);
+    let structures = types::structures(&Source::new(name, text), &mut found);
     if found.is_empty() { Ok(structures) } else { Err(Diagnostics::new(name, text, found)) }
 }
 
@@ -88,11 +89,18 @@ fn without_mark(text: &str) -> &str {
 struct Source<'a> {
     name: &'a str,
     text: &'a str,
+    /// Where its lines start.
+    lines: Vec<usize>,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    fn new(name: &'a str, text: &'a str) -> Self {
+        let starts = text.match_indices('\n').map(|(index, _)| index + 1);
+        Self { name, text, lines: [0].into_iter().chain(starts).collect() }
+    }
+
     fn place(&self, span: &Range<usize>) -> Place {
-        let line = self.text[..span.start].matches('\n').count() + 1;
+        let line = self.lines.partition_point(|start| *start <= span.start);
         Place { source: self.name.to_owned(), line }
     }
 }

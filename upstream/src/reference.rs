@@ -9,7 +9,7 @@ use std::{
     fmt,
 };
 
-use crate::prose;
+use crate::subject::{Aspect, Owner, Subject};
 
 /// Where a source says something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,12 +41,17 @@ pub enum Type {
     Date,
     /// `timestamp`: a string.
     Timestamp,
+    /// What the description reads as a number and as a string, as upstream says
+    /// both about it.
+    NumberOrString,
     /// A number of a source that has no word for integers.
     AnyNumber,
     /// A point in time of a source that has no word for its form on the wire.
     AnyTime,
     /// What a source has no word for.
     Anything,
+    /// A type that the page lost when it was saved.
+    Lost,
     /// A list.
     List(Box<Type>),
     /// The structure of this name.
@@ -67,6 +72,7 @@ impl Type {
             "boolean" => Self::Boolean,
             "date" => Self::Date,
             "timestamp" => Self::Timestamp,
+            "number or string" => Self::NumberOrString,
             name if is_structure_name(name) => Self::Structure(name.to_owned()),
             _ => return None,
         })
@@ -77,8 +83,14 @@ impl Type {
     #[must_use]
     pub fn agrees(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Anything, _) | (_, Self::Anything) => true,
+            (Self::Anything | Self::Lost, _) | (_, Self::Anything | Self::Lost) => true,
             (Self::List(one), Self::List(other)) => one.agrees(other),
+            (Self::NumberOrString, clear) | (clear, Self::NumberOrString) => {
+                matches!(
+                    clear,
+                    Self::Number | Self::String | Self::AnyNumber | Self::NumberOrString
+                )
+            }
             (Self::AnyNumber, clear) | (clear, Self::AnyNumber) => {
                 matches!(clear, Self::Number | Self::Decimal | Self::AnyNumber)
             }
@@ -110,9 +122,10 @@ impl fmt::Display for Type {
             Self::Boolean => f.write_str("boolean"),
             Self::Date => f.write_str("date"),
             Self::Timestamp => f.write_str("timestamp"),
+            Self::NumberOrString => f.write_str("number or string"),
             Self::AnyNumber => f.write_str("number or decimal"),
             Self::AnyTime => f.write_str("date or timestamp"),
-            Self::Anything => f.write_str("of any type"),
+            Self::Anything | Self::Lost => f.write_str("of any type"),
             Self::List(element) => write!(f, "[{element}]"),
             Self::Structure(name) => f.write_str(name),
         }
@@ -149,11 +162,11 @@ pub struct Field {
     pub name: String,
     /// Its type.
     pub ty: Type,
-    /// Whether it is optional, if the source tells that of its fields.
+    /// Whether it is optional, if the source marks that.
     pub optional: Option<bool>,
     /// The values that it can have, if the source names them.
     pub values: Option<Vec<String>>,
-    /// What the source says of it.
+    /// What the source says about it.
     pub prose: String,
     /// Where it is listed.
     pub place: Option<Place>,
@@ -170,27 +183,40 @@ pub struct Kind {
     pub optional: Option<bool>,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// The kinds that it gives way to.
+    /// The kinds that replace it.
     pub successors: Vec<String>,
-    /// What the source says of it.
+    /// What the source says about it.
     pub prose: String,
     /// Where it is listed.
     pub place: Option<Place>,
 }
 
-/// What a source says of the payload of a kind.
+/// At which depth a payload is documented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The fields are right in the payload.
+    Flat,
+    /// One level deeper, in an object under the kind's own name.
+    Object,
+    /// One level deeper, in a list of objects under the kind's own name.
+    List,
+}
+
+/// What a source says about the payload of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payload {
-    /// Whether the fields are one level deeper, under the kind's own name.
-    pub wrapped: bool,
-    /// The fields, if the source tells them.
+    /// The structure that lists the fields, if the source names it.
+    pub structure: Option<String>,
+    /// How deep the fields are, if the source shows it.
+    pub depth: Option<Depth>,
+    /// The fields, if the source lists them.
     pub fields: Option<Vec<Field>>,
     /// Where the payload is listed.
     pub place: Option<Place>,
 }
 
-/// Everything that a source documents. What it does not speak of is `None` or
-/// not there.
+/// Everything that a source documents. What it does not mention is `None` or
+/// missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reference {
     /// The fields that every callback has.
@@ -205,69 +231,20 @@ pub struct Reference {
     pub objects: Vec<Structure>,
     /// Whether there are no objects but these.
     pub knows_all_objects: bool,
+    /// Whether the source lists everything in alphabetical order, which says
+    /// nothing about the order upstream.
+    pub is_alphabetical: bool,
+    /// Objects that the description knows under the first name, and this source
+    /// under the second.
+    pub renamed: BTreeMap<String, String>,
+    /// In what it differs from upstream on purpose.
+    pub acknowledged: BTreeSet<(Subject, Aspect)>,
     /// Structures of the source that no callback holds.
     pub strangers: Vec<Structure>,
 }
 
 impl Reference {
-    /// Finds out which structure is what. The root is the structure that lists
-    /// the kinds; where it is not among these, the kinds of `known` say whose
-    /// payload is whose.
-    #[must_use]
-    pub fn of(structures: &[Structure], root: &str, known: &Self) -> Self {
-        let mut used = BTreeSet::from([root]);
-        let named = |name: &str| structures.iter().find(|structure| structure.name == name);
-        let mut reference = Self::default();
-        if let Some(root) = named(root) {
-            let (envelope, kinds) = split(&root.fields, known);
-            reference.envelope = Some(envelope);
-            reference.kinds = Some(kinds);
-        }
-        let kinds = reference.kinds.as_ref().or(known.kinds.as_ref()).into_iter().flatten();
-        for Kind { name, structure, .. } in kinds {
-            let Some(payload) = structure.as_deref().and_then(named) else { continue };
-            used.insert(&payload.name);
-            let place = payload.place.clone();
-            let payload = match wrapper_of(name, payload) {
-                Some(inner) => {
-                    used.insert(inner);
-                    let fields = named(inner).map(|inner| inner.fields.clone());
-                    Payload { wrapped: true, fields, place }
-                }
-                None => Payload { wrapped: false, fields: Some(payload.fields.clone()), place },
-            };
-            reference.payloads.insert(name.clone(), payload);
-        }
-        let rest = structures.iter().filter(|structure| !used.contains(structure.name.as_str()));
-        reference.sort_out(rest.cloned().collect(), known);
-        reference
-    }
-
-    /// Tells objects, which are known or which a field holds, from strangers.
-    fn sort_out(&mut self, mut rest: Vec<Structure>, known: &Self) {
-        loop {
-            let fields = self.fields().chain(known.fields());
-            let held = fields.filter_map(|field| field.ty.structure());
-            let named = known.objects.iter().map(|object| object.name.as_str());
-            let held: BTreeSet<&str> = held.chain(named).collect();
-            let (objects, others): (Vec<_>, _) =
-                rest.into_iter().partition(|structure| held.contains(structure.name.as_str()));
-            rest = others;
-            if objects.is_empty() {
-                break;
-            }
-            self.objects.extend(objects);
-        }
-        self.strangers = rest;
-    }
-
-    fn fields(&self) -> impl Iterator<Item = &Field> {
-        let payloads = self.payloads.values().filter_map(|payload| payload.fields.as_ref());
-        let objects = self.objects.iter().map(|object| &object.fields);
-        self.envelope.iter().chain(payloads).chain(objects).flatten()
-    }
-
-    /// Whether it says nothing at all of callbacks.
+    /// Whether it says nothing about callbacks at all.
     #[must_use]
     pub fn is_silent(&self) -> bool {
         self.kinds.is_none() && self.payloads.is_empty() && self.objects.is_empty()
@@ -284,40 +261,21 @@ impl Reference {
     pub fn object(&self, name: &str) -> Option<&Structure> {
         self.objects.iter().find(|object| object.name == name)
     }
-}
 
-/// The kinds among the fields of the root are those that hold a structure.
-fn split(fields: &[Field], known: &Reference) -> (Vec<Field>, Vec<Kind>) {
-    let mut envelope = Vec::new();
-    let mut kinds = Vec::new();
-    for field in fields {
-        let in_envelope = known.envelope.iter().flatten().any(|known| known.name == field.name);
-        match &field.ty {
-            Type::Structure(structure) if !in_envelope => {
-                let deprecation = prose::deprecation(&field.prose, |word| {
-                    let is_listed = fields.iter().any(|other| other.name == word);
-                    word != field.name && (is_listed || known.payloads.contains_key(word))
-                });
-                kinds.push(Kind {
-                    name: field.name.clone(),
-                    structure: Some(structure.clone()),
-                    optional: field.optional,
-                    deprecated: deprecation.is_some(),
-                    successors: deprecation.unwrap_or_default(),
-                    prose: field.prose.clone(),
-                    place: field.place.clone(),
-                });
-            }
-            _ => envelope.push(field.clone()),
+    /// The fields of an owner, if the source lists them.
+    #[must_use]
+    pub fn fields_of(&self, owner: &Owner) -> Option<&[Field]> {
+        match owner {
+            Owner::Envelope => self.envelope.as_deref(),
+            Owner::Kind(name) => self.payloads.get(name)?.fields.as_deref(),
+            Owner::Object(name) => self.object(name).map(|object| &object.fields[..]),
         }
     }
-    (envelope, kinds)
-}
 
-/// The structure in a payload that has nothing but a field of the kind's name.
-fn wrapper_of<'a>(kind: &str, payload: &'a Structure) -> Option<&'a str> {
-    match &payload.fields[..] {
-        [Field { name, ty: Type::Structure(inner), .. }] if name == kind => Some(inner),
-        _ => None,
+    /// Every field, whoever has it.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &Field> {
+        let payloads = self.payloads.values().filter_map(|payload| payload.fields.as_ref());
+        let objects = self.objects.iter().map(|object| &object.fields);
+        self.envelope.iter().chain(payloads).chain(objects).flatten()
     }
 }

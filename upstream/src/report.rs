@@ -1,11 +1,21 @@
-//! Differences as a person would tell them.
+//! Differences as they are shown to a person.
 
-use std::fmt::Write as _;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
+
+use codegen::words::{self, counted};
 
 use crate::{
-    compare::{Aspect, Difference, Fact, Owner, Subject, fact, first_out_of_order, topics},
-    reference::{Field, Kind, Place, Reference, Structure, Type},
-    schema::Description,
+    compare::{Fact, Standing, View, first_out_of_order, standing, topics},
+    description::{Description, word_for},
+    doubt::doubts,
+    edit::{Definite, is_emptied, is_relied_on, is_unknown},
+    pages::Pages,
+    reference::{Depth, Field, Kind, Place, Reference, Structure, Type},
+    subject::{Aspect, Difference, Owner, Subject},
+    values::{Destination, destinations, enum_of},
 };
 
 /// What was found on a page, with every list of values that was recognised.
@@ -16,6 +26,12 @@ pub fn contents(page: &Structure) -> String {
     let mut text = format!("{source}: {}, {}", page.name, counted(page.fields.len(), "field"));
     if kinds > 0 {
         let _ = write!(text, ", {kinds} of them with a structure of its own");
+    }
+    if !page.fields.is_empty() && page.fields.iter().all(|field| field.optional.is_none()) {
+        text.push_str("; the layout does not mark what is optional");
+    }
+    if page.fields.iter().any(|field| field.ty == Type::Lost) {
+        text.push_str("; it lost the types of the kinds");
     }
     text.push('\n');
     for field in &page.fields {
@@ -28,19 +44,30 @@ pub fn contents(page: &Structure) -> String {
 
 /// What is new, gone and different upstream, seen from the description.
 #[must_use]
-pub fn report(description: &Description, theirs: &Reference, differences: &[Difference]) -> String {
-    let report = Report { description, ours: description.reference(), theirs };
+pub fn report(description: &Description, pages: &Pages, differences: &[Difference]) -> String {
+    let theirs = pages.reference(description);
+    let (ours, theirs) = (View::of(description.reference()), View::of(&theirs));
+    let report = Report {
+        description,
+        ours: &ours,
+        theirs: &theirs,
+        emptied: emptied(&ours, &theirs),
+        destinations: destinations(description, &theirs),
+    };
     let mut groups: [(&str, Vec<String>); 3] =
         [("New upstream", Vec::new()), ("Gone upstream", Vec::new()), ("Different", Vec::new())];
     for difference in differences {
-        let group = match (difference.aspect, report.is_theirs(&difference.subject)) {
+        let is_theirs =
+            theirs.fact(&difference.subject, Aspect::Listed) == Some(Fact::Listed(true));
+        let group = match (difference.aspect, is_theirs) {
+            _ if report.is_settled(difference) => 2,
             (Aspect::Listed, true) => 0,
             (Aspect::Listed, false) => 1,
             _ => 2,
         };
         groups[group].1.push(report.sentence(difference));
     }
-    groups[1].1.extend(report.doubt_of_end());
+    groups[1].1.extend(report.doubts_of_ends(differences));
     let mut text = String::new();
     for (title, sentences) in groups.iter().filter(|(_, sentences)| !sentences.is_empty()) {
         let _ = writeln!(text, "{title}:");
@@ -49,56 +76,50 @@ pub fn report(description: &Description, theirs: &Reference, differences: &[Diff
         }
         text.push('\n');
     }
-    for stranger in &theirs.strangers {
+    let strangers = &theirs.source.strangers;
+    for stranger in strangers.iter().filter(|_| !pages.are_types) {
         let _ = writeln!(
             text,
-            "{} is part of no callback that the schema or these pages know, and is not compared\n",
+            "{} is not compared: no callback holds it, as far as the description and these pages \
+             show; give the page of what holds it as well\n",
             at(&stranger.name, stranger.place.as_ref()),
         );
     }
     text
 }
 
+/// Every owner that loses all of its fields.
+fn emptied(ours: &View<'_>, theirs: &View<'_>) -> BTreeSet<Owner> {
+    ours.owners().into_iter().filter(|owner| is_emptied(ours, theirs, owner)).collect()
+}
+
 struct Report<'a> {
     description: &'a Description,
-    ours: &'a Reference,
-    theirs: &'a Reference,
+    ours: &'a View<'a>,
+    theirs: &'a View<'a>,
+    emptied: BTreeSet<Owner>,
+    destinations: BTreeMap<(Owner, String), Destination>,
 }
 
 impl Report<'_> {
-    fn is_theirs(&self, subject: &Subject) -> bool {
-        fact(self.theirs, subject, Aspect::Listed) == Some(Fact::Listed(true))
-    }
-
-    /// A page that was cut short between two kinds looks like one on which the
-    /// last kinds are gone.
-    fn doubt_of_end(&self) -> Option<String> {
-        let last = self.ours.kinds.as_ref()?.last()?;
-        let end = self.theirs.kinds.as_ref()?.last()?;
-        let doubt = format!(
-            "the last kind of the schema is among them: if the page was cut short after `{}`, save \
-             it whole; a kind that is back loses its mark",
-            end.name
-        );
-        let is_gone = self.theirs.kind(&last.name).is_none();
-        is_gone.then(|| at(&doubt, end.place.as_ref()))
+    fn is_settled(&self, Difference { subject, aspect }: &Difference) -> bool {
+        let topic = (subject.clone(), *aspect);
+        standing(self.ours, self.theirs, &topic) == Some(Standing::Settled)
     }
 
     fn sentence(&self, difference: &Difference) -> String {
         let Difference { subject, aspect } = difference;
         let sentence = match (subject, aspect) {
+            _ if self.is_settled(difference) => settled(subject, *aspect),
             (Subject::Kind(name), Aspect::Listed) => match self.theirs.kind(name) {
                 Some(kind) => return self.new_kind(kind),
-                None => format!("kind `{name}`, which is to be marked as retired, and still read"),
+                None => format!("kind `{name}`: it is marked as `retired`, and still read"),
             },
             (Subject::Field(owner, name), Aspect::Listed) => match self.theirs.field(owner, name) {
-                Some(field) => return new_field(&path(owner, name), field),
-                None => format!(
-                    "field {}, which stays in the schema, as it may still come",
-                    path(owner, name)
-                ),
+                Some(field) => return self.new_field(owner, field),
+                None => self.gone_field(owner, name),
             },
-            (Subject::Object(name), _) => return self.new_object(name),
+            (Subject::Object(name), Aspect::Listed) => return self.new_object(name),
             (subject, Aspect::Order) => self.order(subject),
             (subject, aspect) => self.change(subject, *aspect),
         };
@@ -110,7 +131,7 @@ impl Report<'_> {
         if let Some(structure) = &kind.structure {
             let _ = write!(text, " of {structure}");
         }
-        if self.ours.payloads.contains_key(&kind.name) {
+        if self.ours.source.payloads.contains_key(&kind.name) {
             text.push_str(", which was marked as retired");
         }
         if kind.deprecated {
@@ -118,18 +139,26 @@ impl Report<'_> {
         }
         let mut text = at(&text, kind.place.as_ref());
         said(&mut text, &kind.prose);
-        let payload = self.theirs.payloads.get(&kind.name);
-        if payload.is_some_and(|payload| payload.wrapped) {
-            text.push_str("\n    its fields are one level deeper, under the same name again");
-        }
-        match payload.and_then(|payload| payload.fields.as_ref()) {
-            Some(fields) => fields_below(&mut text, fields),
-            None => {
-                if let Some(structure) = &kind.structure {
-                    let address = self.description.address(structure);
-                    let _ = write!(text, "\n    its page was not given: {address}");
-                }
+        let payload = self.theirs.source.payloads.get(&kind.name);
+        match payload.and_then(|payload| payload.depth) {
+            Some(Depth::Object) => {
+                text.push_str("\n    its fields are one level deeper, under the same name again");
             }
+            Some(Depth::List) => text.push_str(
+                "\n    its fields are one level deeper, in a list under the same name again, of \
+                 which a list of one is read",
+            ),
+            Some(Depth::Flat) | None => {}
+        }
+        let structure = payload.and_then(|payload| payload.structure.as_ref());
+        match (payload.and_then(|payload| payload.fields.as_ref()), structure) {
+            (Some(fields), _) => {
+                self.fields_below(&mut text, &Owner::Kind(kind.name.clone()), fields);
+            }
+            (None, structure) => match structure.or(kind.structure.as_ref()) {
+                Some(structure) => text.push_str(&self.page_missing(structure)),
+                None => text.push_str("\n    the page of its payload was not given"),
+            },
         }
         text
     }
@@ -138,96 +167,251 @@ impl Report<'_> {
         let object = self.theirs.object(name);
         let place = object.and_then(|object| object.place.as_ref());
         let mut text = at(&format!("object {name}, which needs a name of its own"), place);
-        fields_below(&mut text, object.map_or(&[], |object| &object.fields));
+        let fields = object.map_or(&[][..], |object| &object.fields);
+        self.fields_below(&mut text, &Owner::Object(name.to_owned()), fields);
         text
     }
 
-    fn order(&self, subject: &Subject) -> String {
-        let order = |reference| match fact(reference, subject, Aspect::Order) {
-            Some(Fact::Order(names)) => names,
-            _ => Vec::new(),
+    fn new_field(&self, owner: &Owner, field: &Field) -> String {
+        let path = path(owner, &field.name);
+        let mut text = at(&format!("field {path}: {}", form(field)), field.place.as_ref());
+        said(&mut text, &field.prose);
+        for note in self.notes(owner, field) {
+            let _ = write!(text, "\n    {note}");
+        }
+        text
+    }
+
+    fn fields_below(&self, text: &mut String, owner: &Owner, fields: &[Field]) {
+        for field in fields {
+            let _ = write!(text, "\n    `{}`: {}", field.name, form(field));
+            for note in self.notes(owner, field) {
+                let _ = write!(text, "\n      {note}");
+            }
+        }
+    }
+
+    /// What a person should know of a field before it is described.
+    fn notes(&self, owner: &Owner, field: &Field) -> Vec<String> {
+        let mut notes = self.type_notes(field);
+        if let Some(elsewhere) = self.description.sensitive(&field.name)
+            && self.ours.field(owner, &field.name).is_none()
+        {
+            notes.push(format!(
+                "it becomes `sensitive`, as {} is: take the mark away if a log may show it",
+                path(elsewhere, &field.name)
+            ));
+        }
+        notes
+    }
+
+    fn type_notes(&self, field: &Field) -> Vec<String> {
+        let mut notes: Vec<String> =
+            doubts(field).into_iter().map(|doubt| format!("doubtful: {doubt}")).collect();
+        let written = Definite::of(field).ty;
+        if written != field.ty {
+            notes.push(format!("written as `{written}`: this source has one word for both"));
+        }
+        if matches!(field.ty, Type::Anything) {
+            notes.push("its type is for a person to write".to_owned());
+        }
+        if let Some(structure) = field.ty.structure()
+            && is_unknown(self.ours, self.theirs, &field.ty)
+        {
+            notes.push(self.page_missing(structure).trim_start().to_owned());
+        }
+        notes
+    }
+
+    fn page_missing(&self, structure: &str) -> String {
+        format!(
+            "\n    the page of {structure} was not given: {}",
+            self.description.address(structure)
+        )
+    }
+
+    fn gone_field(&self, owner: &Owner, name: &str) -> String {
+        let path = path(owner, name);
+        if self.emptied.contains(owner) {
+            return format!("field {path}, with all others of {}", owner_name(owner));
+        }
+        if is_relied_on(owner, name) {
+            return format!("field {path}, on which the SDK relies: it is left to you");
+        }
+        format!(
+            "field {path}: it becomes optional, as callbacks may come without it, and is still read"
+        )
+    }
+
+    /// A page that was cut short between two entries looks like one on which
+    /// the last entries are gone.
+    fn doubts_of_ends(&self, differences: &[Difference]) -> Vec<String> {
+        let mut lists: BTreeMap<Subject, BTreeSet<&str>> = BTreeMap::new();
+        for difference in differences {
+            let Difference { subject, aspect } = difference;
+            let (list, name, is_there) = match subject {
+                Subject::Kind(name) => (Subject::Kinds, name, self.theirs.kind(name).is_some()),
+                Subject::Field(owner, name) => {
+                    let is_there = self.theirs.field(owner, name).is_some();
+                    (Subject::Fields(owner.clone()), name, is_there)
+                }
+                _ => continue,
+            };
+            if *aspect == Aspect::Listed && !is_there {
+                lists.entry(list).or_default().insert(name);
+            }
+        }
+        lists.iter().filter_map(|(list, gone)| self.doubt_of_end(list, gone)).collect()
+    }
+
+    fn doubt_of_end(&self, list: &Subject, gone: &BTreeSet<&str>) -> Option<String> {
+        let (ours, theirs) = (self.ours.names(list)?, self.theirs.names(list)?);
+        let (what, back) = match list {
+            Subject::Kinds => ("kind".to_owned(), "; a kind that is back loses its mark"),
+            Subject::Fields(owner) => (format!("field of {}", owner_name(owner)), ""),
+            _ => return None,
         };
+        let Some(end) = theirs.last() else {
+            let Subject::Fields(owner) = list else { return None };
+            let doubt = format!(
+                "{} has no fields there, and nothing is taken in of that: if the page lost them when \
+                 it was saved, save it again",
+                owner_name(owner)
+            );
+            return Some(at(&doubt, self.theirs.place(list)));
+        };
+        let is_cut = if self.theirs.source.is_alphabetical {
+            gone.iter().all(|name| name > end)
+        } else {
+            gone.contains(ours.last()?)
+        };
+        let place = match list {
+            Subject::Kinds => self.theirs.place(&Subject::Kind((*end).to_owned())),
+            list => self.theirs.place(list),
+        };
+        let doubt = format!(
+            "the last {what} in the description is among them: if the page was cut short after \
+             `{end}`, save it whole{back}"
+        );
+        is_cut.then(|| at(&doubt, place))
+    }
+
+    fn order(&self, subject: &Subject) -> String {
+        let (ours, theirs) = (self.ours.names(subject), self.theirs.names(subject));
+        let (ours, theirs) = (ours.unwrap_or_default(), theirs.unwrap_or_default());
         let what = match subject {
             Subject::Fields(owner) => format!("the fields of {}", owner_name(owner)),
             _ => "the kinds".to_owned(),
         };
-        let (before, after) =
-            first_out_of_order(&order(self.ours), &order(self.theirs)).unwrap_or_default();
+        let (before, after) = first_out_of_order(&ours, &theirs).unwrap_or_default();
         format!(
-            "the order of {what}: upstream has `{before}` before `{after}`; the schema keeps its own"
+            "the order of {what}: upstream has `{before}` before `{after}`; the description keeps \
+             its own"
         )
     }
 
     fn change(&self, subject: &Subject, aspect: Aspect) -> String {
         let say =
-            |reference| fact(reference, subject, aspect).map_or_else(String::new, |f| said_of(&f));
+            |view: &View<'_>| view.fact(subject, aspect).map_or_else(String::new, |f| said_of(&f));
         let (ours, theirs) = (say(self.ours), say(self.theirs));
-        let name = match subject {
-            Subject::Field(owner, name) => path(owner, name),
-            Subject::Kind(name) => format!("`{name}`"),
-            _ => String::new(),
+        let mut text = match subject {
+            Subject::Field(owner, name) if aspect == Aspect::Values => {
+                return self.values(owner, name);
+            }
+            Subject::Object(name) => {
+                let here = self.description.object_named(name).unwrap_or(name);
+                format!("object `{here}` is {theirs} upstream, and {ours} in the description")
+            }
+            subject => {
+                format!("{} is {theirs} upstream, and {ours} in the description", name_of(subject))
+            }
         };
-        let mut text = format!("{name} is {theirs} upstream, and {ours} in the schema");
-        let values = |reference: &Reference| match subject {
-            Subject::Field(owner, name) => reference.field(owner, name)?.values.clone(),
-            _ => None,
-        };
-        if aspect == Aspect::Values {
-            let (ours, theirs) =
-                (values(self.ours).unwrap_or_default(), values(self.theirs).unwrap_or_default());
-            let missing = |from: &[String], other: &[String]| -> Vec<String> {
-                from.iter().filter(|value| !other.contains(value)).cloned().collect()
-            };
-            let (new, gone) = (missing(&theirs, &ours), missing(&ours, &theirs));
-            text = match (ours.is_empty(), new.is_empty(), gone.is_empty()) {
-                (true, ..) => format!(
-                    "{name} is {} upstream, and any string in the schema; an enum would say so",
-                    said_of(&Fact::Values(&theirs))
-                ),
-                (_, false, true) => format!("{name} has new values upstream: {}", listed(&new)),
-                (_, true, _) => format!(
-                    "{name} has values that upstream no longer names, and keeps them: {}",
-                    listed(&gone)
-                ),
-                _ => format!(
-                    "{name} has new values upstream: {}; it keeps {}, which upstream no longer names",
-                    listed(&new),
-                    listed(&gone)
-                ),
-            };
-        }
-        let theirs = match subject {
-            Subject::Kind(name) => self.theirs.kind(name),
-            _ => None,
-        };
-        if aspect == Aspect::Deprecation
-            && theirs.is_some_and(|kind| kind.deprecated && kind.successors.is_empty())
-        {
-            text.push_str("; upstream names no successor, so this is left to you");
-        }
-        if aspect == Aspect::Optional && theirs.is_some() {
-            text.push_str("; no callback has every kind, so this is left to you");
+        match (subject, aspect) {
+            (Subject::Kind(name), Aspect::Deprecation)
+                if self
+                    .theirs
+                    .kind(name)
+                    .is_some_and(|it| it.deprecated && it.successors.is_empty()) =>
+            {
+                text.push_str("; upstream names no successor, so this is left to you");
+            }
+            (Subject::Kind(_), Aspect::Optional) => {
+                text.push_str("; no callback has every kind, so this is left to you");
+            }
+            (Subject::Field(owner, name), Aspect::Type) => {
+                for note in self.theirs.field(owner, name).iter().flat_map(|it| self.type_notes(it))
+                {
+                    let _ = write!(text, "; {note}");
+                }
+            }
+            _ => {}
         }
         text
     }
+
+    fn values(&self, owner: &Owner, name: &str) -> String {
+        let values = |view: &View<'_>| -> Vec<String> {
+            view.field(owner, name).and_then(|field| field.values.clone()).unwrap_or_default()
+        };
+        let (ours, theirs) = (values(self.ours), values(self.theirs));
+        let missing = |from: &[String], other: &[String]| -> Vec<String> {
+            from.iter().filter(|value| !other.contains(value)).cloned().collect()
+        };
+        let (new, gone) = (missing(&theirs, &ours), missing(&ours, &theirs));
+        let name_of_field = path(owner, name);
+        if ours.is_empty() {
+            let said = said_of(&Fact::Values(&theirs));
+            return format!(
+                "{name_of_field} is {said} upstream, and any string in the description; an enum \
+                 would say so"
+            );
+        }
+        let mut sentences = Vec::new();
+        if !new.is_empty() {
+            sentences.push(format!("has new values upstream: {}", listed(&new)));
+        }
+        if !gone.is_empty() {
+            sentences
+                .push(format!("keeps values that upstream no longer names: {}", listed(&gone)));
+        }
+        let destination = self.destinations.get(&(owner.clone(), name.to_owned()));
+        if let (Some(Destination::Own(_)), Some(of)) =
+            (destination, enum_of(self.description, owner, name))
+        {
+            sentences.push(format!(
+                "gets an enum with these values, as upstream does not give them to every field that \
+                 holds `{of}`"
+            ));
+        }
+        format!("{name_of_field} {}", sentences.join("; it "))
+    }
+}
+
+/// What is said of an acknowledgement that no longer holds.
+fn settled(subject: &Subject, aspect: Aspect) -> String {
+    let word = word_for(aspect).unwrap_or_default();
+    format!("{} is as upstream has it again: `differs` loses `{word}`", name_of(subject))
 }
 
 /// A table of what the sources say differently, each named and in one column;
 /// empty if they agree. The order of things is no part of it.
 #[must_use]
 pub fn table(sources: &[(&str, &Reference)]) -> String {
-    let references: Vec<&Reference> = sources.iter().map(|(_, reference)| *reference).collect();
+    let views: Vec<View<'_>> = sources.iter().map(|(_, source)| View::of(source)).collect();
     let mut rows = Vec::new();
-    for (subject, aspect) in topics(&references) {
+    for (subject, aspect) in topics(&views.iter().collect::<Vec<_>>()) {
         if aspect == Aspect::Order {
             continue;
         }
-        let facts: Vec<_> =
-            references.iter().map(|reference| fact(reference, &subject, aspect)).collect();
+        let facts: Vec<_> = views.iter().map(|view| view.fact(&subject, aspect)).collect();
         let said: Vec<&Fact<'_>> = facts.iter().flatten().collect();
         let is_agreed = said.iter().all(|one| said.iter().all(|other| one.agrees(other)));
         if !is_agreed {
-            let cells = facts.iter().map(|fact| fact.as_ref().map_or("—".to_owned(), said_of));
+            let cells = views.iter().zip(&facts).map(|(view, fact)| match fact {
+                None => "—".to_owned(),
+                Some(Fact::Listed(true)) => format!("listed{}", fields_of(view, &subject)),
+                Some(fact) => said_of(fact),
+            });
             rows.push((title(&subject), cells.collect::<Vec<_>>()));
         }
     }
@@ -245,6 +429,24 @@ pub fn table(sources: &[(&str, &Reference)]) -> String {
     text
 }
 
+/// The fields of a kind or object that not every source lists.
+fn fields_of(view: &View<'_>, subject: &Subject) -> String {
+    let owner = match subject {
+        Subject::Kind(name) => Owner::Kind(name.clone()),
+        Subject::Object(name) => Owner::Object(name.clone()),
+        Subject::Field(owner, name) => {
+            return view
+                .field(owner, name)
+                .map_or_else(String::new, |it| format!(", {}", form(it)));
+        }
+        Subject::Kinds | Subject::Fields(_) => return String::new(),
+    };
+    let fields = view.fields_of(&owner).into_iter().flatten();
+    let fields: Vec<String> =
+        fields.map(|field| format!("`{}` {}", field.name, form(field))).collect();
+    if fields.is_empty() { String::new() } else { format!(" with {}", fields.join("; ")) }
+}
+
 fn title(subject: &Subject) -> String {
     match subject {
         Subject::Kinds => "the kinds".to_owned(),
@@ -255,7 +457,14 @@ fn title(subject: &Subject) -> String {
     }
 }
 
-/// What a source says of something, so that it can follow "is".
+fn name_of(subject: &Subject) -> String {
+    match subject {
+        Subject::Kind(name) => format!("`{name}`"),
+        subject => title(subject),
+    }
+}
+
+/// What a source says about something, so that it can follow "is".
 fn said_of(fact: &Fact<'_>) -> String {
     match fact {
         Fact::Listed(true) => "listed".to_owned(),
@@ -263,8 +472,9 @@ fn said_of(fact: &Fact<'_>) -> String {
         Fact::Order(names) => names.join(", "),
         Fact::Structure(name) => format!("of {name}"),
         Fact::Deprecation { is_deprecated, successors } => deprecation(*is_deprecated, successors),
-        Fact::Wrapped(true) => "one level deeper".to_owned(),
-        Fact::Wrapped(false) => "right under its name".to_owned(),
+        Fact::Depth(Depth::Flat) => "right under its name".to_owned(),
+        Fact::Depth(Depth::Object) => "one level deeper".to_owned(),
+        Fact::Depth(Depth::List) => "one level deeper in a list".to_owned(),
         Fact::Type(ty) => type_name(ty),
         Fact::Optional(true) => "optional".to_owned(),
         Fact::Optional(false) => "always there".to_owned(),
@@ -287,33 +497,21 @@ fn type_name(ty: &Type) -> String {
             Type::List(_) => format!("a list of {}s", type_name(element)),
             element => format!("a list of {element}"),
         },
-        Type::Anything => "of any type".to_owned(),
+        Type::Anything | Type::Lost => ty.to_string(),
         ty => format!("a {ty}"),
     }
 }
 
-fn new_field(path: &str, field: &Field) -> String {
-    let mut text = at(&format!("field {path}: {}", form(field)), field.place.as_ref());
-    said(&mut text, &field.prose);
-    text
-}
-
-/// The type of a new field, with what else is known of it.
+/// The type of a field, with what else is known about it.
 fn form(field: &Field) -> String {
     let mut text = type_name(&field.ty);
     if field.optional == Some(true) {
         text.push_str(", optional");
     }
-    if let Some(values) = &field.values {
+    if let Some(values) = field.values.as_ref().filter(|values| !values.is_empty()) {
         let _ = write!(text, ", one of {}", listed(values));
     }
     text
-}
-
-fn fields_below(text: &mut String, fields: &[Field]) {
-    for field in fields {
-        let _ = write!(text, "\n    `{}`: {}", field.name, form(field));
-    }
 }
 
 /// The words of the page, which help to find words of our own.
@@ -342,9 +540,5 @@ fn owner_name(owner: &Owner) -> String {
 }
 
 fn listed(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+    words::listed(names.iter().map(String::as_str))
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask import`: reads saved pages of the upstream reference and the
-//! description, tells how they differ, and writes it into the description if
-//! that is asked for.
+//! description, shows how they differ, and writes it into the description if
+//! asked to.
 
 use std::{
     io,
@@ -9,18 +9,18 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Error, Result, bail};
-use codegen::Diagnostics;
-use upstream::{Description, Reference, Structure, compare, edit};
+use anyhow::Result;
+use codegen::{Diagnostics, words::counted};
+use upstream::{Description, Edit, Pages, Reference, Structure};
 
 use crate::{description, files::read, workspace::Workspace};
 
-/// Compares the pages with the description, and with `write` takes them in.
+/// Compares the pages, or else the types, with the description, and with
+/// `write` takes them in.
 ///
 /// # Errors
 ///
-/// If a file cannot be read or written, two pages are of one structure, or the
-/// page of the kinds has none.
+/// If a file cannot be read or written, or if the pages cannot be compared.
 pub(crate) fn run(
     workspace: &Workspace,
     pages: &[PathBuf],
@@ -31,79 +31,55 @@ pub(crate) fn run(
     let gen_command = workspace.command_with("gen", &[("--description", given)]);
     let description::Description { name, text } =
         description::Description::current(workspace, given)?;
-    let mut found = Vec::new();
-    let description = keep(Description::read(&name, &text), &mut found);
-    let mut structures = Vec::new();
-    for page in pages {
-        structures.extend(keep(upstream::read_page(&shown(page), &read(page)?), &mut found));
-    }
-    let types = types.map(|path| Ok::<_, Error>((shown(path), read(path)?))).transpose()?;
-    let interfaces =
-        types.map(|(name, text)| (keep(upstream::read_types(&name, &text), &mut found), name));
-    let Some(description) = description.filter(|_| found.is_empty()) else {
-        for diagnostics in found {
-            eprintln!("{}", diagnostics.render(io::stderr().is_terminal()));
-        }
-        eprintln!("error: nothing was compared, and nothing written");
+    let Some(sources) = Sources::read(&name, &text, pages, types)? else {
         return Ok(ExitCode::FAILURE);
     };
-    refuse_twins(&structures)?;
-
-    let ours = description.reference();
-    let theirs = Reference::of(&structures, description.root(), ours);
-    refuse_no_kinds(&theirs, &structures, description.root())?;
-    let differences = compare(ours, &theirs);
-    if !pages.is_empty() {
-        for structure in &structures {
-            print!("{}", upstream::contents(structure));
+    let Sources { description, structures, types } = sources;
+    let leading = if pages.is_empty() {
+        let (_, interfaces) = types.clone().unwrap_or_default();
+        Pages::of_types(interfaces, &description)?
+    } else {
+        Pages::new(structures, &description)?
+    };
+    match &types {
+        Some((name, interfaces)) if pages.is_empty() => {
+            println!("{name}: {}", counted(interfaces.len(), "interface"));
         }
-        print!("\n{}", upstream::report(&description, &theirs, &differences));
+        _ => leading.structures().iter().for_each(|page| print!("{}", upstream::contents(page))),
     }
-    if let Some((Some(interfaces), name)) = interfaces {
-        let interfaces = Reference::of(&interfaces, description.root(), ours);
-        let sources = [("pages", &theirs), (&*name, &interfaces), ("schema", ours)];
-        let given = if pages.is_empty() { &sources[1..] } else { &sources };
-        print_table(given);
+    let ours = description.reference();
+    let theirs = leading.reference(&description);
+    let differences = upstream::compare(ours, &theirs);
+    print!("\n{}", upstream::report(&description, &leading, &differences));
+    if let Some((name, interfaces)) = types.filter(|_| !pages.is_empty()) {
+        let types = Pages::new(interfaces, &description)?.reference(&description);
+        print_table(&[("pages", &theirs), (&name, &types), ("description", ours)]);
     }
-    if pages.is_empty() {
-        return Ok(ExitCode::SUCCESS);
-    }
-
     if theirs.is_silent() {
         println!("nothing to compare: no page is of a callback");
         return Ok(ExitCode::SUCCESS);
     }
-    let edited = match edit(&name, &text, &theirs) {
-        Ok(edited) => edited,
+    let edit = match upstream::edit(&name, &text, &leading) {
+        Ok(edit) => edit,
         Err(diagnostics) => {
-            eprintln!("{}", diagnostics.render(io::stderr().is_terminal()));
+            show(&diagnostics);
             return Ok(ExitCode::FAILURE);
         }
     };
-    let after = Description::read(&name, &edited).map_err(|found| Error::msg(found.to_string()))?;
-    let taken_in =
-        differences.iter().filter(|difference| difference.is_taken_in(ours, &theirs)).count();
-    // Some are both: a value that is new is taken in, and one that is gone stays.
-    let left = compare(after.reference(), &theirs).len();
-    if differences.is_empty() {
-        println!("no difference: {name} says what these pages say");
-    } else if !write {
-        let what = match (taken_in, left) {
-            (0, _) => ", left to you".to_owned(),
-            (_, 0) => "; `--write` takes in all of it".to_owned(),
-            _ => format!("; `--write` takes in {taken_in} and leaves {left} to you"),
-        };
-        println!("{}{what}", counted(differences.len(), "difference"));
-    } else if edited == text {
-        println!("nothing to write: {} left to you", counted(left, "difference"));
-    } else {
-        description::Description::save(workspace, given, &edited)?;
-        println!("{} taken into {name}, {left} left to you", counted(taken_in, "difference"));
-        let what = match codegen::resolve(&name, &edited) {
+    if write && edit.text != text {
+        description::Description::save(workspace, given, &edit.text)?;
+    }
+    println!("{}", summary(&name, &edit, write));
+    let known = upstream::acknowledged(ours, &theirs).len();
+    if known > 0 {
+        println!("{} acknowledged in {name}", counted(known, "difference"));
+    }
+    if write && edit.text != text {
+        let what = match codegen::resolve(&name, &edit.text) {
             Ok(_) => "makes the rest from it".to_owned(),
-            Err(owed) => {
-                let owed = counted(owed.iter().count(), "thing");
-                format!("names {owed} that only a person can write")
+            Err(missing) => {
+                let missing = counted(missing.iter().count(), "thing");
+                format!("names {missing} that only a person can write")
             }
         };
         println!("`{gen_command}` {what}");
@@ -111,40 +87,69 @@ pub(crate) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Keeps the problems of a text apart from what was read.
-fn keep<T>(read: Result<T, Diagnostics>, found: &mut Vec<Diagnostics>) -> Option<T> {
-    read.map_err(|diagnostics| found.push(diagnostics)).ok()
+/// The description and what it is compared with.
+struct Sources {
+    description: Description,
+    structures: Vec<Structure>,
+    /// The interfaces, with the name of their file.
+    types: Option<(String, Vec<Structure>)>,
 }
 
-/// Two pages of one structure may say two things.
-fn refuse_twins(structures: &[Structure]) -> Result<()> {
-    for (index, structure) in structures.iter().enumerate() {
-        let twin = structures[..index].iter().find(|other| other.name == structure.name);
-        if let Some(twin) = twin {
-            let places =
-                [twin, structure].map(|page| page.place.as_ref().map_or("", |p| &p.source));
-            let [first, second] = places;
-            bail!(
-                "both {first} and {second} are the page of {}; give the newer one alone",
-                structure.name
-            );
+impl Sources {
+    /// Reads all of it, or shows every problem.
+    fn read(
+        name: &str,
+        text: &str,
+        pages: &[PathBuf],
+        types: Option<&Path>,
+    ) -> Result<Option<Self>> {
+        let mut problems = Vec::new();
+        let description = keep(Description::read(name, text), &mut problems);
+        let root = description.as_ref().map_or("", Description::root);
+        let mut structures = Vec::new();
+        for page in pages {
+            let structure = upstream::read_page(&shown(page), &read(page)?, root);
+            structures.extend(keep(structure, &mut problems));
         }
+        let types = match types {
+            Some(path) => {
+                let interfaces = upstream::read_types(&shown(path), &read(path)?);
+                keep(interfaces, &mut problems).map(|interfaces| (shown(path), interfaces))
+            }
+            None => None,
+        };
+        if let (Some(description), true) = (description, problems.is_empty()) {
+            return Ok(Some(Self { description, structures, types }));
+        }
+        problems.iter().for_each(show);
+        eprintln!("error: nothing was compared, and nothing written");
+        Ok(None)
     }
-    Ok(())
 }
 
-/// Upstream will not retire every kind at once, so that such a page was cut
-/// short.
-fn refuse_no_kinds(theirs: &Reference, structures: &[Structure], root: &str) -> Result<()> {
-    if theirs.kinds.as_ref().is_none_or(|kinds| !kinds.is_empty()) {
-        return Ok(());
+/// Keeps the problems of a text apart from what was read.
+fn keep<T>(read: Result<T, Diagnostics>, problems: &mut Vec<Diagnostics>) -> Option<T> {
+    read.map_err(|diagnostics| problems.push(diagnostics)).ok()
+}
+
+fn show(diagnostics: &Diagnostics) {
+    eprintln!("{}", diagnostics.render(io::stderr().is_terminal()));
+}
+
+/// What became of the differences, or would.
+fn summary(name: &str, Edit { taken_in, left, .. }: &Edit, write: bool) -> String {
+    let (taken_in, left) = (taken_in.len(), left.len());
+    let all = counted(taken_in + left, "difference");
+    match (taken_in, left, write) {
+        (0, 0, _) => format!("no difference: {name} says what these pages say"),
+        (0, _, true) => format!("nothing to write: {all} left to you"),
+        (0, _, false) => format!("{all}, left to you"),
+        (_, _, true) => {
+            format!("{} taken into {name}, {left} left to you", counted(taken_in, "difference"))
+        }
+        (_, 0, false) => format!("{all}; `--write` takes in all of it"),
+        _ => format!("{all}; `--write` takes in {taken_in} and leaves {left} to you"),
     }
-    let page = structures.iter().find(|structure| structure.name == root);
-    let place = page.and_then(|page| page.place.as_ref()).map(ToString::to_string);
-    bail!(
-        "{}: the page of {root} lists no kind: save it whole, down to its last field",
-        place.unwrap_or_default()
-    )
 }
 
 fn print_table(sources: &[(&str, &Reference)]) {
@@ -159,8 +164,4 @@ fn print_table(sources: &[(&str, &Reference)]) {
 
 fn shown(path: &Path) -> String {
     path.display().to_string()
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -50,20 +50,20 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
-    /// Compare the description with saved pages of the upstream reference, and take in what differs
+    /// Compare the description with saved pages of the upstream reference, and merge the differences
     ///
-    /// Tells what is new, gone and different upstream. A page is the text of a browser's window, or
+    /// Shows what is new, gone and different upstream. A page is the text of a browser's window, or
     /// what a browser saves as Markdown or HTML: that of `AccountCallback`, or of a payload or an
-    /// object in one. If one of the pages is not understood, nothing is written.
+    /// object in one. If a page is not understood, nothing is written.
     Import {
         /// The saved pages
         #[arg(value_name = "PAGE", required_unless_present = "from_types")]
         pages: Vec<PathBuf>,
         /// Write what differs into the description, which `gen` then asks to be completed
-        #[arg(long, requires = "pages")]
+        #[arg(long)]
         write: bool,
-        /// Interfaces in TypeScript, as client libraries publish them, to hold against the pages and
-        /// the description in a table; they are never written
+        /// Interfaces in TypeScript, as client libraries publish them: with pages, a table shows where
+        /// the pages, the types and the description disagree; alone, they take the place of pages
         #[arg(long, value_name = "FILE")]
         from_types: Option<PathBuf>,
         /// The description [default: schema/callbacks.toml of this workspace]

@@ -121,8 +121,8 @@ fn it_tells_what_is_new_gone_and_different_and_writes_nothing() {
 root.txt: AccountCallback, 7 fields, 3 of them with a structure of its own
 opened.html: DoorOpenedCallback, 4 fields
   `side` is one of `IN`, `OUT`, `AROUND`
-painted.md: DoorPaintedCallback, 2 fields
-coat.txt: Coat, 1 field
+painted.md: DoorPaintedCallback, 2 fields; the layout does not mark what is optional
+coat.txt: Coat, 1 field; the layout does not mark what is optional
   `colour` is one of `RED`, `BLUE`
 
 New upstream:
@@ -132,19 +132,19 @@ New upstream:
     `coats`: a list of Coat
   kind `door_sold` of DoorSoldCallback (root.txt:65)
     upstream says: A door has an owner
-    its page was not given: https://example.com/docs/doorsoldcallback
+    the page of DoorSoldCallback was not given: https://example.com/docs/doorsoldcallback
   object Coat, which needs a name of its own (coat.txt:1)
     `colour`: a string, one of `RED`, `BLUE`
   field `door_opened.noise`: a string, optional (opened.html:6)
     upstream says: What was heard
 
 Gone upstream:
-  kind `door_broke`, which is to be marked as retired, and still read
-  the last kind of the schema is among them: if the page was cut short after `door_sold`, save it whole; a kind that is back loses its mark (root.txt:65)
+  kind `door_broke`: it is marked as `retired`, and still read
+  the last kind in the description is among them: if the page was cut short after `door_sold`, save it whole; a kind that is back loses its mark (root.txt:65)
 
 Different:
-  `door_opened` is deprecated in favour of `door_painted` upstream, and not deprecated in the schema (root.txt:45)
-  `door_opened.speed` is a decimal upstream, and a number in the schema (opened.html:4)
+  `door_opened` is deprecated in favour of `door_painted` upstream, and not deprecated in the description (root.txt:45)
+  `door_opened.speed` is a decimal upstream, and a number in the description (opened.html:4)
   `door_opened.side` has new values upstream: `AROUND` (opened.html:5)
 
 8 differences; `--write` takes in all of it
@@ -161,15 +161,15 @@ fn it_writes_what_differs_and_gen_asks_for_the_rest() {
     assert!(told.contains("\n8 differences taken into doors.toml, 0 left to you\n"), "{told}");
 
     let opened = r#"[kinds.door_opened]
-doc      = "A door was opened."
-upstream = "DoorOpenedCallback"
+doc           = "A door was opened."
+upstream      = "DoorOpenedCallback"
 superseded_by = ["door_painted"]
 
 [kinds.door_opened.fields]
-door_id = { type = "number", example = 12,   doc = "Number of the door." }
-speed   = { type = "decimal", example = 3,   doc = "How fast it went." }
-side    = { type = "Side",   example = "IN", doc = "To which side." }
-noise   = { type = "string", optional = true, doc = "" }
+door_id = { type = "number",                   example = 12,   doc = "Number of the door." }
+speed   = { type = "decimal",                  example = 3,    doc = "How fast it went." }
+side    = { type = "Side",                     example = "IN", doc = "To which side." }
+noise   = { type = "string",  optional = true,                 doc = "" }
 
 [kinds.door_painted]
 doc      = ""
@@ -231,7 +231,10 @@ values = ["RED", "BLUE"]
     let complete = written
         .replace(" doc = \"\"", " example = 1, doc = \"Of a door.\"")
         .replace("\"[Coat]\", example = 1,", "\"[Coat]\",")
-        .replace("optional = true, example = 1", "optional = true, example = \"creak\"")
+        .replace(
+            "optional = true,                 example = 1",
+            "optional = true, example = \"creak\"",
+        )
         .replace("\"CoatColour\", example = 1", "\"CoatColour\", example = \"RED\"")
         .replace("= \"\"", "= \"Something of a door.\"");
     fs::write(folder.join("doors.toml"), complete).unwrap();
@@ -277,9 +280,9 @@ fn what_else_is_different_of_a_kind_that_is_back_is_told_before_it_is_written() 
     let told = import(&folder, &["all.txt"]).stdout;
     for sentence in [
         "kind `door_broke` of BrokenDoor, which was marked as retired",
-        "`door_broke` is of BrokenDoor upstream, and of DoorBrokeCallback in the schema",
+        "`door_broke` is of BrokenDoor upstream, and of DoorBrokeCallback in the description",
         "`door_broke` is not deprecated upstream, and deprecated in favour of `door_opened` in the \
-         schema",
+         description",
         "\n3 differences; `--write` takes in all of it\n",
     ] {
         assert!(told.contains(sentence), "{told}");
@@ -331,31 +334,61 @@ fn what_only_a_person_can_decide_is_left() {
     );
     let told = import(&folder, &["opened.txt", "root.txt"]).stdout;
     for sentence in [
-        "the order of the kinds: upstream has `door_broke` before `door_opened`; the schema keeps its own",
+        "the order of the kinds: upstream has `door_broke` before `door_opened`; the description keeps \
+         its own",
         "the order of the fields of `door_opened`: upstream has `side` before `door_id`",
-        "`door_opened` is deprecated upstream, and not deprecated in the schema; upstream names no \
+        "`door_opened` is deprecated upstream, and not deprecated in the description; upstream names no \
          successor, so this is left to you (root.txt:55)",
-        "field `door_opened.speed`, which stays in the schema, as it may still come (opened.txt:1)",
-        "`door_opened.side` has new values upstream: `AROUND`; it keeps `OUT`, which upstream no \
-         longer names (opened.txt:4)",
-        // One of them is half taken in.
-        "5 differences; `--write` takes in 1 and leaves 5 to you",
+        "field `door_opened.speed`: it becomes optional, as callbacks may come without it, and is still \
+         read (opened.txt:1)",
+        "`door_opened.side` has new values upstream: `AROUND`; it keeps values that upstream no longer \
+         names: `OUT` (opened.txt:4)",
+        "5 differences; `--write` takes in 2 and leaves 3 to you",
     ] {
         assert!(told.contains(sentence), "{told}");
     }
     let once = import(&folder, &["--write", "opened.txt", "root.txt"]).stdout;
-    assert!(once.contains("1 difference taken into doors.toml, 5 left to you"), "{once}");
+    assert!(once.contains("2 differences taken into doors.toml, 3 left to you"), "{once}");
     let written = DOORS
         .replace("\"OUT\"]", "\"OUT\", \"AROUND\"]")
-        .replace("[\"IN\", \"OUT\", \"AROUND\"]", "[\"IN\", \"AROUND\", \"OUT\"]");
+        .replace("[\"IN\", \"OUT\", \"AROUND\"]", "[\"IN\", \"AROUND\", \"OUT\"]")
+        .replace(
+            "door_id = { type = \"number\", example",
+            "door_id = { type = \"number\",                                        example",
+        )
+        .replace(
+            "speed   = { type = \"number\", example",
+            "speed   = { type = \"number\", optional = true, differs = [\"listed\"], example",
+        )
+        .replace(
+            "side    = { type = \"Side\",   example",
+            "side    = { type = \"Side\",                    differs = [\"values\"], example",
+        );
     assert_eq!(description(&folder), written);
-    // The value that is gone is still said to be.
+    // What it acknowledges is not told again; what is left is.
     let left = import(&folder, &["opened.txt", "root.txt"]).stdout;
-    assert!(left.ends_with("\n5 differences, left to you\n"), "{left}");
+    assert!(
+        left.ends_with("\n3 differences, left to you\n2 differences acknowledged in doors.toml\n"),
+        "{left}"
+    );
+    assert!(!left.contains("`OUT`") && !left.contains("speed"), "{left}");
     let twice = import(&folder, &["--write", "opened.txt", "root.txt"]).stdout;
-    assert!(twice.contains("keeps them: `OUT`"), "{twice}");
-    assert!(twice.ends_with("nothing to write: 5 differences left to you\n"), "{twice}");
-    assert_eq!(description(&folder), written);
+    assert!(twice.contains("nothing to write: 3 differences left to you\n"), "{twice}");
+    // So is what a person acknowledges.
+    let known = written
+        .replace(
+            "upstream = \"AccountCallback\"",
+            "upstream = \"AccountCallback\"\ndiffers  = [\"order\"]",
+        )
+        .replace(
+            "upstream = \"DoorOpenedCallback\"",
+            "upstream = \"DoorOpenedCallback\"\ndiffers  = [\"order\", \"deprecated\"]",
+        );
+    fs::write(folder.join("doors.toml"), known).unwrap();
+    let known = import(&folder, &["opened.txt", "root.txt"]).stdout;
+    let end = "\nno difference: doors.toml says what these pages say\n5 differences acknowledged in \
+               doors.toml\n";
+    assert!(known.ends_with(end), "{known}");
 }
 
 #[test]
@@ -374,7 +407,7 @@ fn nothing_is_written_unless_every_page_is_understood() {
     let message = output.stderr;
     assert_eq!(output.status.code(), Some(1));
     for part in [
-        "`nmber` is no type of the upstream pages",
+        "`nmber` is not a type of the upstream pages",
         "[word.txt:4:1]",
         "this is not the page of a structure",
         "[article.md:1:3]",
@@ -458,22 +491,51 @@ fn a_second_source_confirms_the_first_or_a_table_shows_it() {
         &[("root.txt", &root_page(&[OPENED, BROKE])), ("same.d.ts", same), ("other.d.ts", &other)],
     );
     let agreed = import(&folder, &["root.txt", "--from-types", "same.d.ts"]).stdout;
-    assert!(agreed.contains("\npages and same.d.ts and schema agree\n"), "{agreed}");
+    assert!(agreed.contains("\npages and same.d.ts and description agree\n"), "{agreed}");
     let alone = import(&folder, &["--from-types", "same.d.ts"]).stdout;
-    assert_eq!(alone, "same.d.ts and schema agree\n\n");
+    let said = "same.d.ts: 4 interfaces\n\nno difference: doors.toml says what these pages say\n";
+    assert_eq!(alone, said);
 
     let table = "\
-| what | pages | other.d.ts | schema |
+| what | pages | other.d.ts | description |
 | --- | --- | --- | --- |
 | kind `door_broke` | listed | not listed | listed |
 | `door_opened.speed` | — | a string | a number |
 | `door_opened.speed` | — | optional | always there |
 ";
-    // What types say is never written.
+    // Beside pages, what types say is not written.
     let arguments = ["--write", "root.txt", "--from-types", "other.d.ts"];
     let shown = import(&folder, &arguments).stdout;
     assert!(shown.contains(table), "{shown}");
     assert_eq!(description(&folder), DOORS);
+}
+
+#[test]
+fn types_alone_take_the_place_of_pages() {
+    let types = "export interface AccountCallback {\n  callbackId: number;\n  type: string;\n  \
+        accountId: number;\n  hash: string;\n  doorOpened?: DoorOpenedCallback;\n  \
+        doorBroke?: DoorBrokeCallback;\n  doorSold?: DoorSoldCallback;\n}\n\
+        export interface DoorOpenedCallback {\n  doorId: number;\n  speed: number;\n  side: string;\n}\n\
+        export interface DoorBrokeCallback {}\n\
+        export interface DoorSoldCallback {\n  buyerId: number;\n  price?: number;\n}\n";
+    let folder = folder("types-alone", &[("types.ts", types)]);
+    let told = import(&folder, &["--from-types", "types.ts"]).stdout;
+    for part in [
+        "types.ts: 4 interfaces\n\nNew upstream:\n  kind `door_sold` of DoorSoldCallback (types.ts:8)\n    \
+         `buyer_id`: a number or decimal\n      written as `number`",
+        "    `price`: a number or decimal, optional\n      written as `decimal`",
+        "\n1 difference; `--write` takes in all of it\n",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let written = import(&folder, &["--write", "--from-types", "types.ts"]);
+    assert!(written.status.success(), "{}", written.stderr);
+    let kind = "[kinds.door_sold]\ndoc      = \"\"\nupstream = \"DoorSoldCallback\"\n\n\
+                [kinds.door_sold.fields]\nbuyer_id = { type = \"number\",                   doc = \"\" }\n\
+                price    = { type = \"decimal\", optional = true, doc = \"\" }\n";
+    assert!(description(&folder).contains(kind), "{}", description(&folder));
+    let twice = import(&folder, &["--write", "--from-types", "types.ts"]).stdout;
+    assert!(twice.ends_with("no difference: doors.toml says what these pages say\n"), "{twice}");
 }
 
 #[test]
@@ -482,7 +544,7 @@ fn a_page_of_no_callback_is_no_agreement() {
     let folder = folder("window", &[("window.txt", window)]);
     let told = import(&folder, &["window.txt"]).stdout;
     assert!(told.contains("  `glass` is one of `RED`, `BLUE`\n"), "{told}");
-    assert!(told.contains("WindowInfo (window.txt:1) is part of no callback"), "{told}");
+    assert!(told.contains("WindowInfo (window.txt:1) is not compared"), "{told}");
     assert!(told.ends_with("nothing to compare: no page is of a callback\n"), "{told}");
 }
 
@@ -492,7 +554,7 @@ fn what_cannot_be_done_is_said() {
     let cases: [(&[&str], &str); 3] = [
         (&["no-such-page.txt"], "cannot read no-such-page.txt"),
         (&[], "<PAGE>"),
-        (&["--write", "--from-types", "x.ts"], "--write"),
+        (&["--write", "--from-types", "x.ts"], "cannot read x.ts"),
     ];
     for (arguments, message) in cases {
         let output = import(&folder, arguments);

@@ -5,31 +5,21 @@ use std::{collections::BTreeMap, fmt::Write as _};
 use toml::de::{DeTable, DeValue};
 
 /// Attributes of a field, in the order in which they stand.
-const OF_FIELD: [&str; 8] =
-    ["type", "optional", "holds", "or", "rust", "sensitive", "example", "doc"];
+const OF_FIELD: [&str; 9] =
+    ["type", "optional", "holds", "or", "differs", "rust", "sensitive", "example", "doc"];
 
 /// A field: its name, and its attributes as they are written.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     key: String,
-    /// Where the sign after the name stands, if it is written already.
-    sign: Option<usize>,
-    attributes: Vec<Attribute>,
+    attributes: Vec<(String, String)>,
     /// What follows the braces.
     rest: String,
 }
 
-#[derive(Debug, Clone)]
-struct Attribute {
-    name: String,
-    value: String,
-    /// Where it stands, if it is written already.
-    column: Option<usize>,
-}
-
 impl Row {
     pub(super) fn new(key: &str) -> Self {
-        Self { key: key.to_owned(), sign: None, attributes: Vec::new(), rest: String::new() }
+        Self { key: key.to_owned(), attributes: Vec::new(), rest: String::new() }
     }
 
     /// Reads a line, if it has the form of a row.
@@ -41,18 +31,13 @@ impl Row {
         if key.span().start != 0 || !line[braces.clone()].starts_with('{') {
             return None;
         }
-        let column = |at: usize| line[..at].chars().count();
-        let sign = key.span().end + line[key.span().end..].find('=')?;
         let mut attributes: Vec<_> = attributes.iter().collect();
         attributes.sort_by_key(|(name, _)| name.span().start);
-        let attributes = attributes.into_iter().map(|(name, value)| Attribute {
-            name: name.get_ref().to_string(),
-            value: line[value.span()].to_owned(),
-            column: Some(column(name.span().start)),
-        });
+        let attributes = attributes
+            .into_iter()
+            .map(|(name, value)| (name.get_ref().to_string(), line[value.span()].to_owned()));
         Some(Self {
             key: line[key.span()].to_owned(),
-            sign: Some(column(sign)),
             attributes: attributes.collect(),
             rest: line[braces.end..].to_owned(),
         })
@@ -60,32 +45,31 @@ impl Row {
 
     pub(super) fn set(&mut self, name: &str, value: &str) {
         let value = value.to_owned();
-        if let Some(old) = self.attributes.iter_mut().find(|attribute| attribute.name == name) {
-            old.value = value;
+        if let Some((_, old)) = self.attributes.iter_mut().find(|(other, _)| other == name) {
+            *old = value;
             return;
         }
         let place = |name: &str| OF_FIELD.iter().position(|other| *other == name);
-        let index = self.attributes.iter().position(|other| place(&other.name) > place(name));
-        let attribute = Attribute { name: name.to_owned(), value, column: None };
-        self.attributes.insert(index.unwrap_or(self.attributes.len()), attribute);
+        let index = self.attributes.iter().position(|(other, _)| place(other) > place(name));
+        let index = index.unwrap_or(self.attributes.len());
+        self.attributes.insert(index, (name.to_owned(), value));
     }
 
     pub(super) fn remove(&mut self, name: &str) {
-        self.attributes.retain(|attribute| attribute.name != name);
+        self.attributes.retain(|(other, _)| other != name);
     }
 
-    /// The line, in the columns of its neighbours as far as there is room.
+    /// The line, in these columns.
     pub(super) fn render(&self, columns: &Columns) -> String {
         let mut line = self.key.clone();
-        pad(&mut line, self.sign.or(columns.sign).unwrap_or(0).max(self.key.len() + 1));
+        pad(&mut line, columns.sign.max(self.key.chars().count() + 1));
         line.push_str("= { ");
-        for (index, attribute) in self.attributes.iter().enumerate() {
+        for (index, (name, value)) in self.attributes.iter().enumerate() {
             if index > 0 {
                 line.push_str(", ");
             }
-            let column = attribute.column.or_else(|| columns.of.get(&attribute.name).copied());
-            pad(&mut line, column.unwrap_or(0));
-            line.extend([&attribute.name, " = ", &attribute.value]);
+            pad(&mut line, columns.of.get(name).copied().unwrap_or(0));
+            line.extend([name, " = ", value]);
         }
         line.push_str(" }");
         line.push_str(&self.rest);
@@ -96,36 +80,23 @@ impl Row {
 /// Where the parts of aligned rows start.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
-    sign: Option<usize>,
+    sign: usize,
     of: BTreeMap<String, usize>,
 }
 
 impl Columns {
-    /// The columns of rows that are written already.
-    pub(super) fn of(rows: &[Row]) -> Self {
-        let mut columns =
-            Self { sign: rows.iter().filter_map(|row| row.sign).max(), ..Self::default() };
-        for attribute in rows.iter().flat_map(|row| &row.attributes) {
-            if let Some(column) = attribute.column {
-                let of = columns.of.entry(attribute.name.clone()).or_default();
-                *of = column.max(*of);
-            }
+    /// The columns in which these rows are aligned.
+    pub(super) fn of<'r>(rows: impl Iterator<Item = &'r Row> + Clone) -> Self {
+        let sign = rows.clone().map(|row| row.key.chars().count() + 1).max().unwrap_or(0);
+        let mut widths: BTreeMap<&str, usize> = BTreeMap::new();
+        for (name, value) in rows.flat_map(|row| &row.attributes) {
+            let width = widths.entry(name).or_default();
+            *width = (*width).max(name.len() + " = , ".len() + value.chars().count());
         }
-        columns
-    }
-
-    /// The columns in which new rows are aligned.
-    pub(super) fn grid(rows: &[Row]) -> Self {
-        let sign = rows.iter().map(|row| row.key.chars().count() + 1).max().unwrap_or(0);
-        let mut columns = Self { sign: Some(sign), ..Self::default() };
+        let mut columns = Self { sign, of: BTreeMap::new() };
         let mut next = sign + "= { ".len();
         for name in OF_FIELD {
-            let attributes = rows.iter().flat_map(|row| &row.attributes);
-            let written = attributes.filter(|attribute| attribute.name == name);
-            let width = |attribute: &Attribute| {
-                name.len() + " = , ".len() + attribute.value.chars().count()
-            };
-            if let Some(width) = written.map(width).max() {
+            if let Some(width) = widths.get(name) {
                 columns.of.insert(name.to_owned(), next);
                 next += width;
             }

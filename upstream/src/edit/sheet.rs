@@ -1,7 +1,7 @@
 //! The text of a TOML file, in which places are found by name and edited
 //! apart from each other. What the names mean is not known here.
 
-use std::{ops::Range, slice};
+use std::{collections::BTreeMap, ops::Range};
 
 use toml::de::{DeTable, DeValue};
 
@@ -24,6 +24,10 @@ pub(super) struct Sheet<'t> {
     root: Value<'t>,
     /// Every header: where it stands, and which table it opens.
     headers: Vec<(Range<usize>, Vec<String>)>,
+    /// The attributes that change, by their table: new values, or none.
+    attributes: BTreeMap<Vec<String>, BTreeMap<&'static str, Option<String>>>,
+    /// The tables of rows that change.
+    rows: BTreeMap<Vec<String>, Rows>,
     /// What comes instead of which bytes. Of those at one place the first
     /// comes first.
     edits: Vec<(Range<usize>, String)>,
@@ -37,7 +41,14 @@ impl<'t> Sheet<'t> {
         let mut headers = Vec::new();
         gather_headers(text, &root, &mut Vec::new(), &mut headers);
         headers.sort_by_key(|(span, _)| span.start);
-        Self { text, root, headers, edits: Vec::new() }
+        Self {
+            text,
+            root,
+            headers,
+            attributes: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            edits: Vec::new(),
+        }
     }
 
     /// The text after all edits.
@@ -58,10 +69,6 @@ impl<'t> Sheet<'t> {
 
     pub(super) fn has(&self, path: &[&str]) -> bool {
         self.value(path).is_some()
-    }
-
-    pub(super) fn has_row(&self, path: &[&str], key: &str) -> bool {
-        self.table(path).is_some_and(|table| table.contains_key(key))
     }
 
     /// Puts a block after a table and what belongs to it.
@@ -111,43 +118,80 @@ impl<'t> Sheet<'t> {
         self.edits.iter().any(|(span, _)| span.start == at)
     }
 
-    /// Gives a row of a table this value, and puts the row where the order has
-    /// it if there is none.
+    /// Gives an attribute of a table this value, or takes it away.
     pub(super) fn set(
         &mut self,
         path: [&str; 2],
-        order: &[&str],
-        key: &str,
-        value: &str,
+        key: &'static str,
+        value: Option<String>,
     ) -> Result<(), OtherForm> {
-        let header = self.header(&path)?;
-        let table = self.table(&path).into_iter().flat_map(DeTable::iter);
-        let rows: Vec<_> =
-            table.filter(|(name, _)| order.contains(&name.get_ref().as_ref())).collect();
-        if let Some((_, old)) = rows.iter().find(|(name, _)| name.get_ref() == key) {
-            self.edits.push((old.span(), value.to_owned()));
-            return Ok(());
-        }
-        let place = |name: &str| order.iter().position(|other| *other == name);
-        let before = rows.iter().filter(|(name, _)| place(name.get_ref()) < place(key));
-        let end = before.map(|(_, value)| value.span().end).max().unwrap_or(header.end);
-        let sign = rows.iter().map(|(name, _)| {
-            let start = line_start(self.text, name.span().start);
-            let line = &self.text[start..line_end(self.text, start)];
-            line.find('=').unwrap_or(0)
-        });
-        let width = sign.max().unwrap_or(0).saturating_sub(1);
-        self.add_line_after(end, &format!("{key:width$} = {value}"));
+        self.header(&path)?;
+        let path = path.map(str::to_owned).to_vec();
+        self.attributes.entry(path).or_default().insert(key, value);
         Ok(())
     }
 
-    /// Takes a row of a table away, if it is there.
-    pub(super) fn remove(&mut self, path: [&str; 2], key: &str) -> Result<(), OtherForm> {
-        self.header(&path)?;
-        if let Some((key, value)) = self.table(&path).and_then(|table| table.get_key_value(key)) {
-            let start = line_start(self.text, key.span().start);
-            let end = line_end(self.text, value.span().end);
-            self.edits.push((start..end, String::new()));
+    /// Writes every attribute that changed, where the order has it.
+    pub(super) fn write_attributes(&mut self, order: &[&str]) -> Result<(), OtherForm> {
+        for (path, changes) in std::mem::take(&mut self.attributes) {
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            self.write_attributes_of(&path, &changes, order)?;
+        }
+        Ok(())
+    }
+
+    /// A table that was aligned stays aligned.
+    fn write_attributes_of(
+        &mut self,
+        path: &[&str],
+        changes: &BTreeMap<&'static str, Option<String>>,
+        order: &[&str],
+    ) -> Result<(), OtherForm> {
+        let header = self.header(path)?;
+        let place = |name: &str| order.iter().position(|other| *other == name);
+        let table = self.table(path).into_iter().flat_map(DeTable::iter);
+        let mut written: Vec<Attribute> = Vec::new();
+        for (key, value) in table.filter(|(key, _)| place(key.get_ref()).is_some()) {
+            let (key, name) = (key.span(), key.get_ref().to_string());
+            let sign = key.end + self.text[key.end..].find('=').unwrap_or(0);
+            written.push(Attribute { name, key, sign, value: value.span() });
+        }
+        written.sort_by_key(|attribute| attribute.key.start);
+        let column = |of: &Attribute| of.sign - of.key.start;
+        let column_now = written.iter().map(column).max().unwrap_or(0);
+        let longest = written.iter().map(|of| of.key.len()).max().unwrap_or(0);
+        let are_aligned = written.iter().all(|attribute| column(attribute) == longest + 1);
+
+        let is_gone = |name: &str| changes.get(name).is_some_and(Option::is_none);
+        let kept = written.iter().map(|of| &*of.name).filter(|name| !is_gone(name));
+        let set = changes.iter().filter(|(_, value)| value.is_some()).map(|(name, _)| *name);
+        let longest = kept.chain(set).map(str::len).max().unwrap_or(0);
+        let width = if are_aligned { longest } else { column_now.saturating_sub(1) };
+        for Attribute { name, key, sign, value } in &written {
+            match changes.get(&**name) {
+                Some(None) => {
+                    let start = line_start(self.text, key.start);
+                    self.edits.push((start..line_end(self.text, value.end), String::new()));
+                    continue;
+                }
+                Some(Some(new)) => self.edits.push((value.clone(), new.clone())),
+                None => {}
+            }
+            let aligned = format!("{name:width$} ");
+            if are_aligned && self.text[key.start..*sign] != aligned {
+                self.edits.push((key.start..*sign, aligned));
+            }
+        }
+        let mut new: Vec<(&str, &String)> = changes
+            .iter()
+            .filter(|(name, _)| written.iter().all(|of| of.name != **name))
+            .filter_map(|(name, value)| Some((*name, value.as_ref()?)))
+            .collect();
+        new.sort_by_key(|(name, _)| place(name));
+        for (name, value) in new {
+            let before = written.iter().filter(|of| place(&of.name) < place(name));
+            let end = before.map(|of| of.value.end).max().unwrap_or(header.end);
+            self.add_line_after(end, &format!("{name:width$} = {value}"));
         }
         Ok(())
     }
@@ -159,38 +203,78 @@ impl<'t> Sheet<'t> {
         key: &str,
         change: impl FnOnce(&mut Row),
     ) -> Result<(), OtherForm> {
-        let columns = Columns::of(&self.rows(path)?);
         let span = self.row_span(path, key)?;
-        let mut row = self.row(&span, key)?;
-        change(&mut row);
-        self.edits.push((span, row.render(&columns)));
+        let other_form = OtherForm { span: span.clone(), what: format!("field `{key}`") };
+        let rows = self.rows(path)?;
+        let written = rows.written.get_mut(&span.start).ok_or(other_form)?;
+        change(&mut written.row);
+        written.is_changed = true;
         Ok(())
     }
 
-    /// Puts a row of braces into a table, in the columns of those there.
+    /// Puts a row of braces into a table.
     pub(super) fn add_row(
         &mut self,
         path: &[&str],
         next_to: Option<Neighbour<&str>>,
-        row: &Row,
+        row: Row,
     ) -> Result<(), OtherForm> {
         let header = self.header(path)?;
-        let rows = self.rows(path)?;
-        let columns =
-            if rows.is_empty() { Columns::grid(slice::from_ref(row)) } else { Columns::of(&rows) };
-        let line = row.render(&columns);
-        match next_to {
-            Some(Neighbour::Before(key)) => {
-                let span = self.row_span(path, key)?;
-                self.add_line_after(span.end, &line);
-            }
+        let place = match next_to {
+            Some(Neighbour::Before(key)) => Neighbour::Before(self.row_span(path, key)?.end),
             Some(Neighbour::After(key)) => {
-                let start = self.above_comment(self.row_span(path, key)?.start);
-                self.edits.push((start..start, format!("{line}\n")));
+                Neighbour::After(self.above_comment(self.row_span(path, key)?.start))
             }
-            None => self.add_line_after(header.end, &line),
-        }
+            None => Neighbour::Before(header.end),
+        };
+        self.rows(path)?.new.push((place, row));
         Ok(())
+    }
+
+    /// The rows of a table, to be changed.
+    fn rows(&mut self, path: &[&str]) -> Result<&mut Rows, OtherForm> {
+        let of: Vec<String> = path.iter().map(|key| (*key).to_owned()).collect();
+        if !self.rows.contains_key(&of) {
+            let table = self.table(path).ok_or_else(|| self.other_form(path, path.join(".")))?;
+            let lines = table.keys().map(|key| self.line(key.span().start));
+            let rows = Rows::read(lines.map(|line| (line.start, &self.text[line])));
+            self.rows.insert(of.clone(), rows);
+        }
+        Ok(self.rows.get_mut(&of).expect("it was put there"))
+    }
+
+    /// Writes every row that changed or is new. What goes after their tables
+    /// comes after that.
+    pub(super) fn write_rows(&mut self) {
+        for rows in std::mem::take(&mut self.rows).into_values() {
+            self.write_rows_of(&rows);
+        }
+    }
+
+    /// A table that was aligned stays aligned, so that the other rows may move.
+    fn write_rows_of(&mut self, rows: &Rows) {
+        let all = rows.written.values().map(|written| &written.row);
+        let columns = if rows.are_aligned {
+            Columns::of(all.chain(rows.new.iter().map(|(_, row)| row)))
+        } else {
+            Columns::default()
+        };
+        for (start, written) in &rows.written {
+            if written.is_changed || rows.are_aligned {
+                let span = self.line(*start);
+                let line = written.row.render(&columns);
+                if line != self.text[span.clone()] {
+                    self.edits.push((span, line));
+                }
+            }
+        }
+        for (place, row) in &rows.new {
+            let line = row.render(&columns);
+            match place {
+                Neighbour::Before(end) => self.add_line_after(*end, &line),
+                Neighbour::After(start) => self.edits.push((*start..*start, format!("{line}\n"))),
+            }
+        }
     }
 
     /// Puts a value into the list of an enum.
@@ -299,35 +383,61 @@ impl<'t> Sheet<'t> {
         Ok(start + lines[..count].iter().map(|line| line.len()).sum::<usize>())
     }
 
-    /// The rows of a table that have the form of rows.
-    fn rows(&self, path: &[&str]) -> Result<Vec<Row>, OtherForm> {
-        let table = self.table(path).ok_or_else(|| self.other_form(path, path.join(".")))?;
-        let mut keys: Vec<_> = table.keys().collect();
-        keys.sort_by_key(|key| key.span().start);
-        let rows = keys.into_iter().filter_map(|key| {
-            let start = line_start(self.text, key.span().start);
-            Row::read(self.text[start..line_end(self.text, start)].trim_end())
-        });
-        Ok(rows.collect())
-    }
-
     /// The line of a row, without its end.
     fn row_span(&self, path: &[&str], key: &str) -> Result<Range<usize>, OtherForm> {
         let what = || format!("field `{key}`");
         let Some((key, value)) = self.table(path).and_then(|table| table.get_key_value(key)) else {
             return Err(self.other_form(path, what()));
         };
-        let start = line_start(self.text, key.span().start);
-        let end = line_end(self.text, start);
-        if value.span().end > end {
+        let line = self.line(key.span().start);
+        if value.span().end > line.end {
             return Err(OtherForm { span: value.span(), what: what() });
         }
-        Ok(start..start + self.text[start..end].trim_end().len())
+        Ok(line)
     }
 
-    fn row(&self, span: &Range<usize>, key: &str) -> Result<Row, OtherForm> {
-        let row = Row::read(&self.text[span.clone()]);
-        row.ok_or_else(|| OtherForm { span: span.clone(), what: format!("field `{key}`") })
+    /// The line around a place, without its end.
+    fn line(&self, at: usize) -> Range<usize> {
+        let start = line_start(self.text, at);
+        start..start + self.text[start..line_end(self.text, start)].trim_end().len()
+    }
+}
+
+/// An attribute of a table, with the places of its parts.
+struct Attribute {
+    name: String,
+    key: Range<usize>,
+    sign: usize,
+    value: Range<usize>,
+}
+
+/// The rows of a table that is to be changed.
+struct Rows {
+    /// Those that are there and have the form of rows, by where they start.
+    written: BTreeMap<usize, Written>,
+    are_aligned: bool,
+    /// New ones, each with the place before or after it.
+    new: Vec<(Neighbour<usize>, Row)>,
+}
+
+struct Written {
+    row: Row,
+    is_changed: bool,
+}
+
+impl Rows {
+    fn read<'t>(lines: impl Iterator<Item = (usize, &'t str)>) -> Self {
+        let lines: Vec<_> = lines.collect();
+        let read = lines.iter().filter_map(|(start, line)| Some((*start, Row::read(line)?)));
+        let rows: BTreeMap<usize, Row> = read.collect();
+        let columns = Columns::of(rows.values());
+        let is_aligned = |(start, line): &(usize, &str)| {
+            rows.get(start).is_some_and(|row| row.render(&columns) == *line)
+        };
+        let are_aligned = lines.iter().all(is_aligned);
+        let written =
+            rows.into_iter().map(|(start, row)| (start, Written { row, is_changed: false }));
+        Self { written: written.collect(), are_aligned, new: Vec::new() }
     }
 }
 

@@ -4,6 +4,11 @@
 //! A field is its name; perhaps the words "Optional" and "Copy URL"; the name
 //! again with a colon, and the type after it or in the next line; and perhaps
 //! sentences on it.
+//!
+//! Some sites lose parts of a page when it is saved. What is lost is refused,
+//! but for the types of the kinds, which the description knows.
+
+use std::collections::BTreeMap;
 
 use codegen::{Diagnostic, quoted};
 
@@ -23,15 +28,29 @@ const OPTIONAL: &str = "Optional";
 /// A line above the name in the text of a whole page.
 const RATE: &str = "Rate this page:";
 
+/// What to do about a page on which something is missing.
+const SAVE_AGAIN: &str = "open the page in a browser until it shows each field with its type, then \
+                          copy the text of the window, or save it as HTML or Markdown";
+
 /// Reads a page, or reports what is not understood.
 pub(super) fn structure(
     source: &Source<'_>,
     lines: &[Line],
+    root: &str,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Structure> {
     let (name, fields) = outline(source, lines, found)?;
-    let mut reading =
-        Reading { source, lines: fields, next: 0, shows_labels: false, fields: Vec::new(), found };
+    let mut reading = Reading {
+        source,
+        lines: fields,
+        next: 0,
+        may_lose_types: name.text == root,
+        shows_labels: false,
+        fields: Vec::new(),
+        listed: BTreeMap::new(),
+        lost: Vec::new(),
+        found,
+    };
     reading.fields();
     let Reading { shows_labels, mut fields, .. } = reading;
     if !shows_labels {
@@ -52,41 +71,76 @@ fn outline<'l>(
 ) -> Option<(&'l Line, &'l [Line])> {
     const HOW: &str = "save the page of one structure whole: its name, the word Fields, and the \
                        fields below";
-    let is_name = |line: &&Line| is_structure_name(&line.text) && line.text != FIELDS;
-    let is_title = |line: &&Line| is_name(line) && line.heading == Some(1);
-    let title = lines.iter().find(is_title);
+    let is_name = |line: &Line| is_structure_name(&line.text) && line.text != FIELDS;
+    let title = lines.iter().position(|line| is_name(line) && line.heading == Some(1));
     let starts_list = |index: &usize| lines[*index].text == FIELDS;
     let lists: Vec<usize> = (0..lines.len()).filter(starts_list).collect();
     // A menu may have the word as well.
     let list = lists.iter().find(|index| starts_field(&lines[*index + 1..])).or(lists.last());
 
     let Some(list) = list else {
-        let first = lines.iter().find(|line| line.text != RATE);
-        let name = title.or(first.filter(is_name));
-        let field = (0..lines.len()).find(|index| starts_field(&lines[*index..]));
-        if let (Some(name), None) = (name, field) {
-            return Some((name, &[]));
-        }
-        let (what, at) = match (field, first) {
-            (Some(field), _) => ("there are fields without the word `Fields` above them", field),
-            _ => ("this is not the page of a structure", 0),
+        let first = lines.iter().position(|line| line.text != RATE);
+        let name = title.or(first.filter(|first| is_name(&lines[*first])));
+        let fault = match name {
+            Some(name) => match fault_of_prose(&lines[name + 1..]) {
+                Some((fault, at)) => (fault, name + 1 + at, SAVE_AGAIN),
+                None => return Some((&lines[name], &[])),
+            },
+            None => match (0..lines.len()).find(|index| starts_field(&lines[*index..])) {
+                Some(field) => {
+                    ("there are fields without the word `Fields` above them", field, HOW)
+                }
+                None => ("this is not the page of a structure", 0, HOW),
+            },
         };
+        let (what, at, how) = fault;
         let span = lines.get(at).map_or(0..source.text.len(), |line| line.span.clone());
-        report(found, code::NOT_A_PAGE, what, &span, HOW);
+        report(found, code::NOT_A_PAGE, what, &span, how);
         return None;
     };
-    let Some(name) = title.or_else(|| lines[..*list].iter().rfind(is_name)) else {
+    let Some(name) = title.or_else(|| (0..*list).rfind(|index| is_name(&lines[*index]))) else {
         let what = "no name of a structure stands above the fields";
         report(found, code::NOT_A_PAGE, what, &lines[*list].span, HOW);
         return None;
     };
     let after = &lines[list + 1..];
-    let ends = |line: &Line| match (line.heading, lines[*list].heading) {
-        (Some(level), Some(of_list)) => level <= of_list,
-        _ => false,
+    let summary = lines.get(name + 1..*list).and_then(<[Line]>::first);
+    let ends = |line: &Line| {
+        let is_next_part = match (line.heading, lines[*list].heading) {
+            (Some(level), Some(of_list)) => level <= of_list,
+            _ => false,
+        };
+        // A page that was not saved well may have its article twice.
+        is_next_part || summary.is_some_and(|summary| is_repeated(line, summary))
     };
     let end = after.iter().position(ends).unwrap_or(after.len());
-    Some((name, &after[..end]))
+    Some((&lines[name], &after[..end]))
+}
+
+/// Whether a line says again what the first sentence of the page said.
+fn is_repeated(line: &Line, sentence: &Line) -> bool {
+    line.text == sentence.text && sentence.text.contains(' ')
+}
+
+/// Why what stands on a page without the word "Fields" is more than prose: the
+/// page had fields, which were lost when it was saved.
+fn fault_of_prose(lines: &[Line]) -> Option<(&'static str, usize)> {
+    let is_of_field = |line: &Line| {
+        let word = line.text.split_whitespace().next().unwrap_or_default();
+        let name = word.trim_end_matches(':');
+        let is_small = name.starts_with(|c: char| c.is_ascii_lowercase());
+        let is_named = is_wire_name(name) && is_small && (name.contains('_') || name != word);
+        is_named || line.text.contains(" | ")
+    };
+    if let Some(index) = lines.iter().position(is_of_field) {
+        return Some((
+            "this looks like a field, and the word `Fields` does not stand above",
+            index,
+        ));
+    }
+    let first = lines.first()?;
+    let again = lines[1..].iter().position(|line| is_repeated(line, first))?;
+    Some(("the page says this twice, and shows no fields between", again + 1))
 }
 
 /// Whether a field that is written as fields are starts at the first line.
@@ -102,9 +156,15 @@ struct Reading<'s, 'f> {
     source: &'s Source<'s>,
     lines: &'s [Line],
     next: usize,
+    /// Whether types that were lost are known from elsewhere.
+    may_lose_types: bool,
     /// Whether the page shows what stands beside the name of a field.
     shows_labels: bool,
     fields: Vec<Field>,
+    /// The line of each name.
+    listed: BTreeMap<&'s str, usize>,
+    /// The fields whose type was lost, each with its line.
+    lost: Vec<(&'s str, &'s Line)>,
     found: &'f mut Vec<Diagnostic>,
 }
 
@@ -116,9 +176,18 @@ impl<'s> Reading<'s, '_> {
             } else if self.is_broken(line) {
                 self.report_broken(line);
                 self.next += 1;
+                // They are of the same field.
+                let after = self.lines[self.next..].iter();
+                self.next += after.take_while(|line| labels(&line.text).0.is_empty()).count();
             } else {
                 self.next += 1;
                 self.prose(line);
+            }
+        }
+        // If it shows some of these types, the page lost the others by accident.
+        if self.fields.iter().any(|field| matches!(field.ty, Type::Structure(_))) {
+            for (name, line) in std::mem::take(&mut self.lost) {
+                self.report_type(name, "", line);
             }
         }
         for field in &mut self.fields {
@@ -147,32 +216,45 @@ impl<'s> Reading<'s, '_> {
         let declaration = &self.lines[self.next - 1];
         let (word, place) = if word.is_empty() {
             match self.lines.get(self.next).filter(|_| !starts_field(&self.lines[self.next..])) {
-                Some(line) => {
+                // Without labels, a type is in the line of its name.
+                Some(line)
+                    if !self.may_lose_types
+                        || self.shows_labels && Type::of(&line.text).is_some() =>
+                {
                     self.next += 1;
                     (line.text.as_str(), line)
                 }
-                None => ("", declaration),
+                _ => ("", declaration),
             }
         } else {
             (word, declaration)
         };
-        if let Some(first) = self.fields.iter().find(|field| field.name == name) {
-            let first = first.place.as_ref().map_or(0, |place| place.line);
+        let here = self.source.place(&line.span);
+        if let Some(first) = self.listed.insert(name, here.line) {
             let message = format!("{} is listed a second time", quoted(name));
             let help = format!("it is in line {first} already; keep the one that is right");
             report(self.found, code::DUPLICATE, message, &line.span, help);
         }
-        let Some(ty) = Type::of(word) else {
-            self.report_type(name, word, place);
-            return;
+        let is_lost = word.is_empty() || word.contains(' ');
+        let ty = match Type::of(word) {
+            Some(ty) => ty,
+            None if is_lost && self.may_lose_types => {
+                self.lost.push((name, place));
+                Type::Lost
+            }
+            None => {
+                self.report_type(name, word, place);
+                return;
+            }
         };
+        let prose = if ty == Type::Lost { word.to_owned() } else { String::new() };
         self.fields.push(Field {
             name: name.to_owned(),
             ty,
             optional: Some(optional),
             values: None,
-            prose: String::new(),
-            place: Some(self.source.place(&line.span)),
+            prose,
+            place: Some(here),
         });
     }
 
@@ -202,17 +284,19 @@ impl<'s> Reading<'s, '_> {
             Some((name, _)) => format!("no `{name}:` follows the name of the field"),
             None => "this is a part of a field whose name does not stand above it".to_owned(),
         };
-        let help = "a field is its name, the name again with a colon, its type, and what it means";
+        let help = format!(
+            "a field is its name, the name again with a colon, its type, and what it means; if the \
+             saved page lost a part of it, {SAVE_AGAIN}"
+        );
         report(self.found, code::BROKEN_FIELD, message, &line.span, help);
     }
 
     fn report_type(&mut self, name: &str, word: &str, line: &Line) {
         if word.is_empty() || word.contains(' ') {
             let message = format!("field `{name}` has no type");
-            let help = "if it was lost as the page was saved, write it after the colon";
-            report(self.found, code::BROKEN_FIELD, message, &line.span, help);
+            report(self.found, code::BROKEN_FIELD, message, &line.span, SAVE_AGAIN);
         } else {
-            let message = format!("{} is no type of the upstream pages", quoted(word));
+            let message = format!("{} is not a type of the upstream pages", quoted(word));
             let help = "a type is number, decimal, string, boolean, date, timestamp, the name of \
                         a structure, or one of these in brackets";
             report(self.found, code::UNKNOWN_TYPE, message, &line.span, help);

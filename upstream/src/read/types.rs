@@ -4,7 +4,7 @@
 //! TypeScript has fewer words for types than the pages, so what it says is
 //! vaguer: a `number` may be a decimal, and a `Date` has no form on the wire.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use codegen::{Diagnostic, quoted, snake};
 
@@ -26,6 +26,7 @@ pub(super) fn structures(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Ve
     };
     let mut reading = Reading { source, tokens: &tokens, next: 0, found };
     let mut structures: Vec<Structure> = Vec::new();
+    let mut names = BTreeSet::new();
     while let Some(token) = reading.take() {
         // Not a property that happens to have the name.
         let is_interface = token.text == "interface"
@@ -38,7 +39,7 @@ pub(super) fn structures(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Ve
             continue;
         }
         let Some(structure) = reading.interface() else { break };
-        if structures.iter().any(|other| other.name == structure.name) {
+        if !names.insert(structure.name.clone()) {
             let message = format!("interface {} is declared twice", quoted(&structure.name));
             report(reading.found, code::DUPLICATE, message, &token.span, "keep one of the two");
         }

@@ -73,7 +73,7 @@ fn types_in_typescript_say_what_the_description_says() {
     let theirs = reference(&interfaces, &description);
     assert_eq!(compare(ours, &theirs), []);
     assert_eq!(theirs.kinds.as_ref().map(Vec::len), ours.kinds.as_ref().map(Vec::len));
-    assert_eq!(upstream::table(&[("types.ts", &theirs), ("schema", ours)]), "");
+    assert_eq!(upstream::table(&[("types.ts", &theirs), ("description", ours)]), "");
 }
 
 fn kind(name: &str, aspect: Aspect) -> Difference {
@@ -178,7 +178,7 @@ fn changes() -> Vec<(&'static str, &'static str, Difference, Shown)> {
         (
             "confirm  = \"GetSmsHistory\"\nwrapped  = true",
             "confirm  = \"GetSmsHistory\"",
-            kind("sms_inbound", Aspect::Wrapped),
+            kind("sms_inbound", Aspect::Depth),
             Everywhere,
         ),
         (
@@ -258,7 +258,7 @@ fn an_order_of_its_own_is_found_and_is_left_alone() {
     let description = described(&text);
     let ours = description.reference();
     let mut structures = layouts::structures(ours, description.root());
-    structures[0].fields.sort_by(|one, other| one.name.cmp(&other.name));
+    structures[0].fields.reverse();
     let pages: Vec<_> = structures.iter().map(|of| page("a.txt", &(layouts::WIDE.1)(of))).collect();
     let expected = [Subject::Kinds, Subject::Fields(Owner::Envelope)]
         .map(|subject| Difference { subject, aspect: Aspect::Order });
@@ -285,7 +285,11 @@ fn a_table_shows_where_sources_disagree() {
             "isRepeated: string;",
             "| `min_balance.is_repeated` | — | a string | a boolean |",
         ),
-        ("isRepeated: boolean;", "", "| `min_balance.is_repeated` | — | not listed | listed |"),
+        (
+            "isRepeated: boolean;",
+            "",
+            "| `min_balance.is_repeated` | — | not listed | listed, a boolean |",
+        ),
         (
             "isRepeated: boolean;",
             "isRepeated?: boolean;",
@@ -306,9 +310,9 @@ fn a_table_shows_where_sources_disagree() {
     ];
     for (from, to, row) in cases {
         let types = with(from, to);
-        let sources = [("pages", &pages), ("types.ts", &types), ("schema", ours)];
+        let sources = [("pages", &pages), ("types.ts", &types), ("description", ours)];
         let table = upstream::table(&sources);
-        let header = "| what | pages | types.ts | schema |\n| --- | --- | --- | --- |\n";
+        let header = "| what | pages | types.ts | description |\n| --- | --- | --- | --- |\n";
         assert_eq!(table, format!("{header}{row}\n"));
     }
 }
@@ -317,9 +321,9 @@ fn a_table_shows_where_sources_disagree() {
 fn a_page_of_no_callback_is_set_apart() {
     let description = described(&workspace_text());
     let window = page("window.txt", "WindowInfo\nA window.\nFields\nid\nid: number\n");
-    let theirs = reference(&[window], &description);
+    let theirs = reference(std::slice::from_ref(&window), &description);
     assert!(theirs.is_silent());
     assert_eq!(theirs.strangers.len(), 1);
-    let report = upstream::report(&description, &theirs, &[]);
-    assert!(report.contains("WindowInfo (window.txt:1) is part of no callback"), "{report}");
+    let report = super::report(&workspace_text(), &[window]);
+    assert!(report.contains("WindowInfo (window.txt:1) is not compared"), "{report}");
 }

@@ -10,6 +10,10 @@ pub(crate) type Layout = (&'static str, fn(&Structure) -> String);
 
 /// As the text of a whole page, with the marks.
 pub(crate) const WIDE: Layout = ("txt", wide);
+/// As the text of a whole page that has its fields in alphabetical order.
+pub(crate) const SORTED: Layout = ("txt", sorted);
+/// As text that has no marks, and lost the types of the kinds.
+pub(crate) const LOST: Layout = ("txt", lost);
 /// As text that has no marks.
 pub(crate) const COMPACT: Layout = ("txt", compact);
 pub(crate) const MARKDOWN: Layout = ("md", markdown);
@@ -37,13 +41,13 @@ pub(crate) fn structures(of: &Reference, root: &str) -> Vec<Structure> {
         }
         listed.push(field);
         let fields = of.fields_of(&Owner::Kind(kind.name.clone())).unwrap_or_default().to_vec();
-        if of.payloads[&kind.name].wrapped {
+        if of.payloads[&kind.name].depth == Some(upstream::Depth::Flat) {
+            payloads.push(structure(&name, fields));
+        } else {
             let inner = format!("{name}Item");
             payloads.push(structure(&inner, fields));
             let wrapper = self::field(&kind.name, Type::Structure(inner), Some(false));
             payloads.push(structure(&name, vec![wrapper]));
-        } else {
-            payloads.push(structure(&name, fields));
         }
     }
     let mut all = vec![structure(root, listed)];
@@ -76,6 +80,22 @@ fn wide(of: &Structure) -> String {
         let optional = if field.optional == Some(true) { "Optional\n" } else { "" };
         let Field { name, ty, prose, .. } = field;
         let _ = write!(text, "\n{name}\n\n{optional}Copy URL\n{name}: \n\n{ty}\n\n{prose}\n");
+    }
+    text
+}
+
+fn sorted(of: &Structure) -> String {
+    let mut of = of.clone();
+    of.fields.sort_by(|one, other| one.name.cmp(&other.name));
+    wide(&of)
+}
+
+fn lost(of: &Structure) -> String {
+    let mut text = compact(of);
+    let is_kind = |field: &&Field| of.name == "AccountCallback" && field.ty.structure().is_some();
+    for field in of.fields.iter().filter(is_kind) {
+        let line = format!("\n{0}: {1}\n", field.name, field.ty);
+        text = text.replace(&line, &format!("\n{}:\n", field.name));
     }
     text
 }
@@ -130,10 +150,14 @@ fn html(of: &Structure) -> String {
 
 /// As one file of interfaces, which client libraries publish.
 pub(crate) fn types(of: &Reference, root: &str) -> String {
+    interfaces(&structures(of, root))
+}
+
+pub(crate) fn interfaces(structures: &[Structure]) -> String {
     let mut text = String::from("import { Readable } from 'stream';\n\n");
-    for structure in structures(of, root) {
+    for structure in structures {
         let _ = writeln!(text, "export interface {} {{", structure.name);
-        for field in structure.fields {
+        for field in &structure.fields {
             let mark = if field.optional == Some(true) { "?" } else { "" };
             let name = camel(&field.name);
             let ty = typescript(&field.ty);

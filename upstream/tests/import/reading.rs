@@ -86,6 +86,30 @@ fn a_page_may_have_no_fields() {
     }
 }
 
+/// Some saved pages have lost the types of the kinds, which the description
+/// knows.
+#[test]
+fn the_page_of_the_kinds_is_read_without_their_types() {
+    let text = "AccountCallback\nAll.\nFields\ncallback_id\ncallback_id: number\nWhich\n\
+                door_gone\ndoor_gone:\nDeprecated. See door_lost\ndoor_lost\ndoor_lost: A door is lost\n";
+    let page = page("all.txt", text);
+    let expected = "AccountCallback\n4 callback_id: number\n7 door_gone: of any type\n\
+                    10 door_lost: of any type";
+    assert_eq!(outline(&page), expected);
+    assert_eq!(page.fields[1].prose, "Deprecated. See door_lost");
+    assert_eq!(page.fields[2].prose, "A door is lost");
+    assert!(upstream::contents(&page).contains("it lost the types of the kinds"));
+}
+
+/// Some have their article twice, of which the second is for other eyes.
+#[test]
+fn an_article_that_stands_there_twice_is_read_once() {
+    let article = "A door moved, which is no news.\n\nFields\n\ndoor_id\n\nCopy URL\ndoor_id: \n\n\
+                   number\n\nWhich door\n\n";
+    let text = format!("Rate this page:\n\nDoorCallback\n\n{article}{article}");
+    assert_eq!(outline(&page("door.txt", &text)), "DoorCallback\n9 door_id: number always");
+}
+
 #[test]
 fn interfaces_tell_what_typescript_can() {
     let text = "import x from 'y';\n/* interface Nothing {} */\n\
@@ -150,7 +174,7 @@ fn problems(name: &str, text: &str) -> Option<Diagnostics> {
     if Path::new(name).extension().is_some_and(|ending| ending == "ts") {
         upstream::read_types(name, text).err()
     } else {
-        upstream::read_page(name, text).err()
+        upstream::read_page(name, text, "AccountCallback").err()
     }
 }
 
@@ -164,7 +188,9 @@ fn a_page_that_is_cut_short_says_nothing_wrong() {
         let whole = structures.iter().find(|of| of.name == "InvoiceReceivedCallback").unwrap();
         let text = write(whole);
         for (index, _) in text.char_indices() {
-            let Ok(read) = upstream::read_page(&format!("page.{ending}"), &text[..index]) else {
+            let Ok(read) =
+                upstream::read_page(&format!("page.{ending}"), &text[..index], "AccountCallback")
+            else {
                 continue;
             };
             for (read, whole) in read.fields.iter().zip(&whole.fields) {
