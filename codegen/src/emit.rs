@@ -1,5 +1,6 @@
 //! From the model to artifacts: one file per family, none imports another.
-//! What several share stands in `rust`, `json`, `json_schema` and `published`.
+//! What several share stands in `rust`, `json`, `json_schema`, `published` and
+//! `reader_table`.
 
 mod enums;
 mod event;
@@ -12,6 +13,7 @@ mod notation;
 mod objects;
 mod published;
 mod python;
+mod reader_table;
 mod reference;
 mod rust;
 mod samples;
@@ -40,8 +42,9 @@ pub fn artifacts(model: &Model) -> Vec<Artifact> {
     artifacts.extend(handler::artifacts(model));
     artifacts.extend(validation::artifacts(model));
     artifacts.extend(types::artifacts(model));
-    artifacts.extend(typescript::artifacts(model));
-    artifacts.extend(python::artifacts(model));
+    let samples = samples::of_each_kind(model);
+    artifacts.extend(typescript::artifacts(model, &samples));
+    artifacts.extend(python::artifacts(model, &samples));
     artifacts.extend(samples::artifacts(model));
     artifacts.extend(signatures::artifacts(model));
     artifacts.extend(vectors::artifacts(model));

@@ -9,7 +9,7 @@ mod scalar;
 use crate::{names, words};
 
 pub use example::{Example, Literal, Unfit};
-pub use scalar::{Facts, Form, Refinement, Scalar};
+pub use scalar::{Facts, Form, Reading, Refinement, Scalar};
 
 /// Everything that the description says.
 #[derive(Debug, Clone, PartialEq, Eq)]

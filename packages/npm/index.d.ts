@@ -1,57 +1,366 @@
-// Reads bodies without losing a digit, tells the kinds that are known, and checks the hash.
+// Receives account callbacks: reads bodies as the Rust SDK does, and checks the hash of every callback.
 
-import type { Callback } from "./generated/callbacks.js";
+import type { Callback, Envelope, Kind } from "./generated/callbacks.js";
 
-export * from "./generated/callbacks.js";
+export type * from "./generated/callbacks.js";
 
-/**
- * Reads a body.
- *
- * A number that JavaScript cannot hold, or that has a fraction, becomes a string of its digits, so
- * that an amount stays exact. Payloads that are documented one level deeper than they are met are
- * read in both shapes.
- *
- * @throws {SyntaxError} if it is no JSON
- * @throws {TypeError} if it is not UTF-8, or not `{"callbacks": […]}`
- */
-export function parseBody(body: string | Uint8Array): { callbacks: unknown[] };
+/** Every kind that this version knows. */
+export declare const KINDS: readonly Kind[];
 
 /**
- * Whether the callback is of a kind that is known, and has its payload. Whatever is not is to be
- * kept: it may be of a kind that is newer than this package.
+ * Reads the body of a POST, and checks the hash of every callback in it.
  *
- * Fields are not looked at: use the JSON Schema for that.
+ * A matching hash shows that the sender knew the credential, or copied the hash of an earlier callback with the same
+ * account ID and callback ID. It covers neither the kind nor the payload nor the balance, and it never expires.
+ *
+ * @param body The body as it came, before a JSON parser reads it.
+ * @param credentials One credential, several, or a lookup by account ID for services with many accounts.
+ * @returns What each callback is, in the order of the body.
+ * @throws {BodyError} The body as a whole cannot be read. A single callback that cannot be read is an outcome.
+ * @throws {CredentialLookupError} The lookup failed.
+ * @throws {TypeError} The body is not bytes or text, or a credential is not a `Credential`.
  */
-export function isKnown(callback: unknown): callback is Callback;
+export declare function receive(body: Body, credentials: Credentials, options?: ReceiveOptions): Promise<Outcome[]>;
 
-/** What the hash of an account's callbacks is made with. */
-export interface Credential {
-  /** The salt that is set beside the callback URL; empty if there is none. */
-  salt: string;
-  /** The account. */
-  accountId: number | string;
-  /** The API key of the account. */
-  apiKey: string;
+/**
+ * Receives a body, and has each outcome handled, one after the other. A callback whose handler returns counts as
+ * handled; one whose handler throws is given back to the guard, and the answer asks the sender to retry.
+ *
+ * @returns The answer: the highest status of all outcomes, and a fixed phrase.
+ * @throws {TypeError} As `receive` does. Everything else is an answer.
+ */
+export declare function respond(
+  body: Body,
+  credentials: Credentials,
+  handle: (outcome: Outcome) => unknown,
+  options?: RespondOptions,
+): Promise<Answer>;
+
+/**
+ * Reads a body without a check of any hash: for bodies that were authenticated otherwise, or to look at stored ones.
+ * Anyone may have sent what it gives out.
+ *
+ * @throws {BodyError} The body as a whole cannot be read.
+ */
+export declare function read(body: Body, options?: { limits?: Partial<Limits> | undefined }): Decoded[];
+
+/** A body as it came. */
+export type Body = string | Uint8Array | ArrayBuffer;
+
+export type Credentials =
+  | Credential
+  | Iterable<Credential>
+  | ((accountId: string) => FoundCredentials | PromiseLike<FoundCredentials>);
+
+/** What a lookup finds for an account. */
+export type FoundCredentials = Credential | Iterable<Credential> | null | undefined;
+
+export interface ReceiveOptions {
+  /** Tells callbacks that were handled before. Without one, every copy of a callback is handled. */
+  guard?: ReplayGuard | undefined;
+  limits?: Partial<Limits> | undefined;
+}
+
+export interface RespondOptions extends ReceiveOptions {
+  statuses?: Partial<Statuses> | undefined;
+  /** Gets what a handler throws. Writes it to the console by default. */
+  onError?: ((error: unknown, outcome: Outcome) => void) | undefined;
+}
+
+/** How much is read before giving up. */
+export interface Limits {
+  /** Bytes of a body: 1 MiB by default. */
+  body: number;
+  /** Elements of a list, of the callbacks or in a payload: 10 000 by default. */
+  list: number;
+  /** Accounts of one body whose credentials are looked up: 100 by default. */
+  accounts: number;
+}
+
+/** The default limits. */
+export declare const LIMITS: Readonly<Limits>;
+
+// What is read.
+
+/** What one callback is, whoever sent it. */
+export type Decoded = KnownCallback | UnknownCallback | MalformedCallback;
+
+interface Common {
+  /** The JSON text of the callback as it came: store this. */
+  readonly raw: string;
+  /** What is safe to log: no personal data, no hash. */
+  toJSON(): object;
+}
+
+interface Digested {
+  /**
+   * The content digest: `v1:` and the SHA-256 of the callback without its hash, as canonical JSON. It is the same in
+   * every language and every version of this package.
+   */
+  digest(): Promise<string>;
+}
+
+/** A callback of a known kind. */
+export interface KnownCallback extends Common, Digested {
+  readonly outcome: "callback";
+  readonly kind: Kind;
+  readonly accountId: string;
+  readonly callbackId: string;
+  /** The callback. A `switch` over its `type` narrows it. */
+  readonly callback: Callback;
+}
+
+/** A callback of a kind that is newer than this version. Keep it. */
+export interface UnknownCallback extends Common, Digested {
+  readonly outcome: "unknown";
+  readonly kind: string;
+  readonly accountId: string;
+  readonly callbackId: string;
+  readonly envelope: Envelope;
+  /** The JSON text of the payload, if there is one. */
+  readonly payload: string | undefined;
+}
+
+/** A callback that cannot be read. Keep it. */
+export interface MalformedCallback extends Common, Digested {
+  readonly outcome: "malformed";
+  /** Its kind, if it can be read and is known. */
+  readonly kind: Kind | undefined;
+  readonly accountId: string | undefined;
+  readonly callbackId: string | undefined;
+  readonly error: DecodeError;
+}
+
+/** What is wrong with a callback, and where. It holds no value that was received. */
+export interface DecodeError {
+  readonly code: ErrorCode;
+  /** JSON Pointer from the root of the body. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export type ErrorCode =
+  | "missing_field"
+  | "missing_payload"
+  | "payload_mismatch"
+  | "duplicate_field"
+  | "wrong_type"
+  | "invalid_number"
+  | "invalid_decimal"
+  | "invalid_date"
+  | "out_of_range"
+  | "too_long"
+  | "unreadable";
+
+/** The body as a whole cannot be read. */
+export declare class BodyError extends Error {
+  private constructor();
+  readonly code: "too_large" | "not_utf8" | "syntax" | "too_many_accounts" | ErrorCode;
+  /** JSON Pointer to the place, if the body is JSON. */
+  readonly pointer: string;
+}
+
+// What is received.
+
+/** What is made of one callback. A `switch` over its `outcome` narrows it. */
+export type Outcome =
+  | (KnownCallback & HashMatched)
+  | (UnknownCallback & HashMatched)
+  | (MalformedCallback & HashMatched)
+  | Duplicate
+  | Refused;
+
+/** The hash of the callback matched its account ID and callback ID. That is all. */
+export interface HashMatched {
+  /** Which of the account's credentials matched: its place in the order in which they were given. */
+  readonly credentialIndex: number;
+  /** Says that the callback was handled: to the guard, its next copy is a duplicate. */
+  settle(): Promise<void>;
+  /** Says that the callback was not handled: to the guard, its next copy is new. */
+  release(): Promise<void>;
+}
+
+/** A callback that was handled before, or stands earlier in the same body. Only with a guard. */
+export interface Duplicate extends Common {
+  readonly outcome: "duplicate";
+  readonly kind: string | undefined;
+  readonly accountId: string;
+  readonly callbackId: string;
+  readonly credentialIndex: number;
+  /** Whether its content was compared, and is the same. If not, the guard no longer knows it. */
+  readonly wasCompared: boolean;
+  readonly callback: Decoded;
+}
+
+/** A callback that must not be handled, at least not now. */
+export interface Refused extends Common {
+  readonly outcome: "refused";
+  readonly refusal: Refusal;
+  /** Whether the same callback may be accepted later, so that the sender should retry. */
+  readonly isTemporary: boolean;
+  readonly kind: string | undefined;
+  readonly accountId: string | undefined;
+  readonly callbackId: string | undefined;
+  /** What was refused. Anyone may have sent it. */
+  readonly callback: Decoded;
 }
 
 /**
- * What the hash of a callback shows:
+ * Why a callback was refused:
  *
- * - `match`: the sender knew the credential, or copied the hash of an earlier callback of the same
- *   account and number. Neither the kind nor the payload is covered, and the hash never expires.
- * - `mismatch`: it is another one.
- * - `missing`: there is none.
- * - `invalid`: it is not 32 lower-case hexadecimal digits.
- * - `unknown_account`: the callback is about another account.
- * - `unreadable`: its account or number is none.
+ * - `missing`: it has no hash.
+ * - `invalid`: its hash is not 32 lower-case hexadecimal digits.
+ * - `unknown_account`: there is no credential for its account.
+ * - `mismatch`: no credential of the account makes its hash.
+ * - `unreadable`: it is malformed, and its account ID, callback ID or hash cannot be read.
+ * - `conflict`: its hash matches, but this callback ID was handled with other content. Worth an alarm.
+ * - `in_progress`: its hash matches, and another delivery of this callback ID is being handled.
+ * - `guard_full`: its hash matches, but the guard has no room to remember it.
  */
-export type HashVerdict =
-  | "match"
-  | "mismatch"
+export type Refusal =
   | "missing"
   | "invalid"
   | "unknown_account"
-  | "unreadable";
+  | "mismatch"
+  | "unreadable"
+  | "conflict"
+  | "in_progress"
+  | "guard_full";
 
-/** Checks the hash of a callback, in constant time. Refuse whatever is no `match`. */
-export function checkHash(callback: unknown, credential: Credential): HashVerdict;
+/** The credentials of an account could not be looked up; the cause is what the lookup threw. */
+export declare class CredentialLookupError extends Error {
+  private constructor();
+  readonly accountId: string;
+}
+
+// Answers.
+
+export interface Answer {
+  readonly status: number;
+  /** A fixed phrase as plain text, never anything that was received. */
+  readonly text: string;
+}
+
+/** Which status answers what: 2xx says that all is well, 4xx that a retry does not help, 5xx that it may. */
+export interface Statuses {
+  /** A callback of a known kind, or none: 200. */
+  received: number;
+  /** A callback of a newer kind: 200. */
+  unknown: number;
+  /** A callback that cannot be read, but whose hash matches: 200. */
+  malformed: number;
+  /** A callback that was handled before: 200. */
+  duplicate: number;
+  /** A callback whose hash does not match: 403. */
+  refused: number;
+  /** A callback ID that was handled with other content: 409. */
+  conflict: number;
+  /** A callback that cannot be handled now, or credentials that cannot be looked up: 503. */
+  unavailable: number;
+  /** A callback whose handler failed: 500. */
+  failed: number;
+  /** A body over the size limit: 413. */
+  tooLarge: number;
+  /** A body that is not a list of callbacks: 400. */
+  unreadable: number;
+}
+
+/** The default statuses. */
+export declare const STATUSES: Readonly<Statuses>;
+
+// Credentials.
+
+/** An ID: its digits, an integer that JavaScript holds exactly, or a `bigint`. */
+export type Id = string | number | bigint;
+
+/** What the hash of an account's callbacks is made with. Printing it shows the account ID alone. */
+export declare class Credential {
+  /**
+   * @throws {TypeError} The salt or the API key is missing or empty, or ends in a line break.
+   */
+  constructor(init: { accountId: Id; salt: string; apiKey: string });
+
+  /** The credential of an account that has no salt. Set one if you can: it is changed more easily than the key. */
+  static withoutSalt(init: { accountId: Id; apiKey: string }): Credential;
+
+  /**
+   * The credential that a `Seal` stands for, from its text.
+   *
+   * @throws {TypeError} The text is not that of a seal.
+   */
+  static unseal(text: string): Credential;
+
+  readonly accountId: string;
+
+  /** The hash of the account's callback with this ID. Who knows it can forge that callback. */
+  hash(callbackId: Id): string;
+
+  toJSON(): object;
+}
+
+/**
+ * A credential without its API key, for a server that is only to check hashes: the state of MD5 after salt, account ID
+ * and API key, which together fill whole blocks. Who has it can forge callbacks until the salt is changed, but cannot
+ * call the Management API.
+ */
+export declare class Seal {
+  /** The most characters of a salt. */
+  static readonly MAX_SALT: 39;
+
+  /** @throws {TypeError} As `Credential` does, or the salt does not have the length that it needs. */
+  constructor(init: { accountId: Id; salt: string; apiKey: string });
+
+  /** Proposes a random salt that can be sealed, and seals it. */
+  static propose(init: { accountId: Id; apiKey: string; random?: Uint8Array | undefined }): Seal;
+
+  readonly accountId: string;
+  /** The salt, to be set upstream beside the callback URL. */
+  readonly salt: string;
+  /** The text to give to the server, for `Credential.unseal`. It is a secret. */
+  reveal(): string;
+  toJSON(): object;
+}
+
+// Guards and digests.
+
+/** The content digest of the JSON text of one callback: see `digest` of what is received. */
+export declare function digest(callback: string): Promise<string>;
+
+/**
+ * Remembers which callbacks were handled. It is asked about every callback whose hash matches, and about no other.
+ *
+ * `MemoryGuard` lasts as long as the process. To remember for longer, write account ID, callback ID and digest in the
+ * same transaction as the effect of the callback, under a unique key of the two IDs.
+ */
+export interface ReplayGuard {
+  /** Claims a callback with this digest, to handle it. A claim that is `new` is settled or released later. */
+  claim(accountId: string, callbackId: string, digest: string): Claim | PromiseLike<Claim>;
+  settle(accountId: string, callbackId: string): void | PromiseLike<void>;
+  release(accountId: string, callbackId: string): void | PromiseLike<void>;
+}
+
+/**
+ * - `new`: the first claim; handle the callback.
+ * - `in_progress`: claimed before, and neither settled nor released.
+ * - `duplicate`: settled before, with the same digest.
+ * - `seen`: settled before; the guard no longer knows with what digest.
+ * - `conflict`: settled before, with another digest.
+ * - `full`: never seen, and there is no room to remember it.
+ */
+export type Claim = "new" | "in_progress" | "duplicate" | "seen" | "conflict" | "full";
+
+/**
+ * A guard in memory. Nothing is evicted: when an account's room is used up, its new callbacks are refused with
+ * `guard_full`, and those of other accounts are not. Consecutive callback IDs take the room of one.
+ */
+export declare class MemoryGuard implements ReplayGuard {
+  /**
+   * @param budget What is remembered of each account: runs of callback IDs, 100 000 by default, and the digests of the
+   * callbacks that were settled last, 8192 by default.
+   */
+  constructor(budget?: { callbacks?: number | undefined; digests?: number | undefined });
+  claim(accountId: string, callbackId: string, digest: string): Claim;
+  settle(accountId: string, callbackId: string): void;
+  release(accountId: string, callbackId: string): void;
+  toJSON(): object;
+}

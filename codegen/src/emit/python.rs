@@ -1,72 +1,118 @@
-//! `python/callbacks.py`: the types of the Python package. They are of a body
-//! that the package has read: amounts are exact, and no payload is wrapped.
+//! `python/`: what the Python package has that is about kinds. The types are
+//! of what its reader gives out: amounts are decimals, no payload is wrapped,
+//! and what is absent is `None` or empty.
 
 use std::fmt::Write;
 
+use super::reader_table;
 use crate::{
     artifact::{Artifact, GENERATED, Purpose},
-    model::{Enum, Field, Form, Kind, Model, Struct, Type, role},
+    model::{Enum, Field, Kind, Model, Reading, Struct, Type, role},
     words::{capitalized, literal},
 };
 
-/// Names that no attribute of a class can have.
-const KEYWORDS: [&str; 35] = [
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
-    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
-    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
-    "with", "yield",
+/// Names that no attribute of a generated class can have: keywords, what the
+/// annotations name, and where the unknown fields are kept.
+const RESERVED: [&str; 40] = [
+    "False", "None", "True", "and", "as", "assert", "async", "await", "bool", "break", "class",
+    "continue", "def", "del", "elif", "else", "except", "extra", "finally", "for", "from",
+    "global", "if", "import", "in", "int", "is", "lambda", "list", "nonlocal", "not", "or", "pass",
+    "raise", "return", "str", "try", "while", "with", "yield",
 ];
 
-pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
-    let contents = format!("# {GENERATED}\n{}", module(model));
-    vec![Artifact::new("python/callbacks.py", Purpose::Code, contents)]
+pub(super) fn artifacts(model: &Model, samples: &[(&str, String)]) -> Vec<Artifact> {
+    let file = |name: &str, code: String| {
+        let contents = format!("# {GENERATED}\n{code}");
+        Artifact::new(&format!("python/{name}"), Purpose::Code, contents)
+    };
+    vec![
+        file("_samples.py", samples_by_kind(samples)),
+        file("_table.py", table(model)),
+        file("callbacks.py", module(model)),
+    ]
+}
+
+/// What the reader reads, and how.
+fn table(model: &Model) -> String {
+    let [first, second] = reader_table::WORDS;
+    let mut code = format!(
+        "\"\"\"Which kinds, objects and fields there are, and the type of each.\n\n\
+         {first}\n{second}\n\"\"\"\n\nfrom typing import Final\n"
+    );
+    for (name, json) in reader_table::parts(model) {
+        let ty = match name {
+            "envelope" => "dict[str, str]",
+            "wrapped" => "list[str]",
+            _ => "dict[str, dict[str, str]]",
+        };
+        let _ = write!(code, "\n{}: Final[{ty}] = {json}\n", name.to_uppercase());
+    }
+    let mut renamed: Vec<_> = all_names(model).filter(|wire| attribute(wire) != *wire).collect();
+    renamed.sort_unstable();
+    renamed.dedup();
+    let members =
+        renamed.iter().map(|wire| format!("{}: {}", literal(wire), literal(&attribute(wire))));
+    let _ = write!(
+        code,
+        "\nRENAMED: Final[dict[str, str]] = {{{}}}\n\
+         \"\"\"Attributes that cannot be called as the field is.\"\"\"\n",
+        members.collect::<Vec<_>>().join(", ")
+    );
+    code
+}
+
+/// The name of everything that becomes an attribute.
+fn all_names(model: &Model) -> impl Iterator<Item = &str> {
+    let fields = model.structs().flat_map(|of| &of.fields).map(|field| &*field.wire);
+    fields.chain(model.kinds.iter().map(|kind| &*kind.wire))
+}
+
+/// The documented callback of every kind, as text.
+fn samples_by_kind(samples: &[(&str, String)]) -> String {
+    let mut code = "\"\"\"The documented callback of every kind, as text.\"\"\"\n\n\
+                    from typing import Final\n\nSAMPLES: Final[dict[str, str]] = {\n"
+        .to_owned();
+    for (kind, text) in samples {
+        let _ = writeln!(code, "    {}:\n    {},", literal(kind), literal(text));
+    }
+    code + "}\n"
 }
 
 fn module(model: &Model) -> String {
     let mut code = "\"\"\"Every kind of callback, as types.\"\"\"\n\n\
-                    from decimal import Decimal\n\
-                    from typing import Literal, NotRequired, TypeAlias, TypedDict\n\n\
-                    Money: TypeAlias = Decimal | int | str\n\
-                    \"\"\"An exact amount, or a string of its digits.\"\"\"\n"
+                    import dataclasses as _dataclasses\n\
+                    import datetime as _datetime\n\
+                    import decimal as _decimal\n\
+                    import typing as _typing\n"
         .to_owned();
     // What is named must have been declared.
     for of in &model.enums {
         code += &enumeration(of);
     }
     for object in in_order_of_use(model) {
-        code += &typed_dict(&object.name, &object.doc, &[], &fields(model, object));
+        code += &dataclass(&object.name, "", &object.doc, &attributes(model, object));
     }
     let envelope = model.envelope_without_kind();
-    let envelope_fields = fields(model, &envelope);
-    code += &typed_dict(&envelope.name, &envelope.doc, &[], &envelope_fields);
+    code += &dataclass(&envelope.name, "", &envelope.doc, &attributes(model, &envelope));
     for kind in &model.kinds {
-        if kind.has_fields() {
-            let payload = &kind.payload;
-            code += &typed_dict(&payload.name, &kind.doc(), &[], &fields(model, payload));
-        }
-        code += &callback(kind, &envelope_fields);
+        let payload = &kind.payload;
+        code += &dataclass(&payload.name, "", &kind.doc(), &attributes(model, payload));
+        code += &callback(kind, &envelope.name);
     }
 
     let names: Vec<_> = model.kinds.iter().map(Kind::callback_name).collect();
-    let _ = writeln!(code, "\n\nCallback: TypeAlias = (\n    {}\n)", names.join("\n    | "));
-    code += "\"\"\"One callback, of a kind that is known.\"\"\"\n";
-    code += &kinds("KINDS", "Every kind that is known.", model.kinds.iter());
-    let empty = model.kinds.iter().filter(|kind| !kind.has_fields());
-    code += &kinds("EMPTY_KINDS", "The kinds whose payload has no documented field.", empty);
-    code
+    let _ =
+        writeln!(code, "\n\nCallback: _typing.TypeAlias = (\n    {}\n)", names.join("\n    | "));
+    code += "\"\"\"One callback of a known kind.\"\"\"\n\n\
+             CLASSES: _typing.Final[dict[str, tuple[_typing.Any, _typing.Any]]] = {\n";
+    for kind in &model.kinds {
+        let (wire, payload) = (literal(&kind.wire), &kind.payload.name);
+        let _ = writeln!(code, "    {wire}: ({}, {payload}),", kind.callback_name());
+    }
+    code + "}\n\"\"\"Every known kind, with the classes of its callback and of its payload.\"\"\"\n"
 }
 
-/// The kinds as a value, for those who look at a callback at run time.
-fn kinds<'a>(name: &str, doc: &str, kinds: impl Iterator<Item = &'a Kind>) -> String {
-    let lines: Vec<_> = kinds.map(|kind| format!("        {},\n", literal(&kind.wire))).collect();
-    format!(
-        "\n{name}: frozenset[str] = frozenset(\n    {{\n{}    }}\n)\n{}\n",
-        lines.concat(),
-        docstring("", doc)
-    )
-}
-
-/// Objects, each after those that it nests. There are no circles.
+/// Objects, each after those that it nests. There are no cycles.
 fn in_order_of_use(model: &Model) -> Vec<&Struct> {
     fn add<'a>(model: &'a Model, index: usize, done: &mut [bool], order: &mut Vec<&'a Struct>) {
         if std::mem::replace(&mut done[index], true) {
@@ -87,28 +133,43 @@ fn in_order_of_use(model: &Model) -> Vec<&Struct> {
     order
 }
 
-/// A key of a dictionary.
-struct Key {
-    name: String,
-    ty: String,
+/// An attribute of a class.
+struct Attribute {
+    /// Name, type and default.
+    declaration: String,
     doc: String,
 }
 
-fn fields(model: &Model, of: &Struct) -> Vec<Key> {
-    let key = |field: &Field| {
-        let ty = type_name(model, &field.ty);
-        Key {
-            name: field.wire.clone(),
-            ty: if field.optional { format!("NotRequired[{ty}]") } else { ty },
-            doc: field.doc.clone(),
+fn attributes(model: &Model, of: &Struct) -> Vec<Attribute> {
+    let declare = |field: &Field| {
+        let (name, mut ty) = (attribute(&field.wire), type_name(model, &field.ty));
+        if field.optional {
+            ty += " | None";
         }
+        let default = match (field.optional, field.sensitive) {
+            (true, true) => " = _dataclasses.field(default=None, repr=False)",
+            (true, false) => " = None",
+            (false, true) => " = _dataclasses.field(repr=False)",
+            (false, false) => "",
+        };
+        Attribute { declaration: format!("{name}: {ty}{default}"), doc: field.doc.clone() }
     };
-    of.fields.iter().map(key).collect()
+    let extra = Attribute {
+        declaration: "extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)"
+            .to_owned(),
+        doc: "Fields that this version does not know: the JSON text of each value as it came, by name."
+            .to_owned(),
+    };
+    of.fields.iter().map(declare).chain([extra]).collect()
 }
 
-/// The envelope with the kind and its payload, which has no type if nothing
-/// is told in it.
-fn callback(kind: &Kind, envelope: &[Key]) -> String {
+/// The name of an attribute.
+fn attribute(wire: &str) -> String {
+    if RESERVED.contains(&wire) { format!("{wire}_") } else { wire.to_owned() }
+}
+
+/// The envelope with the kind and its payload.
+fn callback(kind: &Kind, envelope: &str) -> String {
     let mut doc = kind.doc();
     if let Some(method) = &kind.confirm {
         let _ = write!(doc, "\n\nTo confirm it, ask the Management API: `{method}`.");
@@ -116,38 +177,27 @@ fn callback(kind: &Kind, envelope: &[Key]) -> String {
     if let Some(supersession) = kind.supersession() {
         let _ = write!(doc, "\n\n{}.", capitalized(&supersession));
     }
-    let mut keys = vec![Key {
-        name: role::KIND.to_owned(),
-        ty: format!("Literal[{}]", literal(&kind.wire)),
-        doc: "The kind.".to_owned(),
-    }];
-    if kind.has_fields() {
-        keys.push(Key {
-            name: kind.wire.clone(),
-            ty: kind.payload.name.clone(),
-            doc: "What is told of it.".to_owned(),
-        });
-    }
-    typed_dict(&kind.callback_name(), &doc, envelope, &keys)
+    let wire = literal(&kind.wire);
+    let attributes = [
+        Attribute {
+            declaration: format!("{}: _typing.Literal[{wire}] = {wire}", role::KIND),
+            doc: "The kind.".to_owned(),
+        },
+        Attribute {
+            declaration: format!("{}: {}", attribute(&kind.wire), kind.payload.name),
+            doc: "The payload.".to_owned(),
+        },
+    ];
+    dataclass(&kind.callback_name(), &format!("({envelope})"), &doc, &attributes)
 }
 
-/// A dictionary with these keys, and those of the envelope if there are any.
-fn typed_dict(name: &str, doc: &str, envelope: &[Key], keys: &[Key]) -> String {
-    let mut code = "\n\n".to_owned();
-    if keys.iter().any(|key| KEYWORDS.contains(&&*key.name)) {
-        // A class cannot have all of them.
-        let _ = writeln!(code, "{name} = TypedDict(\n    {},\n    {{", literal(name));
-        for Key { name, ty, doc } in envelope.iter().chain(keys) {
-            let _ = writeln!(code, "        #: {doc}\n        {}: {ty},", literal(name));
-        }
-        code += "    },\n)\n";
-        let _ = writeln!(code, "{}", docstring("", doc));
-        return code;
-    }
-    let base = if envelope.is_empty() { "TypedDict" } else { "Envelope" };
-    let _ = writeln!(code, "class {name}({base}):\n{}\n", docstring("    ", doc));
-    for Key { name, ty, doc } in keys {
-        let _ = writeln!(code, "    #: {doc}\n    {name}: {ty}");
+fn dataclass(name: &str, bases: &str, doc: &str, attributes: &[Attribute]) -> String {
+    let mut code = format!(
+        "\n\n@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)\nclass {name}{bases}:\n{}\n\n",
+        docstring("    ", doc)
+    );
+    for Attribute { declaration, doc } in attributes {
+        let _ = writeln!(code, "    {declaration}\n{}", docstring("    ", doc));
     }
     code
 }
@@ -157,7 +207,7 @@ fn enumeration(of: &Enum) -> String {
         of.values.iter().map(|value| format!("        {},\n", literal(&value.wire))).collect();
     // Any other string too, as upstream may add to them.
     format!(
-        "\n{}: TypeAlias = (\n    Literal[\n{}    ]\n    | str\n)\n{}\n",
+        "\n{}: _typing.TypeAlias = (\n    _typing.Literal[\n{}    ]\n    | str\n)\n{}\n",
         of.name,
         values.concat(),
         docstring("", &of.doc)
@@ -166,12 +216,14 @@ fn enumeration(of: &Enum) -> String {
 
 fn type_name(model: &Model, ty: &Type) -> String {
     match ty {
-        Type::Scalar(scalar) => match scalar.facts().form {
-            Form::Integer => "int",
-            Form::Number => "Money",
-            Form::Boolean => "bool",
-            Form::Text | Form::Pattern(_) => "str",
-            Form::IntegerOrText => "int | str",
+        Type::Scalar(scalar) => match scalar.facts().reading {
+            Reading::Number => "int",
+            Reading::Decimal => "_decimal.Decimal",
+            Reading::String | Reading::NumberOrString => "str",
+            Reading::Boolean => "bool",
+            Reading::Date => "_datetime.date",
+            Reading::Timestamp => "_datetime.datetime",
+            Reading::TimestampOrDate => "_datetime.datetime | _datetime.date",
         }
         .to_owned(),
         Type::List(element) => format!("list[{}]", type_name(model, element)),
@@ -219,7 +271,7 @@ hash        = { type = "string", example = "00", doc = "Hash." }
 doc = "A number \"moved\" \\ was moved."
 
 [kinds.moved.fields]
-from  = { type = "string", rust = "source", example = "a", doc = "Whence." }
+from  = { type = "string", rust = "source", sensitive = true, example = "a", doc = "Whence." }
 means = { type = "[Means]", optional = true, doc = "How." }
 
 [kinds.import]
@@ -242,31 +294,27 @@ doc = "What something cost."
 amount = { type = "decimal", example = 10.50, doc = "How much." }
 "#;
 
-    fn generated() -> String {
+    fn generated(file: &str) -> String {
         let model = crate::resolve("description", DESCRIPTION).expect("the description is right");
-        artifacts(&model).remove(0).contents
+        let mut files = artifacts(&model, &[]).into_iter();
+        files.find(|artifact| artifact.path.ends_with(file)).expect("it is generated").contents
     }
 
     #[test]
-    fn a_keyword_can_be_a_key() {
-        let code = generated();
-        assert!(code.contains("Moved = TypedDict(\n    \"Moved\",\n    {\n"), "{code}");
-        assert!(code.contains("        \"from\": str,\n"), "{code}");
-        assert!(code.contains("        \"means\": NotRequired[list[Means]],\n"), "{code}");
-        // It has no base class, so that it has the keys of the envelope itself.
-        let (_, import) = code.split_once("ImportCallback = TypedDict(").expect("it is there");
-        let (import, _) = import.split_once("\n)\n").expect("it ends");
-        for key in ["callback_id", "account_id", "hash", "type", "import"] {
-            assert!(import.contains(&format!("        \"{key}\": ")), "{import}");
-        }
+    fn a_keyword_can_be_a_field() {
+        let code = generated("callbacks.py");
+        assert!(code.contains("\n    from_: str = _dataclasses.field(repr=False)\n"), "{code}");
+        assert!(code.contains("\n    import_: Import\n"), "{code}");
+        let table = generated("_table.py");
+        assert!(table.contains(r#"= {"from": "from_", "import": "import_"}"#), "{table}");
     }
 
     #[test]
     fn what_is_named_was_declared_before() {
-        let code = generated();
-        let place = |name: &str| code.find(&format!("class {name}(")).expect("it is there");
+        let code = generated("callbacks.py");
+        let place = |name: &str| code.find(&format!("class {name}:")).expect("it is there");
         assert!(place("Cost") < place("Means"));
-        assert!(place("Means") < code.find("Moved = ").expect("it is there"));
+        assert!(place("Means") < place("Moved"));
     }
 
     #[test]

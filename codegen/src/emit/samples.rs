@@ -37,6 +37,12 @@ pub(super) fn documented(model: &Model, kind: &Kind) -> String {
     body_of(valid(model, kind).callback)
 }
 
+/// The callback of every kind as it is documented, with the kind.
+pub(super) fn of_each_kind(model: &Model) -> Vec<(&str, String)> {
+    let documented = |kind| Json::Object(valid(model, kind).callback).to_string();
+    model.kinds.iter().map(|kind| (&*kind.wire, documented(kind))).collect()
+}
+
 /// A body with this callback.
 fn body_of(callback: Object) -> String {
     let callbacks = Json::List(vec![Json::Object(callback)]);

@@ -1,45 +1,65 @@
-//! `typescript/callbacks.d.ts` and the kinds beside it: the types of the npm
-//! package. They are of a body that the package has read: a number that
-//! JavaScript cannot hold is a string of its digits, and no payload is wrapped.
+//! `typescript/`: what the npm package has that is about kinds. The types are
+//! of what its reader gives out: integers and amounts are strings of their
+//! digits, no payload is wrapped, and what is absent is null or empty.
 
 use std::fmt::Write;
 
+use super::reader_table;
 use crate::{
     artifact::{Artifact, GENERATED, Purpose},
-    model::{Enum, Form, Kind, Model, Struct, Type, role},
+    model::{Enum, Kind, Model, Reading, Struct, Type, role},
     words::{capitalized, literal},
 };
 
-pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
+pub(super) fn artifacts(model: &Model, samples: &[(&str, String)]) -> Vec<Artifact> {
     let file = |name: &str, code: String| {
         let contents = format!("// {GENERATED}\n\n{code}");
         Artifact::new(&format!("typescript/{name}"), Purpose::Code, contents)
     };
-    vec![file("callbacks.d.ts", types(model)), file("kinds.js", kinds(model))]
+    vec![
+        file("callbacks.d.ts", types(model)),
+        file("samples.js", samples_by_kind(samples)),
+        file("table.js", table(model)),
+    ]
 }
 
-/// The kinds as values, for those who look at a callback at run time.
-fn kinds(model: &Model) -> String {
-    let list = |name: &str, kinds: Vec<&Kind>| {
-        let lines: Vec<_> = kinds.iter().map(|it| format!("  {},\n", literal(&it.wire))).collect();
-        format!("export const {name} = Object.freeze([\n{}]);\n", lines.concat())
-    };
-    let empty = model.kinds.iter().filter(|kind| !kind.has_fields());
-    list("KINDS", model.kinds.iter().collect()) + "\n" + &list("EMPTY_KINDS", empty.collect())
+/// What the reader reads, and how.
+fn table(model: &Model) -> String {
+    let [first, second] = reader_table::WORDS;
+    let mut code = format!(
+        "// Which kinds, objects and fields there are, and the type of each.\n// {first}\n// {second}\n\
+         export const TABLE = {{\n"
+    );
+    for (name, json) in reader_table::parts(model) {
+        let _ = writeln!(code, "  {name}: {},", json.replace('\n', "\n  "));
+    }
+    code + "};\n"
+}
+
+/// The documented callback of every kind, as text: a JavaScript object would
+/// lose digits.
+fn samples_by_kind(samples: &[(&str, String)]) -> String {
+    let mut code = "export const SAMPLES = {\n".to_owned();
+    for (kind, text) in samples {
+        let _ = writeln!(code, "  {}:\n    {},", literal(kind), literal(text));
+    }
+    code + "};\n"
 }
 
 fn types(model: &Model) -> String {
-    let mut code = "/** An integer, or a string of its digits if it is over 2^53. */\n\
-                    export type Integer = number | string;\n\n\
-                    /** An exact amount: a string of its digits, or a number if it has no fraction. */\n\
-                    export type Money = number | string;\n\n\
-                    /** Every kind of callback that is known. */\n\
-                    export declare const KINDS: readonly Kind[];\n\n\
-                    /** The kinds whose payload has no documented field. */\n\
-                    export declare const EMPTY_KINDS: readonly Kind[];\n\n\
-                    /** A kind of callback that is known. */\n\
+    let mut code = "/** An integer as its digits, since JavaScript rounds numbers above 2^53. */\n\
+                    export type Integer = string;\n\n\
+                    /** An exact amount as its digits, such as `\"10.50\"`. */\n\
+                    export type Money = string;\n\n\
+                    /** A date as `YYYY-MM-DD`. */\n\
+                    export type CalendarDate = string;\n\n\
+                    /** A point in time as `YYYY-MM-DD HH:MM:SS`, in UTC. */\n\
+                    export type Timestamp = string;\n\n\
+                    /** Fields that this version does not know: the JSON text of each value as it came, by name. */\n\
+                    export interface Extra {\n  readonly [name: string]: string | undefined;\n}\n\n\
+                    /** A kind of callback that this version knows. */\n\
                     export type Kind = Callback[\"type\"];\n\n\
-                    /** One callback, of a kind that is known. */\n\
+                    /** One callback of a known kind. */\n\
                     export type Callback =\n"
         .to_owned();
     for (index, kind) in model.kinds.iter().enumerate() {
@@ -50,9 +70,7 @@ fn types(model: &Model) -> String {
     code += &interface(model, &envelope, &envelope.doc);
     for kind in &model.kinds {
         code += &callback(kind);
-        if kind.has_fields() {
-            code += &interface(model, &kind.payload, &kind.doc());
-        }
+        code += &interface(model, &kind.payload, &kind.doc());
     }
     for object in &model.objects {
         code += &interface(model, object, &object.doc);
@@ -63,8 +81,7 @@ fn types(model: &Model) -> String {
     code
 }
 
-/// The envelope with the kind and its payload, which has no type if nothing
-/// is told in it.
+/// The envelope with the kind and its payload.
 fn callback(kind: &Kind) -> String {
     let mut doc = vec![kind.doc()];
     if let Some(method) = &kind.confirm {
@@ -76,9 +93,7 @@ fn callback(kind: &Kind) -> String {
     let mut code = format!("\n{}", comment("", &doc));
     let _ = writeln!(code, "export interface {} extends Envelope {{", kind.callback_name());
     let _ = writeln!(code, "  {}: {};", role::KIND, literal(&kind.wire));
-    if kind.has_fields() {
-        let _ = writeln!(code, "  {}: {};", kind.wire, kind.payload.name);
-    }
+    let _ = writeln!(code, "  {}: {};", property(&kind.wire), kind.payload.name);
     code + "}\n"
 }
 
@@ -87,10 +102,16 @@ fn interface(model: &Model, of: &Struct, doc: &str) -> String {
     let _ = writeln!(code, "export interface {} {{", of.name);
     for field in &of.fields {
         code += &comment("  ", std::slice::from_ref(&field.doc));
-        let mark = if field.optional { "?" } else { "" };
-        let _ = writeln!(code, "  {}{mark}: {};", field.wire, type_name(model, &field.ty));
+        let or_null = if field.optional { " | null" } else { "" };
+        let ty = type_name(model, &field.ty);
+        let _ = writeln!(code, "  {}: {ty}{or_null};", property(&field.wire));
     }
-    code + "}\n"
+    code + "  /** Fields that this version does not know. */\n  extra: Extra;\n}\n"
+}
+
+/// The name of a property, where the unknown fields have the name `extra`.
+fn property(wire: &str) -> String {
+    if wire == "extra" { format!("{wire}_") } else { wire.to_owned() }
 }
 
 fn enumeration(of: &Enum) -> String {
@@ -105,12 +126,14 @@ fn enumeration(of: &Enum) -> String {
 
 fn type_name(model: &Model, ty: &Type) -> String {
     match ty {
-        Type::Scalar(scalar) => match scalar.facts().form {
-            Form::Integer => "Integer",
-            Form::Number => "Money",
-            Form::Boolean => "boolean",
-            Form::Text | Form::Pattern(_) => "string",
-            Form::IntegerOrText => "number | string",
+        Type::Scalar(scalar) => match scalar.facts().reading {
+            Reading::Number => "Integer",
+            Reading::Decimal => "Money",
+            Reading::String | Reading::NumberOrString => "string",
+            Reading::Boolean => "boolean",
+            Reading::Date => "CalendarDate",
+            Reading::Timestamp => "Timestamp",
+            Reading::TimestampOrDate => "Timestamp | CalendarDate",
         }
         .to_owned(),
         Type::List(element) => match type_name(model, element) {
@@ -155,5 +178,11 @@ mod tests {
     #[test]
     fn a_value_is_a_literal() {
         assert_eq!(literal("legal \"entity\""), r#""legal \"entity\"""#);
+    }
+
+    #[test]
+    fn a_field_does_not_hide_the_unknown_ones() {
+        assert_eq!(property("extra"), "extra_");
+        assert_eq!(property("amount"), "amount");
     }
 }

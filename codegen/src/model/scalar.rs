@@ -21,6 +21,8 @@ pub struct Facts {
     pub also_read: &'static str,
     /// The documented form, for JSON Schema and other languages.
     pub form: Form,
+    /// How the readers of the packages for other languages read it.
+    pub reading: Reading,
     /// Path of its type in the crate.
     pub rust: &'static str,
     /// Name of the type in the crate's `wire::schema` that describes it to
@@ -64,6 +66,28 @@ pub enum Form {
     IntegerOrText,
 }
 
+/// How a scalar is read in the packages for other languages, where a value of
+/// one documented form may come in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// An integer without a sign, from a number or its digits.
+    Number,
+    /// An exact decimal, from a number or its digits.
+    Decimal,
+    /// A string.
+    String,
+    /// A boolean.
+    Boolean,
+    /// A date.
+    Date,
+    /// A date and time, in UTC.
+    Timestamp,
+    /// Either of the two.
+    TimestampOrDate,
+    /// The text of a number or string.
+    NumberOrString,
+}
+
 /// Declares the scalar types, and what there is to know of each.
 macro_rules! scalars {
     ($($(#[doc = $doc:literal])+ $name:ident { $($facts:tt)+ })+) => {
@@ -103,6 +127,7 @@ scalars! {
         documented: "integer without a sign, up to 64 bits",
         also_read: "a string of its digits",
         form: Form::Integer,
+        reading: Reading::Number,
         rust: "u64",
         schema: None,
         reads: &[],
@@ -121,6 +146,7 @@ scalars! {
         documented: "number with a fraction",
         also_read: "a string of its digits",
         form: Form::Number,
+        reading: Reading::Decimal,
         rust: "::rust_decimal::Decimal",
         schema: Some("Decimal"),
         reads: &[Self::Number, Self::DecimalInteger, Self::DecimalText],
@@ -139,6 +165,7 @@ scalars! {
         documented: "integer, although it is money",
         also_read: "a fraction; a string of its digits",
         form: Form::Number,
+        reading: Reading::Decimal,
         rust: "::rust_decimal::Decimal",
         schema: Some("Decimal"),
         reads: &[Self::Number, Self::Decimal, Self::DecimalText],
@@ -157,6 +184,7 @@ scalars! {
         documented: "string of digits",
         also_read: "a number",
         form: Form::Pattern(DECIMAL),
+        reading: Reading::Decimal,
         rust: "::rust_decimal::Decimal",
         schema: Some("QuotedDecimal"),
         reads: &[Self::Number, Self::Decimal, Self::DecimalInteger],
@@ -175,6 +203,7 @@ scalars! {
         documented: "string",
         also_read: "`null`, or nothing at all, as an empty one",
         form: Form::Text,
+        reading: Reading::String,
         rust: "String",
         schema: None,
         reads: &[Self::Date, Self::Timestamp, Self::TimestampOrDate],
@@ -193,6 +222,7 @@ scalars! {
         documented: "`true` or `false`",
         also_read: "",
         form: Form::Boolean,
+        reading: Reading::Boolean,
         rust: "bool",
         schema: None,
         reads: &[],
@@ -211,6 +241,7 @@ scalars! {
         documented: "string `YYYY-MM-DD`",
         also_read: "",
         form: Form::Pattern(DATE),
+        reading: Reading::Date,
         rust: "::jiff::civil::Date",
         schema: Some("Date"),
         reads: &[],
@@ -229,6 +260,7 @@ scalars! {
         documented: "string `YYYY-MM-DD HH:MM:SS`, in UTC",
         also_read: "",
         form: Form::Pattern(TIMESTAMP),
+        reading: Reading::Timestamp,
         rust: "::jiff::Timestamp",
         schema: Some("Timestamp"),
         reads: &[],
@@ -247,6 +279,7 @@ scalars! {
         documented: "string `YYYY-MM-DD HH:MM:SS`, in UTC",
         also_read: "a string `YYYY-MM-DD`",
         form: Form::Pattern(TIMESTAMP_OR_DATE),
+        reading: Reading::TimestampOrDate,
         rust: "crate::DateOrTimestamp",
         schema: Some("TimestampOrDate"),
         reads: &[Self::Timestamp, Self::Date],
@@ -265,6 +298,7 @@ scalars! {
         documented: "number or string, read as its text",
         also_read: "any other number; `null`, or nothing at all, as an empty string",
         form: Form::IntegerOrText,
+        reading: Reading::NumberOrString,
         rust: "crate::NumberOrString",
         schema: Some("NumberOrString"),
         reads: &[

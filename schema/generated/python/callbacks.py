@@ -1,14 +1,13 @@
 # Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.
 """Every kind of callback, as types."""
 
-from decimal import Decimal
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+import dataclasses as _dataclasses
+import datetime as _datetime
+import decimal as _decimal
+import typing as _typing
 
-Money: TypeAlias = Decimal | int | str
-"""An exact amount, or a string of its digits."""
-
-AccountDocumentStatus: TypeAlias = (
-    Literal[
+AccountDocumentStatus: _typing.TypeAlias = (
+    _typing.Literal[
         "AWAITING_DOCUMENTS_UPLOADING",
         "AWAITING_AGREEMENT_UPLOADING",
         "AWAITING_VERIFICATION",
@@ -21,8 +20,8 @@ AccountDocumentStatus: TypeAlias = (
 )
 """How far the verification of an account document has come."""
 
-LegalStatus: TypeAlias = (
-    Literal[
+LegalStatus: _typing.TypeAlias = (
+    _typing.Literal[
         "INDIVIDUAL",
         "ENTREPRENEUR",
         "LEGAL_ENTITY",
@@ -31,8 +30,8 @@ LegalStatus: TypeAlias = (
 )
 """In what legal capacity a user does business."""
 
-LegacyLegalStatus: TypeAlias = (
-    Literal[
+LegacyLegalStatus: _typing.TypeAlias = (
+    _typing.Literal[
         "individual",
         "entrepreneur",
         "legal entity",
@@ -41,8 +40,8 @@ LegacyLegalStatus: TypeAlias = (
 )
 """In what legal capacity a user does business, as the superseded kinds spell it."""
 
-RegulationAddressStatus: TypeAlias = (
-    Literal[
+RegulationAddressStatus: _typing.TypeAlias = (
+    _typing.Literal[
         "IN_PROGRESS",
         "VERIFIED",
         "DECLINED",
@@ -52,8 +51,8 @@ RegulationAddressStatus: TypeAlias = (
 )
 """How far the verification of a proof of address has come."""
 
-RegulationAddressVerdict: TypeAlias = (
-    Literal[
+RegulationAddressVerdict: _typing.TypeAlias = (
+    _typing.Literal[
         "VERIFIED",
         "DECLINED",
     ]
@@ -61,8 +60,8 @@ RegulationAddressVerdict: TypeAlias = (
 )
 """Result of the review of a proof of address."""
 
-RenewedSubscriptionType: TypeAlias = (
-    Literal[
+RenewedSubscriptionType: _typing.TypeAlias = (
+    _typing.Literal[
         "PHONE_NUM",
         "SIP_REGISTRATION",
         "PLAN",
@@ -71,8 +70,8 @@ RenewedSubscriptionType: TypeAlias = (
 )
 """What a renewed subscription is for."""
 
-SubscriptionType: TypeAlias = (
-    Literal[
+SubscriptionType: _typing.TypeAlias = (
+    _typing.Literal[
         "PHONE_NUM",
         "SIP_REGISTRATION",
     ]
@@ -80,8 +79,8 @@ SubscriptionType: TypeAlias = (
 )
 """What a subscription is for."""
 
-SubscriptionTarget: TypeAlias = (
-    Literal[
+SubscriptionTarget: _typing.TypeAlias = (
+    _typing.Literal[
         "PHONE",
         "SIP_REGISTRATION",
     ]
@@ -90,154 +89,191 @@ SubscriptionTarget: TypeAlias = (
 """What a subscription is attached to."""
 
 
-class PhoneNumber(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneNumber:
     """A phone number that a subscription is attached to."""
 
-    #: Number of the phone number's record.
     phone_id: int
-    #: The phone number itself.
-    phone_number: str
+    """Number of the phone number's record."""
+    phone_number: str = _dataclasses.field(repr=False)
+    """The phone number itself."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
-class SipRegistration(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SipRegistration:
     """A SIP registration that a subscription is attached to."""
 
-    #: Number of the SIP registration, to look it up with `GetSipRegistrations`.
     sip_registration_id: int
+    """Number of the SIP registration, to look it up with `GetSipRegistrations`."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
-class SubscriptionDetails(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionDetails:
     """What a subscription is attached to."""
 
-    #: Whether these are phone numbers or SIP registrations.
     type: SubscriptionTarget
-    #: The phone numbers, if the type is PHONE.
-    phone_numbers: NotRequired[list[PhoneNumber]]
-    #: The SIP registrations, if the type is SIP_REGISTRATION.
-    sip_registrations: NotRequired[list[SipRegistration]]
+    """Whether these are phone numbers or SIP registrations."""
+    phone_numbers: list[PhoneNumber] | None = None
+    """The phone numbers, if the type is PHONE."""
+    sip_registrations: list[SipRegistration] | None = None
+    """The SIP registrations, if the type is SIP_REGISTRATION."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
-class RenewedSubscription(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RenewedSubscription:
     """A subscription that was renewed."""
 
-    #: What was subscribed to.
     type: RenewedSubscriptionType
-    #: What the subscription is for, such as the phone number.
-    name: str
-    #: Cost of the subscription.
-    cost: Money
-    #: Day of the next renewal.
-    next_renewal: str
-    #: Phone numbers or SIP registrations that the subscription is attached to.
+    """What was subscribed to."""
+    name: str = _dataclasses.field(repr=False)
+    """What the subscription is for, such as the phone number."""
+    cost: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Cost of the subscription."""
+    next_renewal: _datetime.date
+    """Day of the next renewal."""
     details: list[SubscriptionDetails]
+    """Phone numbers or SIP registrations that the subscription is attached to."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
-class FailedSipRegistration(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FailedSipRegistration:
     """A SIP registration that failed."""
 
-    #: Number of the SIP registration, to look it up with `GetSipRegistrations`.
     sip_registration_id: int
-    #: Status code that the registration ended with.
+    """Number of the SIP registration, to look it up with `GetSipRegistrations`."""
     status_code: str
-    #: Error message that the registration ended with.
-    error_message: NotRequired[str]
+    """Status code that the registration ended with."""
+    error_message: str | None = None
+    """Error message that the registration ended with."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
-class RecoveredSipRegistration(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveredSipRegistration:
     """A SIP registration that works again."""
 
-    #: Number of the SIP registration, to look it up with `GetSipRegistrations`.
     sip_registration_id: int
+    """Number of the SIP registration, to look it up with `GetSipRegistrations`."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
-class FrozenSubscription(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenSubscription:
     """A subscription that was frozen."""
 
-    #: What was subscribed to.
     type: SubscriptionType
-    #: What the subscription is for, such as the phone number.
-    name: str
-    #: Cost of the subscription.
-    cost: Money
-    #: Phone numbers or SIP registrations that the subscription is attached to.
+    """What was subscribed to."""
+    name: str = _dataclasses.field(repr=False)
+    """What the subscription is for, such as the phone number."""
+    cost: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Cost of the subscription."""
     details: list[SubscriptionDetails]
+    """Phone numbers or SIP registrations that the subscription is attached to."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
-class DetachedSubscription(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DetachedSubscription:
     """A subscription that was cancelled."""
 
-    #: What was subscribed to.
     type: SubscriptionType
-    #: What the subscription is for, such as the phone number.
-    name: str
-    #: Phone numbers or SIP registrations that the subscription is attached to.
+    """What was subscribed to."""
+    name: str = _dataclasses.field(repr=False)
+    """What the subscription is for, such as the phone number."""
     details: list[SubscriptionDetails]
+    """Phone numbers or SIP registrations that the subscription is attached to."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
-class UnverifiedSubscription(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class UnverifiedSubscription:
     """An unverified subscription that was cancelled."""
 
-    #: What was subscribed to.
     type: SubscriptionType
-    #: What the subscription is for, such as the phone number.
-    name: str
-    #: Phone numbers or SIP registrations that the subscription is attached to.
+    """What was subscribed to."""
+    name: str = _dataclasses.field(repr=False)
+    """What the subscription is for, such as the phone number."""
     details: list[SubscriptionDetails]
+    """Phone numbers or SIP registrations that the subscription is attached to."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
-class Certificate(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
     """An Apple VoIP certificate."""
 
-    #: Number of the push credential, to look it up with `GetPushCredential`.
     push_credential_id: int
-    #: Name of the certificate's file.
-    cert_file_name: str
-    #: Day on which the certificate expires.
-    expiration_date: NotRequired[str]
-    #: Names of the applications that use the certificate.
-    applications: NotRequired[list[str]]
+    """Number of the push credential, to look it up with `GetPushCredential`."""
+    cert_file_name: str = _dataclasses.field(repr=False)
+    """Name of the certificate's file."""
+    expiration_date: _datetime.date | None = None
+    """Day on which the certificate expires."""
+    applications: list[str] | None = None
+    """Names of the applications that use the certificate."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
-class Envelope(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
     """What every callback carries beside its payload."""
 
-    #: Number of the callback, which goes into the hash.
     callback_id: int
-    #: Number of the account that the callback is about, which goes into the hash.
+    """Number of the callback, which goes into the hash."""
     account_id: int
-    #: Lower-case hex MD5 of the salt, `account_id`, the API key and `callback_id`, with nothing between them.
-    hash: str
-    #: Name of the account.
-    account_name: str
-    #: Email address of the account.
-    account_email: str
-    #: Language of the account's notifications, as a two-letter ISO 639-1 code.
+    """Number of the account that the callback is about, which goes into the hash."""
+    hash: str = _dataclasses.field(repr=False)
+    """Lower-case hex MD5 of the salt, `account_id`, the API key and `callback_id`, with nothing between them."""
+    account_name: str = _dataclasses.field(repr=False)
+    """Name of the account."""
+    account_email: str = _dataclasses.field(repr=False)
+    """Email address of the account."""
     language_code: str
-    #: First name given for the account.
-    account_first_name: str
-    #: Last name given for the account.
-    account_last_name: str
-    #: Money on the account, in the account's currency.
-    balance: Money
-    #: Currency of the account, as a three-letter code such as USD, EUR or RUR.
+    """Language of the account's notifications, as a two-letter ISO 639-1 code."""
+    account_first_name: str = _dataclasses.field(repr=False)
+    """First name given for the account."""
+    account_last_name: str = _dataclasses.field(repr=False)
+    """Last name given for the account."""
+    balance: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Money on the account, in the account's currency."""
     currency: str
+    """Currency of the account, as a three-letter code such as USD, EUR or RUR."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
-class AccountDocumentUploaded(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDocumentUploaded:
     """A document was uploaded for the verification of the account."""
 
-    #: Number of the document, to look it up with `GetAccountDocuments`.
     account_document_id: int
-    #: When the document was uploaded, in UTC.
-    uploaded: str
-    #: Name, or type, of the verification.
-    verification_name: str
-    #: In what legal capacity the user does business.
+    """Number of the document, to look it up with `GetAccountDocuments`."""
+    uploaded: _datetime.datetime
+    """When the document was uploaded, in UTC."""
+    verification_name: str = _dataclasses.field(repr=False)
+    """Name, or type, of the verification."""
     legal_status: LegacyLegalStatus
-    #: Whether the account belongs to an individual.
-    is_individual: NotRequired[bool]
+    """In what legal capacity the user does business."""
+    is_individual: bool | None = None
+    """Whether the account belongs to an individual."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class AccountDocumentUploadedCallback(Envelope):
     """A document was uploaded for the verification of the account.
 
@@ -246,56 +282,64 @@ class AccountDocumentUploadedCallback(Envelope):
     Superseded by `account_document_status_updated`.
     """
 
-    #: The kind.
-    type: Literal["account_document_uploaded"]
-    #: What is told of it.
+    type: _typing.Literal["account_document_uploaded"] = "account_document_uploaded"
+    """The kind."""
     account_document_uploaded: AccountDocumentUploaded
+    """The payload."""
 
 
-class RegulationAddressUploaded(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RegulationAddressUploaded:
     """A proof of address was uploaded."""
 
-    #: Number of the uploaded document, to look it up with `GetRegulationsAddress`.
     regulation_address_id: int
-    #: When the document was uploaded, in UTC.
-    uploaded: str
-    #: Whether the account belongs to an individual.
+    """Number of the uploaded document, to look it up with `GetRegulationsAddress`."""
+    uploaded: _datetime.datetime
+    """When the document was uploaded, in UTC."""
     is_individual: bool
-    #: Name of the regulation address.
-    regulation_address_name: str
+    """Whether the account belongs to an individual."""
+    regulation_address_name: str = _dataclasses.field(repr=False)
+    """Name of the regulation address."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RegulationAddressUploadedCallback(Envelope):
     """A proof of address was uploaded.
 
     To confirm it, ask the Management API: `GetRegulationsAddress`.
     """
 
-    #: The kind.
-    type: Literal["regulation_address_uploaded"]
-    #: What is told of it.
+    type: _typing.Literal["regulation_address_uploaded"] = "regulation_address_uploaded"
+    """The kind."""
     regulation_address_uploaded: RegulationAddressUploaded
+    """The payload."""
 
 
-class AccountDocumentVerified(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDocumentVerified:
     """A document for the verification of the account was reviewed."""
 
-    #: Number of the document, to look it up with `GetAccountDocuments`.
     account_document_id: int
-    #: How far the verification of the document has come.
+    """Number of the document, to look it up with `GetAccountDocuments`."""
     account_document_status: AccountDocumentStatus
-    #: When the document was uploaded, in UTC.
-    uploaded: str
-    #: What the reviewer had to say.
-    comment: NotRequired[str]
-    #: Name, or type, of the verification.
-    verification_name: str
-    #: In what legal capacity the user does business.
+    """How far the verification of the document has come."""
+    uploaded: _datetime.datetime
+    """When the document was uploaded, in UTC."""
+    comment: str | None = _dataclasses.field(default=None, repr=False)
+    """What the reviewer had to say."""
+    verification_name: str = _dataclasses.field(repr=False)
+    """Name, or type, of the verification."""
     legal_status: LegacyLegalStatus
-    #: Whether the account belongs to an individual.
-    is_individual: NotRequired[bool]
+    """In what legal capacity the user does business."""
+    is_individual: bool | None = None
+    """Whether the account belongs to an individual."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class AccountDocumentVerifiedCallback(Envelope):
     """A document for the verification of the account was reviewed.
 
@@ -304,510 +348,687 @@ class AccountDocumentVerifiedCallback(Envelope):
     Superseded by `account_document_status_updated`.
     """
 
-    #: The kind.
-    type: Literal["account_document_verified"]
-    #: What is told of it.
+    type: _typing.Literal["account_document_verified"] = "account_document_verified"
+    """The kind."""
     account_document_verified: AccountDocumentVerified
+    """The payload."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AccountIsFrozen:
+    """The account was frozen."""
+
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class AccountIsFrozenCallback(Envelope):
     """The account was frozen.
 
     To confirm it, ask the Management API: `GetAccountInfo`.
     """
 
-    #: The kind.
-    type: Literal["account_is_frozen"]
+    type: _typing.Literal["account_is_frozen"] = "account_is_frozen"
+    """The kind."""
+    account_is_frozen: AccountIsFrozen
+    """The payload."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AccountIsUnfrozen:
+    """The account is no longer frozen."""
+
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class AccountIsUnfrozenCallback(Envelope):
     """The account is no longer frozen.
 
     To confirm it, ask the Management API: `GetAccountInfo`.
     """
 
-    #: The kind.
-    type: Literal["account_is_unfrozen"]
+    type: _typing.Literal["account_is_unfrozen"] = "account_is_unfrozen"
+    """The kind."""
+    account_is_unfrozen: AccountIsUnfrozen
+    """The payload."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ActivateSuccessful:
+    """A new account was created, other than a child account."""
+
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ActivateSuccessfulCallback(Envelope):
     """A new account was created, other than a child account.
 
     To confirm it, ask the Management API: `GetAccountInfo`.
     """
 
-    #: The kind.
-    type: Literal["activate_successful"]
+    type: _typing.Literal["activate_successful"] = "activate_successful"
+    """The kind."""
+    activate_successful: ActivateSuccessful
+    """The payload."""
 
 
-class CallHistoryReport(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CallHistoryReport:
     """A report on the call history is ready."""
 
-    #: Number of the report, to look it up with `GetHistoryReports`.
     history_report_id: int
-    #: Whether the request for the report succeeded.
+    """Number of the report, to look it up with `GetHistoryReports`."""
     success: bool
-    #: When the report was ordered, in UTC.
-    order_date: str
+    """Whether the request for the report succeeded."""
+    order_date: _datetime.datetime
+    """When the report was ordered, in UTC."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CallHistoryReportCallback(Envelope):
     """A report on the call history is ready.
 
     To confirm it, ask the Management API: `GetHistoryReports`.
     """
 
-    #: The kind.
-    type: Literal["call_history_report"]
-    #: What is told of it.
+    type: _typing.Literal["call_history_report"] = "call_history_report"
+    """The kind."""
     call_history_report: CallHistoryReport
+    """The payload."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CardExpired:
+    """A bank card expired."""
+
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CardExpiredCallback(Envelope):
     """A bank card expired."""
 
-    #: The kind.
-    type: Literal["card_expired"]
+    type: _typing.Literal["card_expired"] = "card_expired"
+    """The kind."""
+    card_expired: CardExpired
+    """The payload."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CardExpiresInMonth:
+    """A bank card has one month left before it expires."""
+
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CardExpiresInMonthCallback(Envelope):
     """A bank card has one month left before it expires."""
 
-    #: The kind.
-    type: Literal["card_expires_in_month"]
+    type: _typing.Literal["card_expires_in_month"] = "card_expires_in_month"
+    """The kind."""
+    card_expires_in_month: CardExpiresInMonth
+    """The payload."""
 
 
-class CardPayment(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CardPayment:
     """A payment by bank card was made."""
 
-    #: Number of the transaction, to look it up with `GetTransactionHistory`.
     transaction_id: int
-    #: Type of the transaction.
+    """Number of the transaction, to look it up with `GetTransactionHistory`."""
     transaction_type: str
-    #: Amount of the payment, in the account's currency.
-    amount: Money
+    """Type of the transaction."""
+    amount: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Amount of the payment, in the account's currency."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CardPaymentCallback(Envelope):
     """A payment by bank card was made.
 
     To confirm it, ask the Management API: `GetTransactionHistory`.
     """
 
-    #: The kind.
-    type: Literal["card_payment"]
-    #: What is told of it.
+    type: _typing.Literal["card_payment"] = "card_payment"
+    """The kind."""
     card_payment: CardPayment
+    """The payload."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CardPaymentFailed:
+    """A payment by bank card failed."""
+
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CardPaymentFailedCallback(Envelope):
     """A payment by bank card failed.
 
     To confirm it, ask the Management API: `GetTransactionHistory`.
     """
 
-    #: The kind.
-    type: Literal["card_payment_failed"]
+    type: _typing.Literal["card_payment_failed"] = "card_payment_failed"
+    """The kind."""
+    card_payment_failed: CardPaymentFailed
+    """The payload."""
 
 
-class RobokassaPayment(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RobokassaPayment:
     """A payment through Robokassa was made."""
 
-    #: Number of the transaction, to look it up with `GetTransactionHistory`.
     transaction_id: int
-    #: Type of the transaction.
+    """Number of the transaction, to look it up with `GetTransactionHistory`."""
     transaction_type: str
-    #: Amount of the payment, in the account's currency.
-    amount: Money
+    """Type of the transaction."""
+    amount: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Amount of the payment, in the account's currency."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RobokassaPaymentCallback(Envelope):
     """A payment through Robokassa was made.
 
     To confirm it, ask the Management API: `GetTransactionHistory`.
     """
 
-    #: The kind.
-    type: Literal["robokassa_payment"]
-    #: What is told of it.
+    type: _typing.Literal["robokassa_payment"] = "robokassa_payment"
+    """The kind."""
     robokassa_payment: RobokassaPayment
+    """The payload."""
 
 
-class WireTransfer(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class WireTransfer:
     """A wire transfer was made."""
 
-    #: Number of the transaction, to look it up with `GetTransactionHistory`.
     transaction_id: int
-    #: Type of the transaction.
+    """Number of the transaction, to look it up with `GetTransactionHistory`."""
     transaction_type: str
-    #: Amount of the transfer, in the account's currency.
-    amount: Money
+    """Type of the transaction."""
+    amount: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Amount of the transfer, in the account's currency."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class WireTransferCallback(Envelope):
     """A wire transfer was made.
 
     To confirm it, ask the Management API: `GetTransactionHistory`.
     """
 
-    #: The kind.
-    type: Literal["wire_transfer"]
-    #: What is told of it.
+    type: _typing.Literal["wire_transfer"] = "wire_transfer"
+    """The kind."""
     wire_transfer: WireTransfer
+    """The payload."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class JsFail:
+    """A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo` switched on."""
+
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class JsFailCallback(Envelope):
     """A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo` switched on."""
 
-    #: The kind.
-    type: Literal["js_fail"]
+    type: _typing.Literal["js_fail"] = "js_fail"
+    """The kind."""
+    js_fail: JsFail
+    """The payload."""
 
 
-class MinBalance(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MinBalance:
     """The balance fell to the level at which the account is to be warned."""
 
-    #: Whether the credit threshold was crossed, which is `credit_limit` less `min_balance_to_notify`.
     is_min_credit: bool
-    #: Whether the callback repeats an earlier one.
+    """Whether the credit threshold was crossed, which is `credit_limit` less `min_balance_to_notify`."""
     is_repeated: bool
+    """Whether the callback repeats an earlier one."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MinBalanceCallback(Envelope):
     """The balance fell to the level at which the account is to be warned.
 
     To confirm it, ask the Management API: `GetAccountInfo`.
     """
 
-    #: The kind.
-    type: Literal["min_balance"]
-    #: What is told of it.
+    type: _typing.Literal["min_balance"] = "min_balance"
+    """The kind."""
     min_balance: MinBalance
+    """The payload."""
 
 
-class RegulationAddressVerified(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RegulationAddressVerified:
     """A proof of address was reviewed."""
 
-    #: Number of the uploaded document, to look it up with `GetRegulationsAddress`.
     regulation_address_id: int
-    #: Result of the review.
+    """Number of the uploaded document, to look it up with `GetRegulationsAddress`."""
     regulation_address_status: RegulationAddressVerdict
-    #: When the document was uploaded, in UTC.
-    uploaded: str
-    #: Whether the account belongs to an individual.
+    """Result of the review."""
+    uploaded: _datetime.datetime
+    """When the document was uploaded, in UTC."""
     is_individual: bool
-    #: What the reviewer had to say.
-    comment: NotRequired[str]
-    #: Name of the regulation address.
-    regulation_address_name: str
+    """Whether the account belongs to an individual."""
+    comment: str | None = _dataclasses.field(default=None, repr=False)
+    """What the reviewer had to say."""
+    regulation_address_name: str = _dataclasses.field(repr=False)
+    """Name of the regulation address."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RegulationAddressVerifiedCallback(Envelope):
     """A proof of address was reviewed.
 
     To confirm it, ask the Management API: `GetRegulationsAddress`.
     """
 
-    #: The kind.
-    type: Literal["regulation_address_verified"]
-    #: What is told of it.
+    type: _typing.Literal["regulation_address_verified"] = "regulation_address_verified"
+    """The kind."""
     regulation_address_verified: RegulationAddressVerified
+    """The payload."""
 
 
-class RenewedSubscriptions(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RenewedSubscriptions:
     """Subscriptions were renewed."""
 
-    #: The subscriptions that were renewed.
     subscriptions: list[RenewedSubscription]
+    """The subscriptions that were renewed."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RenewedSubscriptionsCallback(Envelope):
     """Subscriptions were renewed.
 
     To confirm it, ask the Management API: `GetPhoneNumbers`.
     """
 
-    #: The kind.
-    type: Literal["renewed_subscriptions"]
-    #: What is told of it.
+    type: _typing.Literal["renewed_subscriptions"] = "renewed_subscriptions"
+    """The kind."""
     renewed_subscriptions: RenewedSubscriptions
+    """The payload."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ResetAccountPasswordRequest:
+    """Someone asked to reset the account's password."""
+
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ResetAccountPasswordRequestCallback(Envelope):
     """Someone asked to reset the account's password."""
 
-    #: The kind.
-    type: Literal["reset_account_password_request"]
+    type: _typing.Literal["reset_account_password_request"] = "reset_account_password_request"
+    """The kind."""
+    reset_account_password_request: ResetAccountPasswordRequest
+    """The payload."""
 
 
-class SipRegistrationFail(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SipRegistrationFail:
     """One or more SIP registrations failed."""
 
-    #: The registrations that failed.
     sip_registrations: list[FailedSipRegistration]
+    """The registrations that failed."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SipRegistrationFailCallback(Envelope):
     """One or more SIP registrations failed.
 
     To confirm it, ask the Management API: `GetSipRegistrations`.
     """
 
-    #: The kind.
-    type: Literal["sip_registration_fail"]
-    #: What is told of it.
+    type: _typing.Literal["sip_registration_fail"] = "sip_registration_fail"
+    """The kind."""
     sip_registration_fail: SipRegistrationFail
+    """The payload."""
 
 
-class SipRegistrationRecovered(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SipRegistrationRecovered:
     """One or more SIP registrations work again."""
 
-    #: The registrations that work again.
     sip_registrations: list[RecoveredSipRegistration]
+    """The registrations that work again."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SipRegistrationRecoveredCallback(Envelope):
     """One or more SIP registrations work again.
 
     To confirm it, ask the Management API: `GetSipRegistrations`.
     """
 
-    #: The kind.
-    type: Literal["sip_registration_recovered"]
-    #: What is told of it.
+    type: _typing.Literal["sip_registration_recovered"] = "sip_registration_recovered"
+    """The kind."""
     sip_registration_recovered: SipRegistrationRecovered
+    """The payload."""
 
 
-class SubscriptionIsFrozen(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionIsFrozen:
     """Subscriptions were frozen."""
 
-    #: The subscriptions that were frozen.
     subscriptions: list[FrozenSubscription]
+    """The subscriptions that were frozen."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionIsFrozenCallback(Envelope):
     """Subscriptions were frozen.
 
     To confirm it, ask the Management API: `GetPhoneNumbers`.
     """
 
-    #: The kind.
-    type: Literal["subscription_is_frozen"]
-    #: What is told of it.
+    type: _typing.Literal["subscription_is_frozen"] = "subscription_is_frozen"
+    """The kind."""
     subscription_is_frozen: SubscriptionIsFrozen
+    """The payload."""
 
 
-class SubscriptionIsDetached(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionIsDetached:
     """Subscriptions were cancelled."""
 
-    #: The subscriptions that were cancelled.
     subscriptions: list[DetachedSubscription]
+    """The subscriptions that were cancelled."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionIsDetachedCallback(Envelope):
     """Subscriptions were cancelled.
 
     To confirm it, ask the Management API: `GetPhoneNumbers`.
     """
 
-    #: The kind.
-    type: Literal["subscription_is_detached"]
-    #: What is told of it.
+    type: _typing.Literal["subscription_is_detached"] = "subscription_is_detached"
+    """The kind."""
     subscription_is_detached: SubscriptionIsDetached
+    """The payload."""
 
 
-class TransactionHistoryReport(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionHistoryReport:
     """A report on the transaction history is ready."""
 
-    #: Number of the report, to look it up with `GetHistoryReports`.
     history_report_id: int
-    #: Whether the request for the report succeeded.
+    """Number of the report, to look it up with `GetHistoryReports`."""
     success: bool
-    #: When the report was ordered, in UTC.
-    order_date: str
+    """Whether the request for the report succeeded."""
+    order_date: _datetime.datetime
+    """When the report was ordered, in UTC."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TransactionHistoryReportCallback(Envelope):
     """A report on the transaction history is ready.
 
     To confirm it, ask the Management API: `GetHistoryReports`.
     """
 
-    #: The kind.
-    type: Literal["transaction_history_report"]
-    #: What is told of it.
+    type: _typing.Literal["transaction_history_report"] = "transaction_history_report"
+    """The kind."""
     transaction_history_report: TransactionHistoryReport
+    """The payload."""
 
 
-class UnverifiedSubscriptionDetached(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class UnverifiedSubscriptionDetached:
     """Unverified subscriptions were cancelled."""
 
-    #: The subscriptions that were cancelled.
     subscriptions: list[UnverifiedSubscription]
+    """The subscriptions that were cancelled."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class UnverifiedSubscriptionDetachedCallback(Envelope):
     """Unverified subscriptions were cancelled.
 
     To confirm it, ask the Management API: `GetPhoneNumbers`.
     """
 
-    #: The kind.
-    type: Literal["unverified_subscription_detached"]
-    #: What is told of it.
+    type: _typing.Literal["unverified_subscription_detached"] = "unverified_subscription_detached"
+    """The kind."""
     unverified_subscription_detached: UnverifiedSubscriptionDetached
+    """The payload."""
 
 
-class ExpiringCallerid(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiringCallerid:
     """Caller IDs are about to expire."""
 
-    #: The caller IDs that are about to expire.
-    callerids: list[str]
-    #: Day on which they expire.
-    expiration_date: str
+    callerids: list[str] = _dataclasses.field(repr=False)
+    """The caller IDs that are about to expire."""
+    expiration_date: _datetime.date
+    """Day on which they expire."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiringCalleridCallback(Envelope):
     """Caller IDs are about to expire.
 
     To confirm it, ask the Management API: `GetCallerIDs`.
     """
 
-    #: The kind.
-    type: Literal["expiring_callerid"]
-    #: What is told of it.
+    type: _typing.Literal["expiring_callerid"] = "expiring_callerid"
+    """The kind."""
     expiring_callerid: ExpiringCallerid
+    """The payload."""
 
 
-class TranscriptionComplete(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptionComplete:
     """A transcription was saved."""
 
-    #: Address of the recording.
-    record_url: str
-    #: Address of the transcription, which opens once authorization parameters and `record_id` are added to it.
-    transcription_url: str
-    #: Number of the call session in the call history.
+    record_url: str = _dataclasses.field(repr=False)
+    """Address of the recording."""
+    transcription_url: str = _dataclasses.field(repr=False)
+    """Address of the transcription, which opens once authorization parameters and `record_id` are added to it."""
     call_session_history_id: int
-    #: Cost of the transcription.
-    transcription_cost: Money
+    """Number of the call session in the call history."""
+    transcription_cost: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Cost of the transcription."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptionCompleteCallback(Envelope):
     """A transcription was saved.
 
     To confirm it, ask the Management API: `GetTransactionHistory`.
     """
 
-    #: The kind.
-    type: Literal["transcription_complete"]
-    #: What is told of it.
+    type: _typing.Literal["transcription_complete"] = "transcription_complete"
+    """The kind."""
     transcription_complete: TranscriptionComplete
+    """The payload."""
 
 
-class SmsInbound(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SmsInbound:
     """A text message arrived."""
 
-    #: Phone number that the message came from.
-    source_number: str
-    #: Phone number that the message was sent to.
-    destination_number: str
-    #: Text of the message.
-    sms_body: str
+    source_number: str = _dataclasses.field(repr=False)
+    """Phone number that the message came from."""
+    destination_number: str = _dataclasses.field(repr=False)
+    """Phone number that the message was sent to."""
+    sms_body: str = _dataclasses.field(repr=False)
+    """Text of the message."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SmsInboundCallback(Envelope):
     """A text message arrived.
 
     To confirm it, ask the Management API: `GetSmsHistory`.
     """
 
-    #: The kind.
-    type: Literal["sms_inbound"]
-    #: What is told of it.
+    type: _typing.Literal["sms_inbound"] = "sms_inbound"
+    """The kind."""
     sms_inbound: SmsInbound
+    """The payload."""
 
 
-class ExpiringAgreement(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiringAgreement:
     """The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days."""
 
-    #: Day on which the agreement expires.
-    expiration_date: str
-    #: Days left until the agreement expires.
+    expiration_date: _datetime.date
+    """Day on which the agreement expires."""
     until_expiration: int
+    """Days left until the agreement expires."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiringAgreementCallback(Envelope):
     """The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
 
     To confirm it, ask the Management API: `GetAccountVerifications`.
     """
 
-    #: The kind.
-    type: Literal["expiring_agreement"]
-    #: What is told of it.
+    type: _typing.Literal["expiring_agreement"] = "expiring_agreement"
+    """The kind."""
     expiring_agreement: ExpiringAgreement
+    """The payload."""
 
 
-class ExpiredAgreement(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiredAgreement:
     """The time to hand in confirmation documents ended, or ends today."""
 
-    #: Numbers of the agreements that expired.
     document_ids: list[int]
+    """Numbers of the agreements that expired."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiredAgreementCallback(Envelope):
     """The time to hand in confirmation documents ended, or ends today.
 
     To confirm it, ask the Management API: `GetAccountVerifications`.
     """
 
-    #: The kind.
-    type: Literal["expired_agreement"]
-    #: What is told of it.
+    type: _typing.Literal["expired_agreement"] = "expired_agreement"
+    """The kind."""
     expired_agreement: ExpiredAgreement
+    """The payload."""
 
 
-class RestoredAgreementStatus(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredAgreementStatus:
     """The day on which the time to hand in confirmation documents ends was changed."""
 
-    #: Number of the agreement whose status was changed.
     document_id: int
-    #: New day on which the agreement expires.
-    expiration_date: str
+    """Number of the agreement whose status was changed."""
+    expiration_date: _datetime.date
+    """New day on which the agreement expires."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RestoredAgreementStatusCallback(Envelope):
     """The day on which the time to hand in confirmation documents ends was changed.
 
     To confirm it, ask the Management API: `GetAccountVerifications`.
     """
 
-    #: The kind.
-    type: Literal["restored_agreement_status"]
-    #: What is told of it.
+    type: _typing.Literal["restored_agreement_status"] = "restored_agreement_status"
+    """The kind."""
     restored_agreement_status: RestoredAgreementStatus
+    """The payload."""
 
 
-class NextChargeAlert(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class NextChargeAlert:
     """A plan is to be renewed in three days, and there is not enough money for it."""
 
-    #: Price of all plans that are renewed on the first day of the month, in the account's currency.
-    required_money: Money
-    #: Money that is lacking to renew the plans, in the account's currency.
-    insufficient_funds_amount: Money
+    required_money: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Price of all plans that are renewed on the first day of the month, in the account's currency."""
+    insufficient_funds_amount: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Money that is lacking to renew the plans, in the account's currency."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class NextChargeAlertCallback(Envelope):
     """A plan is to be renewed in three days, and there is not enough money for it.
 
     To confirm it, ask the Management API: `GetAccountInfo`.
     """
 
-    #: The kind.
-    type: Literal["next_charge_alert"]
-    #: What is told of it.
+    type: _typing.Literal["next_charge_alert"] = "next_charge_alert"
+    """The kind."""
     next_charge_alert: NextChargeAlert
+    """The payload."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateExpired:
+    """An Apple VoIP certificate expired."""
+
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateExpiredCallback(Envelope):
     """An Apple VoIP certificate expired.
 
@@ -816,155 +1037,181 @@ class CertificateExpiredCallback(Envelope):
     Superseded by `expired_certificates` and `expiring_certificates`.
     """
 
-    #: The kind.
-    type: Literal["certificate_expired"]
+    type: _typing.Literal["certificate_expired"] = "certificate_expired"
+    """The kind."""
+    certificate_expired: CertificateExpired
+    """The payload."""
 
 
-class ExpiredCertificates(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiredCertificates:
     """Apple VoIP certificates expired."""
 
-    #: The certificates that expired.
     certificates: list[Certificate]
+    """The certificates that expired."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiredCertificatesCallback(Envelope):
     """Apple VoIP certificates expired.
 
     To confirm it, ask the Management API: `GetPushCredential`.
     """
 
-    #: The kind.
-    type: Literal["expired_certificates"]
-    #: What is told of it.
+    type: _typing.Literal["expired_certificates"] = "expired_certificates"
+    """The kind."""
     expired_certificates: ExpiredCertificates
+    """The payload."""
 
 
-class ExpiringCertificates(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiringCertificates:
     """Apple VoIP certificates expire in 14 days or less."""
 
-    #: The certificates that are about to expire.
     certificates: list[Certificate]
+    """The certificates that are about to expire."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiringCertificatesCallback(Envelope):
     """Apple VoIP certificates expire in 14 days or less.
 
     To confirm it, ask the Management API: `GetPushCredential`.
     """
 
-    #: The kind.
-    type: Literal["expiring_certificates"]
-    #: What is told of it.
+    type: _typing.Literal["expiring_certificates"] = "expiring_certificates"
+    """The kind."""
     expiring_certificates: ExpiringCertificates
+    """The payload."""
 
 
-class AccountDocumentStatusUpdated(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDocumentStatusUpdated:
     """The verification status of a document of the account changed."""
 
-    #: Number of the uploaded document.
     account_document_id: int
-    #: Status before the change.
+    """Number of the uploaded document."""
     previous_account_document_status: AccountDocumentStatus
-    #: Status after the change.
+    """Status before the change."""
     account_document_status: AccountDocumentStatus
-    #: When the status changed, in UTC.
-    update_time: str
-    #: What the reviewer had to say.
-    comment: NotRequired[str]
-    #: In what legal capacity the user does business.
+    """Status after the change."""
+    update_time: _datetime.datetime
+    """When the status changed, in UTC."""
+    comment: str | None = _dataclasses.field(default=None, repr=False)
+    """What the reviewer had to say."""
     legal_status: LegalStatus
+    """In what legal capacity the user does business."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class AccountDocumentStatusUpdatedCallback(Envelope):
     """The verification status of a document of the account changed.
 
     To confirm it, ask the Management API: `GetAccountVerifications`.
     """
 
-    #: The kind.
-    type: Literal["account_document_status_updated"]
-    #: What is told of it.
+    type: _typing.Literal["account_document_status_updated"] = "account_document_status_updated"
+    """The kind."""
     account_document_status_updated: AccountDocumentStatusUpdated
+    """The payload."""
 
 
-class A2pSmsActivated(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class A2pSmsActivated:
     """A2P text messages were activated."""
 
-    #: Whether A2P text messages are allowed.
     a2p_enabled: bool
+    """Whether A2P text messages are allowed."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class A2pSmsActivatedCallback(Envelope):
     """A2P text messages were activated.
 
     To confirm it, ask the Management API: `GetAccountInfo`.
     """
 
-    #: The kind.
-    type: Literal["a2p_sms_activated"]
-    #: What is told of it.
+    type: _typing.Literal["a2p_sms_activated"] = "a2p_sms_activated"
+    """The kind."""
     a2p_sms_activated: A2pSmsActivated
+    """The payload."""
 
 
-class RegulationAddressDocumentsRequested(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RegulationAddressDocumentsRequested:
     """The verification status of a proof of address changed to PENDING."""
 
-    #: Number of the uploaded document, to look it up with `GetRegulationsAddress`.
     regulation_address_id: int
-    #: Name of the uploaded document.
-    regulation_address_name: str
-    #: How far the verification of the document has come.
+    """Number of the uploaded document, to look it up with `GetRegulationsAddress`."""
+    regulation_address_name: str = _dataclasses.field(repr=False)
+    """Name of the uploaded document."""
     regulation_address_status: RegulationAddressStatus
-    #: When the status changed, in UTC.
-    update_time: str
-    #: Whether the account belongs to an individual.
+    """How far the verification of the document has come."""
+    update_time: _datetime.datetime
+    """When the status changed, in UTC."""
     is_individual: bool
-    #: What the reviewer had to say.
-    comment: NotRequired[str]
+    """Whether the account belongs to an individual."""
+    comment: str | None = _dataclasses.field(default=None, repr=False)
+    """What the reviewer had to say."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RegulationAddressDocumentsRequestedCallback(Envelope):
     """The verification status of a proof of address changed to PENDING.
 
     To confirm it, ask the Management API: `GetRegulationsAddress`.
     """
 
-    #: The kind.
-    type: Literal["regulation_address_documents_requested"]
-    #: What is told of it.
+    type: _typing.Literal["regulation_address_documents_requested"] = "regulation_address_documents_requested"
+    """The kind."""
     regulation_address_documents_requested: RegulationAddressDocumentsRequested
+    """The payload."""
 
 
-class InvoiceReceived(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceReceived:
     """A monthly invoice was sent."""
 
-    #: Number of the invoice.
     invoice_id: int
-    #: When the invoice was created, in UTC.
-    invoice_date: str
-    #: When the invoice was received, in UTC.
-    receival_date: str
-    #: Amount of the invoice without taxes, in the invoice's currency.
-    amount: str
-    #: Taxes on the invoice, in the invoice's currency.
-    tax_amount: str
-    #: Currency of the invoice.
+    """Number of the invoice."""
+    invoice_date: _datetime.datetime | _datetime.date
+    """When the invoice was created, in UTC."""
+    receival_date: _datetime.datetime | _datetime.date
+    """When the invoice was received, in UTC."""
+    amount: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Amount of the invoice without taxes, in the invoice's currency."""
+    tax_amount: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Taxes on the invoice, in the invoice's currency."""
     currency: str
+    """Currency of the invoice."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceReceivedCallback(Envelope):
     """A monthly invoice was sent.
 
     To confirm it, ask the Management API: `GetAccountInvoices`.
     """
 
-    #: The kind.
-    type: Literal["invoice_received"]
-    #: What is told of it.
+    type: _typing.Literal["invoice_received"] = "invoice_received"
+    """The kind."""
     invoice_received: InvoiceReceived
+    """The payload."""
 
 
-Callback: TypeAlias = (
+Callback: _typing.TypeAlias = (
     AccountDocumentUploadedCallback
     | RegulationAddressUploadedCallback
     | AccountDocumentVerifiedCallback
@@ -1004,63 +1251,46 @@ Callback: TypeAlias = (
     | RegulationAddressDocumentsRequestedCallback
     | InvoiceReceivedCallback
 )
-"""One callback, of a kind that is known."""
+"""One callback of a known kind."""
 
-KINDS: frozenset[str] = frozenset(
-    {
-        "account_document_uploaded",
-        "regulation_address_uploaded",
-        "account_document_verified",
-        "account_is_frozen",
-        "account_is_unfrozen",
-        "activate_successful",
-        "call_history_report",
-        "card_expired",
-        "card_expires_in_month",
-        "card_payment",
-        "card_payment_failed",
-        "robokassa_payment",
-        "wire_transfer",
-        "js_fail",
-        "min_balance",
-        "regulation_address_verified",
-        "renewed_subscriptions",
-        "reset_account_password_request",
-        "sip_registration_fail",
-        "sip_registration_recovered",
-        "subscription_is_frozen",
-        "subscription_is_detached",
-        "transaction_history_report",
-        "unverified_subscription_detached",
-        "expiring_callerid",
-        "transcription_complete",
-        "sms_inbound",
-        "expiring_agreement",
-        "expired_agreement",
-        "restored_agreement_status",
-        "next_charge_alert",
-        "certificate_expired",
-        "expired_certificates",
-        "expiring_certificates",
-        "account_document_status_updated",
-        "a2p_sms_activated",
-        "regulation_address_documents_requested",
-        "invoice_received",
-    }
-)
-"""Every kind that is known."""
-
-EMPTY_KINDS: frozenset[str] = frozenset(
-    {
-        "account_is_frozen",
-        "account_is_unfrozen",
-        "activate_successful",
-        "card_expired",
-        "card_expires_in_month",
-        "card_payment_failed",
-        "js_fail",
-        "reset_account_password_request",
-        "certificate_expired",
-    }
-)
-"""The kinds whose payload has no documented field."""
+CLASSES: _typing.Final[dict[str, tuple[_typing.Any, _typing.Any]]] = {
+    "account_document_uploaded": (AccountDocumentUploadedCallback, AccountDocumentUploaded),
+    "regulation_address_uploaded": (RegulationAddressUploadedCallback, RegulationAddressUploaded),
+    "account_document_verified": (AccountDocumentVerifiedCallback, AccountDocumentVerified),
+    "account_is_frozen": (AccountIsFrozenCallback, AccountIsFrozen),
+    "account_is_unfrozen": (AccountIsUnfrozenCallback, AccountIsUnfrozen),
+    "activate_successful": (ActivateSuccessfulCallback, ActivateSuccessful),
+    "call_history_report": (CallHistoryReportCallback, CallHistoryReport),
+    "card_expired": (CardExpiredCallback, CardExpired),
+    "card_expires_in_month": (CardExpiresInMonthCallback, CardExpiresInMonth),
+    "card_payment": (CardPaymentCallback, CardPayment),
+    "card_payment_failed": (CardPaymentFailedCallback, CardPaymentFailed),
+    "robokassa_payment": (RobokassaPaymentCallback, RobokassaPayment),
+    "wire_transfer": (WireTransferCallback, WireTransfer),
+    "js_fail": (JsFailCallback, JsFail),
+    "min_balance": (MinBalanceCallback, MinBalance),
+    "regulation_address_verified": (RegulationAddressVerifiedCallback, RegulationAddressVerified),
+    "renewed_subscriptions": (RenewedSubscriptionsCallback, RenewedSubscriptions),
+    "reset_account_password_request": (ResetAccountPasswordRequestCallback, ResetAccountPasswordRequest),
+    "sip_registration_fail": (SipRegistrationFailCallback, SipRegistrationFail),
+    "sip_registration_recovered": (SipRegistrationRecoveredCallback, SipRegistrationRecovered),
+    "subscription_is_frozen": (SubscriptionIsFrozenCallback, SubscriptionIsFrozen),
+    "subscription_is_detached": (SubscriptionIsDetachedCallback, SubscriptionIsDetached),
+    "transaction_history_report": (TransactionHistoryReportCallback, TransactionHistoryReport),
+    "unverified_subscription_detached": (UnverifiedSubscriptionDetachedCallback, UnverifiedSubscriptionDetached),
+    "expiring_callerid": (ExpiringCalleridCallback, ExpiringCallerid),
+    "transcription_complete": (TranscriptionCompleteCallback, TranscriptionComplete),
+    "sms_inbound": (SmsInboundCallback, SmsInbound),
+    "expiring_agreement": (ExpiringAgreementCallback, ExpiringAgreement),
+    "expired_agreement": (ExpiredAgreementCallback, ExpiredAgreement),
+    "restored_agreement_status": (RestoredAgreementStatusCallback, RestoredAgreementStatus),
+    "next_charge_alert": (NextChargeAlertCallback, NextChargeAlert),
+    "certificate_expired": (CertificateExpiredCallback, CertificateExpired),
+    "expired_certificates": (ExpiredCertificatesCallback, ExpiredCertificates),
+    "expiring_certificates": (ExpiringCertificatesCallback, ExpiringCertificates),
+    "account_document_status_updated": (AccountDocumentStatusUpdatedCallback, AccountDocumentStatusUpdated),
+    "a2p_sms_activated": (A2pSmsActivatedCallback, A2pSmsActivated),
+    "regulation_address_documents_requested": (RegulationAddressDocumentsRequestedCallback, RegulationAddressDocumentsRequested),
+    "invoice_received": (InvoiceReceivedCallback, InvoiceReceived),
+}
+"""Every known kind, with the classes of its callback and of its payload."""

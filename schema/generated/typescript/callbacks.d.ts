@@ -1,21 +1,26 @@
 // Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.
 
-/** An integer, or a string of its digits if it is over 2^53. */
-export type Integer = number | string;
+/** An integer as its digits, since JavaScript rounds numbers above 2^53. */
+export type Integer = string;
 
-/** An exact amount: a string of its digits, or a number if it has no fraction. */
-export type Money = number | string;
+/** An exact amount as its digits, such as `"10.50"`. */
+export type Money = string;
 
-/** Every kind of callback that is known. */
-export declare const KINDS: readonly Kind[];
+/** A date as `YYYY-MM-DD`. */
+export type CalendarDate = string;
 
-/** The kinds whose payload has no documented field. */
-export declare const EMPTY_KINDS: readonly Kind[];
+/** A point in time as `YYYY-MM-DD HH:MM:SS`, in UTC. */
+export type Timestamp = string;
 
-/** A kind of callback that is known. */
+/** Fields that this version does not know: the JSON text of each value as it came, by name. */
+export interface Extra {
+  readonly [name: string]: string | undefined;
+}
+
+/** A kind of callback that this version knows. */
 export type Kind = Callback["type"];
 
-/** One callback, of a kind that is known. */
+/** One callback of a known kind. */
 export type Callback =
   | AccountDocumentUploadedCallback
   | RegulationAddressUploadedCallback
@@ -78,6 +83,8 @@ export interface Envelope {
   balance: Money;
   /** Currency of the account, as a three-letter code such as USD, EUR or RUR. */
   currency: string;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -97,13 +104,15 @@ export interface AccountDocumentUploaded {
   /** Number of the document, to look it up with `GetAccountDocuments`. */
   account_document_id: Integer;
   /** When the document was uploaded, in UTC. */
-  uploaded: string;
+  uploaded: Timestamp;
   /** Name, or type, of the verification. */
   verification_name: string;
   /** In what legal capacity the user does business. */
   legal_status: LegacyLegalStatus;
   /** Whether the account belongs to an individual. */
-  is_individual?: boolean;
+  is_individual: boolean | null;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -121,11 +130,13 @@ export interface RegulationAddressUploaded {
   /** Number of the uploaded document, to look it up with `GetRegulationsAddress`. */
   regulation_address_id: Integer;
   /** When the document was uploaded, in UTC. */
-  uploaded: string;
+  uploaded: Timestamp;
   /** Whether the account belongs to an individual. */
   is_individual: boolean;
   /** Name of the regulation address. */
   regulation_address_name: string;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -147,15 +158,17 @@ export interface AccountDocumentVerified {
   /** How far the verification of the document has come. */
   account_document_status: AccountDocumentStatus;
   /** When the document was uploaded, in UTC. */
-  uploaded: string;
+  uploaded: Timestamp;
   /** What the reviewer had to say. */
-  comment?: string;
+  comment: string | null;
   /** Name, or type, of the verification. */
   verification_name: string;
   /** In what legal capacity the user does business. */
   legal_status: LegacyLegalStatus;
   /** Whether the account belongs to an individual. */
-  is_individual?: boolean;
+  is_individual: boolean | null;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -165,6 +178,13 @@ export interface AccountDocumentVerified {
  */
 export interface AccountIsFrozenCallback extends Envelope {
   type: "account_is_frozen";
+  account_is_frozen: AccountIsFrozen;
+}
+
+/** The account was frozen. */
+export interface AccountIsFrozen {
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -174,6 +194,13 @@ export interface AccountIsFrozenCallback extends Envelope {
  */
 export interface AccountIsUnfrozenCallback extends Envelope {
   type: "account_is_unfrozen";
+  account_is_unfrozen: AccountIsUnfrozen;
+}
+
+/** The account is no longer frozen. */
+export interface AccountIsUnfrozen {
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -183,6 +210,13 @@ export interface AccountIsUnfrozenCallback extends Envelope {
  */
 export interface ActivateSuccessfulCallback extends Envelope {
   type: "activate_successful";
+  activate_successful: ActivateSuccessful;
+}
+
+/** A new account was created, other than a child account. */
+export interface ActivateSuccessful {
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -202,17 +236,33 @@ export interface CallHistoryReport {
   /** Whether the request for the report succeeded. */
   success: boolean;
   /** When the report was ordered, in UTC. */
-  order_date: string;
+  order_date: Timestamp;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** A bank card expired. */
 export interface CardExpiredCallback extends Envelope {
   type: "card_expired";
+  card_expired: CardExpired;
+}
+
+/** A bank card expired. */
+export interface CardExpired {
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** A bank card has one month left before it expires. */
 export interface CardExpiresInMonthCallback extends Envelope {
   type: "card_expires_in_month";
+  card_expires_in_month: CardExpiresInMonth;
+}
+
+/** A bank card has one month left before it expires. */
+export interface CardExpiresInMonth {
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -233,6 +283,8 @@ export interface CardPayment {
   transaction_type: string;
   /** Amount of the payment, in the account's currency. */
   amount: Money;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -242,6 +294,13 @@ export interface CardPayment {
  */
 export interface CardPaymentFailedCallback extends Envelope {
   type: "card_payment_failed";
+  card_payment_failed: CardPaymentFailed;
+}
+
+/** A payment by bank card failed. */
+export interface CardPaymentFailed {
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -262,6 +321,8 @@ export interface RobokassaPayment {
   transaction_type: string;
   /** Amount of the payment, in the account's currency. */
   amount: Money;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -282,11 +343,20 @@ export interface WireTransfer {
   transaction_type: string;
   /** Amount of the transfer, in the account's currency. */
   amount: Money;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo` switched on. */
 export interface JsFailCallback extends Envelope {
   type: "js_fail";
+  js_fail: JsFail;
+}
+
+/** A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo` switched on. */
+export interface JsFail {
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -305,6 +375,8 @@ export interface MinBalance {
   is_min_credit: boolean;
   /** Whether the callback repeats an earlier one. */
   is_repeated: boolean;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -324,13 +396,15 @@ export interface RegulationAddressVerified {
   /** Result of the review. */
   regulation_address_status: RegulationAddressVerdict;
   /** When the document was uploaded, in UTC. */
-  uploaded: string;
+  uploaded: Timestamp;
   /** Whether the account belongs to an individual. */
   is_individual: boolean;
   /** What the reviewer had to say. */
-  comment?: string;
+  comment: string | null;
   /** Name of the regulation address. */
   regulation_address_name: string;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -347,11 +421,20 @@ export interface RenewedSubscriptionsCallback extends Envelope {
 export interface RenewedSubscriptions {
   /** The subscriptions that were renewed. */
   subscriptions: RenewedSubscription[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** Someone asked to reset the account's password. */
 export interface ResetAccountPasswordRequestCallback extends Envelope {
   type: "reset_account_password_request";
+  reset_account_password_request: ResetAccountPasswordRequest;
+}
+
+/** Someone asked to reset the account's password. */
+export interface ResetAccountPasswordRequest {
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -368,6 +451,8 @@ export interface SipRegistrationFailCallback extends Envelope {
 export interface SipRegistrationFail {
   /** The registrations that failed. */
   sip_registrations: FailedSipRegistration[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -384,6 +469,8 @@ export interface SipRegistrationRecoveredCallback extends Envelope {
 export interface SipRegistrationRecovered {
   /** The registrations that work again. */
   sip_registrations: RecoveredSipRegistration[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -400,6 +487,8 @@ export interface SubscriptionIsFrozenCallback extends Envelope {
 export interface SubscriptionIsFrozen {
   /** The subscriptions that were frozen. */
   subscriptions: FrozenSubscription[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -416,6 +505,8 @@ export interface SubscriptionIsDetachedCallback extends Envelope {
 export interface SubscriptionIsDetached {
   /** The subscriptions that were cancelled. */
   subscriptions: DetachedSubscription[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -435,7 +526,9 @@ export interface TransactionHistoryReport {
   /** Whether the request for the report succeeded. */
   success: boolean;
   /** When the report was ordered, in UTC. */
-  order_date: string;
+  order_date: Timestamp;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -452,6 +545,8 @@ export interface UnverifiedSubscriptionDetachedCallback extends Envelope {
 export interface UnverifiedSubscriptionDetached {
   /** The subscriptions that were cancelled. */
   subscriptions: UnverifiedSubscription[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -469,7 +564,9 @@ export interface ExpiringCallerid {
   /** The caller IDs that are about to expire. */
   callerids: string[];
   /** Day on which they expire. */
-  expiration_date: string;
+  expiration_date: CalendarDate;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -492,6 +589,8 @@ export interface TranscriptionComplete {
   call_session_history_id: Integer;
   /** Cost of the transcription. */
   transcription_cost: Money;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -512,6 +611,8 @@ export interface SmsInbound {
   destination_number: string;
   /** Text of the message. */
   sms_body: string;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -527,9 +628,11 @@ export interface ExpiringAgreementCallback extends Envelope {
 /** The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days. */
 export interface ExpiringAgreement {
   /** Day on which the agreement expires. */
-  expiration_date: string;
+  expiration_date: CalendarDate;
   /** Days left until the agreement expires. */
   until_expiration: Integer;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -546,6 +649,8 @@ export interface ExpiredAgreementCallback extends Envelope {
 export interface ExpiredAgreement {
   /** Numbers of the agreements that expired. */
   document_ids: Integer[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -563,7 +668,9 @@ export interface RestoredAgreementStatus {
   /** Number of the agreement whose status was changed. */
   document_id: Integer;
   /** New day on which the agreement expires. */
-  expiration_date: string;
+  expiration_date: CalendarDate;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -582,6 +689,8 @@ export interface NextChargeAlert {
   required_money: Money;
   /** Money that is lacking to renew the plans, in the account's currency. */
   insufficient_funds_amount: Money;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -593,6 +702,13 @@ export interface NextChargeAlert {
  */
 export interface CertificateExpiredCallback extends Envelope {
   type: "certificate_expired";
+  certificate_expired: CertificateExpired;
+}
+
+/** An Apple VoIP certificate expired. */
+export interface CertificateExpired {
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -609,6 +725,8 @@ export interface ExpiredCertificatesCallback extends Envelope {
 export interface ExpiredCertificates {
   /** The certificates that expired. */
   certificates: Certificate[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -625,6 +743,8 @@ export interface ExpiringCertificatesCallback extends Envelope {
 export interface ExpiringCertificates {
   /** The certificates that are about to expire. */
   certificates: Certificate[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -646,11 +766,13 @@ export interface AccountDocumentStatusUpdated {
   /** Status after the change. */
   account_document_status: AccountDocumentStatus;
   /** When the status changed, in UTC. */
-  update_time: string;
+  update_time: Timestamp;
   /** What the reviewer had to say. */
-  comment?: string;
+  comment: string | null;
   /** In what legal capacity the user does business. */
   legal_status: LegalStatus;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -667,6 +789,8 @@ export interface A2pSmsActivatedCallback extends Envelope {
 export interface A2pSmsActivated {
   /** Whether A2P text messages are allowed. */
   a2p_enabled: boolean;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -688,11 +812,13 @@ export interface RegulationAddressDocumentsRequested {
   /** How far the verification of the document has come. */
   regulation_address_status: RegulationAddressStatus;
   /** When the status changed, in UTC. */
-  update_time: string;
+  update_time: Timestamp;
   /** Whether the account belongs to an individual. */
   is_individual: boolean;
   /** What the reviewer had to say. */
-  comment?: string;
+  comment: string | null;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -710,15 +836,17 @@ export interface InvoiceReceived {
   /** Number of the invoice. */
   invoice_id: Integer;
   /** When the invoice was created, in UTC. */
-  invoice_date: string;
+  invoice_date: Timestamp | CalendarDate;
   /** When the invoice was received, in UTC. */
-  receival_date: string;
+  receival_date: Timestamp | CalendarDate;
   /** Amount of the invoice without taxes, in the invoice's currency. */
-  amount: string;
+  amount: Money;
   /** Taxes on the invoice, in the invoice's currency. */
-  tax_amount: string;
+  tax_amount: Money;
   /** Currency of the invoice. */
   currency: string;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** A subscription that was renewed. */
@@ -730,9 +858,11 @@ export interface RenewedSubscription {
   /** Cost of the subscription. */
   cost: Money;
   /** Day of the next renewal. */
-  next_renewal: string;
+  next_renewal: CalendarDate;
   /** Phone numbers or SIP registrations that the subscription is attached to. */
   details: SubscriptionDetails[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** What a subscription is attached to. */
@@ -740,9 +870,11 @@ export interface SubscriptionDetails {
   /** Whether these are phone numbers or SIP registrations. */
   type: SubscriptionTarget;
   /** The phone numbers, if the type is PHONE. */
-  phone_numbers?: PhoneNumber[];
+  phone_numbers: PhoneNumber[] | null;
   /** The SIP registrations, if the type is SIP_REGISTRATION. */
-  sip_registrations?: SipRegistration[];
+  sip_registrations: SipRegistration[] | null;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** A phone number that a subscription is attached to. */
@@ -751,12 +883,16 @@ export interface PhoneNumber {
   phone_id: Integer;
   /** The phone number itself. */
   phone_number: string;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** A SIP registration that a subscription is attached to. */
 export interface SipRegistration {
   /** Number of the SIP registration, to look it up with `GetSipRegistrations`. */
   sip_registration_id: Integer;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** A SIP registration that failed. */
@@ -766,13 +902,17 @@ export interface FailedSipRegistration {
   /** Status code that the registration ended with. */
   status_code: string;
   /** Error message that the registration ended with. */
-  error_message?: string;
+  error_message: string | null;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** A SIP registration that works again. */
 export interface RecoveredSipRegistration {
   /** Number of the SIP registration, to look it up with `GetSipRegistrations`. */
   sip_registration_id: Integer;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** A subscription that was frozen. */
@@ -785,6 +925,8 @@ export interface FrozenSubscription {
   cost: Money;
   /** Phone numbers or SIP registrations that the subscription is attached to. */
   details: SubscriptionDetails[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** A subscription that was cancelled. */
@@ -795,6 +937,8 @@ export interface DetachedSubscription {
   name: string;
   /** Phone numbers or SIP registrations that the subscription is attached to. */
   details: SubscriptionDetails[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** An unverified subscription that was cancelled. */
@@ -805,6 +949,8 @@ export interface UnverifiedSubscription {
   name: string;
   /** Phone numbers or SIP registrations that the subscription is attached to. */
   details: SubscriptionDetails[];
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** An Apple VoIP certificate. */
@@ -814,9 +960,11 @@ export interface Certificate {
   /** Name of the certificate's file. */
   cert_file_name: string;
   /** Day on which the certificate expires. */
-  expiration_date?: string;
+  expiration_date: CalendarDate | null;
   /** Names of the applications that use the certificate. */
-  applications?: string[];
+  applications: string[] | null;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** How far the verification of an account document has come. */

@@ -84,6 +84,26 @@ impl Expected {
             };
             entries.iter().filter_map(pair).collect::<Verdicts>()
         };
+        let outcome = |sample: &Value| {
+            let parts = ["outcome", "kind", "error", "pointer"];
+            let parts: Vec<_> = parts.iter().filter_map(|part| sample[part].as_str()).collect();
+            Some((sample["file"].as_str()?.to_owned(), parts.join(" ")))
+        };
+        let named = |vector: &Value| {
+            Some(format!("{}: {}", vector["rule"].as_str()?, vector["name"].as_str()?))
+        };
+        let result = |vector: &Value| {
+            let mut result = vector.as_object()?.clone();
+            result.retain(|name, _| !["rule", "name", "body"].contains(&&**name));
+            Some((named(vector)?, sorted(&result.into()).to_string()))
+        };
+        let digests = |vector: &Value| {
+            let callbacks = vector["callbacks"].as_array()?.iter();
+            let digests = callbacks.map(|callback| callback["digest"].as_str());
+            Some((named(vector)?, digests.collect::<Option<Vec<_>>>()?.join(" ")))
+        };
+        let reader_vectors = list("reader-vectors.json", "vectors")?;
+        let digest_vectors = list("digest-vectors.json", "vectors")?;
         let of_validation = verdicts(&samples, "file", "json_schema");
         let of_types = verdicts(&samples, "file", "types");
         Ok(Self(BTreeMap::from([
@@ -91,8 +111,11 @@ impl Expected {
             ("validation.draft-07", of_validation),
             ("types", of_types.clone()),
             ("types.draft-07", of_types),
+            ("outcomes", samples.iter().filter_map(outcome).collect()),
             ("hash", verdicts(&samples, "file", "hash")),
             ("signatures", verdicts(&signatures, "description", "verdict")),
+            ("reader-vectors", reader_vectors.iter().filter_map(result).collect()),
+            ("digest-vectors", digest_vectors.iter().filter_map(digests).collect()),
         ])))
     }
 
@@ -112,6 +135,19 @@ impl Expected {
                 format!("{name} is {published}, reported as {reported}")
             })
             .collect()
+    }
+}
+
+/// JSON with sorted names, whatever order the parser keeps.
+fn sorted(json: &Value) -> Value {
+    match json {
+        Value::Object(object) => {
+            let mut members: Vec<_> = object.iter().collect();
+            members.sort_by_key(|(name, _)| *name);
+            members.into_iter().map(|(name, value)| (name.clone(), sorted(value))).collect()
+        }
+        Value::Array(list) => list.iter().map(sorted).collect(),
+        other => other.clone(),
     }
 }
 

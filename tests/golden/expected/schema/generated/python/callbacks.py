@@ -1,14 +1,13 @@
 # Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.
 """Every kind of callback, as types."""
 
-from decimal import Decimal
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+import dataclasses as _dataclasses
+import datetime as _datetime
+import decimal as _decimal
+import typing as _typing
 
-Money: TypeAlias = Decimal | int | str
-"""An exact amount, or a string of its digits."""
-
-State: TypeAlias = (
-    Literal[
+State: _typing.TypeAlias = (
+    _typing.Literal[
         "in progress",
         "DONE",
         "done",
@@ -18,112 +17,128 @@ State: TypeAlias = (
 """How far something is."""
 
 
-class Place(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
     """A place."""
 
-    #: What the place is.
     type: str
+    """What the place is."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
-class Envelope(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
     """What every callback has."""
 
-    #: Number of the callback.
     callback_id: int
-    #: Number of the account.
+    """Number of the callback."""
     account_id: int
-    #: The hash.
-    hash: str
+    """Number of the account."""
+    hash: str = _dataclasses.field(repr=False)
+    """The hash."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """Nothing is to be said."""
+
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class QuietCallback(Envelope):
     """Nothing is to be said.
 
     Superseded by `everything`.
     """
 
-    #: The kind.
-    type: Literal["quiet"]
+    type: _typing.Literal["quiet"] = "quiet"
+    """The kind."""
+    quiet: Quiet
+    """The payload."""
 
 
-class Everything(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Everything:
     """Every type of field is there."""
 
-    #: A number.
     number: int
-    #: A decimal.
-    decimal: Money
-    #: Money that is called an integer.
-    integer: Money
-    #: Money in a string.
-    text: str
-    #: A text.
-    string: str
-    #: A boolean.
+    """A number."""
+    decimal: _decimal.Decimal
+    """A decimal."""
+    integer: _decimal.Decimal
+    """Money that is called an integer."""
+    text: _decimal.Decimal
+    """Money in a string."""
+    string: str = _dataclasses.field(repr=False)
+    """A text."""
     boolean: bool
-    #: A date.
-    date: str
-    #: A timestamp.
-    timestamp: str
-    #: Either.
-    timestamp_or_date: str
-    #: Some numbers.
+    """A boolean."""
+    date: _datetime.date
+    """A date."""
+    timestamp: _datetime.datetime
+    """A timestamp."""
+    timestamp_or_date: _datetime.datetime | _datetime.date
+    """Either."""
     numbers: list[int]
-    #: A state.
+    """Some numbers."""
     state: State
-    #: Some places.
+    """A state."""
     places: list[Place]
-    #: A date, or none.
-    may_be_absent: NotRequired[str]
+    """Some places."""
+    may_be_absent: _datetime.date | None = None
+    """A date, or none."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class EverythingCallback(Envelope):
     """Every type of field is there.
 
     To confirm it, ask the Management API: `GetEverything`.
     """
 
-    #: The kind.
-    type: Literal["everything"]
-    #: What is told of it.
+    type: _typing.Literal["everything"] = "everything"
+    """The kind."""
     everything: Everything
+    """The payload."""
 
 
-class Wrapped(TypedDict):
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Wrapped:
     """The fields are documented one level deeper."""
 
-    #: A place.
     place: Place
+    """A place."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class WrappedCallback(Envelope):
     """The fields are documented one level deeper."""
 
-    #: The kind.
-    type: Literal["wrapped"]
-    #: What is told of it.
+    type: _typing.Literal["wrapped"] = "wrapped"
+    """The kind."""
     wrapped: Wrapped
+    """The payload."""
 
 
-Callback: TypeAlias = (
+Callback: _typing.TypeAlias = (
     QuietCallback
     | EverythingCallback
     | WrappedCallback
 )
-"""One callback, of a kind that is known."""
+"""One callback of a known kind."""
 
-KINDS: frozenset[str] = frozenset(
-    {
-        "quiet",
-        "everything",
-        "wrapped",
-    }
-)
-"""Every kind that is known."""
-
-EMPTY_KINDS: frozenset[str] = frozenset(
-    {
-        "quiet",
-    }
-)
-"""The kinds whose payload has no documented field."""
+CLASSES: _typing.Final[dict[str, tuple[_typing.Any, _typing.Any]]] = {
+    "quiet": (QuietCallback, Quiet),
+    "everything": (EverythingCallback, Everything),
+    "wrapped": (WrappedCallback, Wrapped),
+}
+"""Every known kind, with the classes of its callback and of its payload."""

@@ -1,21 +1,26 @@
 // Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.
 
-/** An integer, or a string of its digits if it is over 2^53. */
-export type Integer = number | string;
+/** An integer as its digits, since JavaScript rounds numbers above 2^53. */
+export type Integer = string;
 
-/** An exact amount: a string of its digits, or a number if it has no fraction. */
-export type Money = number | string;
+/** An exact amount as its digits, such as `"10.50"`. */
+export type Money = string;
 
-/** Every kind of callback that is known. */
-export declare const KINDS: readonly Kind[];
+/** A date as `YYYY-MM-DD`. */
+export type CalendarDate = string;
 
-/** The kinds whose payload has no documented field. */
-export declare const EMPTY_KINDS: readonly Kind[];
+/** A point in time as `YYYY-MM-DD HH:MM:SS`, in UTC. */
+export type Timestamp = string;
 
-/** A kind of callback that is known. */
+/** Fields that this version does not know: the JSON text of each value as it came, by name. */
+export interface Extra {
+  readonly [name: string]: string | undefined;
+}
+
+/** A kind of callback that this version knows. */
 export type Kind = Callback["type"];
 
-/** One callback, of a kind that is known. */
+/** One callback of a known kind. */
 export type Callback =
   | QuietCallback
   | EverythingCallback
@@ -29,6 +34,8 @@ export interface Envelope {
   account_id: Integer;
   /** The hash. */
   hash: string;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -38,6 +45,13 @@ export interface Envelope {
  */
 export interface QuietCallback extends Envelope {
   type: "quiet";
+  quiet: Quiet;
+}
+
+/** Nothing is to be said. */
+export interface Quiet {
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /**
@@ -59,17 +73,17 @@ export interface Everything {
   /** Money that is called an integer. */
   integer: Money;
   /** Money in a string. */
-  text: string;
+  text: Money;
   /** A text. */
   string: string;
   /** A boolean. */
   boolean: boolean;
   /** A date. */
-  date: string;
+  date: CalendarDate;
   /** A timestamp. */
-  timestamp: string;
+  timestamp: Timestamp;
   /** Either. */
-  timestamp_or_date: string;
+  timestamp_or_date: Timestamp | CalendarDate;
   /** Some numbers. */
   numbers: Integer[];
   /** A state. */
@@ -77,7 +91,9 @@ export interface Everything {
   /** Some places. */
   places: Place[];
   /** A date, or none. */
-  may_be_absent?: string;
+  may_be_absent: CalendarDate | null;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** The fields are documented one level deeper. */
@@ -90,12 +106,16 @@ export interface WrappedCallback extends Envelope {
 export interface Wrapped {
   /** A place. */
   place: Place;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** A place. */
 export interface Place {
   /** What the place is. */
   type: string;
+  /** Fields that this version does not know. */
+  extra: Extra;
 }
 
 /** How far something is. */

@@ -1,0 +1,21 @@
+// How things are printed and logged: without personal data and secrets.
+
+/** How Node and other runtimes print an object. */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+/** Prints as what its `toJSON` gives, which is safe to log. */
+export class Summary {
+  [INSPECT](_, options, inspect) {
+    return inspect(this.toJSON(), options);
+  }
+}
+
+/** A prototype of objects that print without what is sensitive. Their JSON is complete. */
+export function redacting(isSensitive) {
+  const shown = function (_, options, inspect) {
+    const known = Object.entries(this).filter(([name]) => name !== "extra");
+    const hidden = known.map(([name, value]) => [name, isSensitive(name) ? "[hidden]" : value]);
+    return inspect(Object.fromEntries(hidden), options);
+  };
+  return Object.defineProperty({}, INSPECT, { value: shown });
+}

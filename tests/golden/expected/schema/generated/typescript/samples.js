@@ -1,0 +1,10 @@
+// Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.
+
+export const SAMPLES = {
+  "quiet":
+    "{\n  \"callback_id\": 58262548,\n  \"type\": \"quiet\",\n  \"account_id\": 1234567,\n  \"hash\": \"bea04bd7688d9ac52b5c44230bafbf8c\",\n  \"quiet\": {}\n}",
+  "everything":
+    "{\n  \"callback_id\": 82207406,\n  \"type\": \"everything\",\n  \"account_id\": 1234567,\n  \"hash\": \"61f269a99f22c0808380e92e0a4ccd0e\",\n  \"everything\": {\n    \"number\": 5,\n    \"decimal\": 1.50,\n    \"integer\": 3,\n    \"text\": \"20.00\",\n    \"string\": \"secret\",\n    \"boolean\": true,\n    \"date\": \"2026-02-28\",\n    \"timestamp\": \"2026-02-28 10:20:30\",\n    \"timestamp_or_date\": \"2026-02-28 10:20:30\",\n    \"numbers\": [\n      1,\n      2\n    ],\n    \"state\": \"in progress\",\n    \"places\": [\n      {\n        \"type\": \"city\"\n      }\n    ],\n    \"may_be_absent\": \"2026-03-01\"\n  }\n}",
+  "wrapped":
+    "{\n  \"callback_id\": 72137518,\n  \"type\": \"wrapped\",\n  \"account_id\": 1234567,\n  \"hash\": \"9574cecb61d41f2e919ef8b5ad420033\",\n  \"wrapped\": {\n    \"wrapped\": {\n      \"place\": {\n        \"type\": \"city\"\n      }\n    }\n  }\n}",
+};

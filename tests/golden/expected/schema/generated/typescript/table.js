@@ -1,0 +1,39 @@
+// Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.
+
+// Which kinds, objects and fields there are, and the type of each.
+// `[word]` is a list, `word?` may be absent or null, `word!` must not be shown in a log; a word with a
+// capital letter is one of the objects.
+export const TABLE = {
+  envelope: {
+    "callback_id": "number",
+    "account_id": "number",
+    "hash": "string!",
+  },
+  wrapped: ["wrapped"],
+  kinds: {
+    "quiet": {},
+    "everything": {
+      "number": "number",
+      "decimal": "decimal",
+      "integer": "decimal",
+      "text": "decimal",
+      "string": "string!",
+      "boolean": "boolean",
+      "date": "date",
+      "timestamp": "timestamp",
+      "timestamp_or_date": "timestamp_or_date",
+      "numbers": "[number]",
+      "state": "string",
+      "places": "[Place]",
+      "may_be_absent": "date?",
+    },
+    "wrapped": {
+      "place": "Place",
+    },
+  },
+  objects: {
+    "Place": {
+      "type": "string",
+    },
+  },
+};
