@@ -9,6 +9,7 @@ mod diagnostic;
 pub mod diff;
 pub mod document;
 mod emit;
+mod hash;
 mod lower;
 pub mod model;
 mod names;

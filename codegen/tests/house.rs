@@ -14,6 +14,7 @@ use test_support::{files, read, root};
 const GENERATOR: &[(&str, &[&str])] = &[
     ("artifact", &[]),
     ("document", &[]),
+    ("hash", &[]),
     ("names", &[]),
     ("words", &[]),
     ("diagnostic", &["words"]),
@@ -22,7 +23,7 @@ const GENERATOR: &[(&str, &[&str])] = &[
     ("source", &["artifact", "diagnostic", "model", "names", "notation", "words"]),
     ("lower", &["diagnostic", "model", "names", "notation", "source", "words"]),
     ("diff", &["model", "words"]),
-    ("emit", &["artifact", "diff", "document", "model", "names", "source", "words"]),
+    ("emit", &["artifact", "diff", "document", "hash", "model", "names", "source", "words"]),
 ];
 
 /// What emitters share. Beside that, none imports another.

@@ -33,7 +33,7 @@ const openSamples = (page) =>
   });
 
 for (const [name, size] of Object.entries(SIZES)) {
-  test(`the first screen of a ${name} says what the hash proves and that this is unofficial`, () =>
+  test(`the first screen of a ${name} says what the hash shows and that this is unofficial`, () =>
     withPage(
       async (page) => {
         const first = [

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::published::{ACCOUNT_ID, API_KEY, SALT};
 use crate::{
     artifact::{Artifact, GENERATED, Purpose},
+    hash,
     model::{Enum, Example, Field, Kind, Model, Scalar, Struct, Type, role},
     words::{Piece, capitalized, pieces},
 };
@@ -52,6 +53,10 @@ pub(super) fn artifacts(
             ("schema", &data(schema)),
             ("credential", &data(&credential)),
             ("contents", &contents(model)),
+            ("shows", hash::SHOWS),
+            ("covers_not", hash::COVERS_NOT),
+            ("replay", hash::REPLAY),
+            ("advice", hash::ADVICE),
             ("covered", &covered(model)),
             ("life", &life(model)),
             ("envelope", &object(model, "envelope", &model.envelope)),

@@ -1,5 +1,5 @@
-//! Tables in documents that people write: the rules of compatibility, the
-//! types of the notation, and what is published.
+//! Parts of documents that people write: the rules of compatibility, the types
+//! of the notation, what is published, and what a matching hash shows.
 
 use std::fmt::Write;
 
@@ -7,6 +7,7 @@ use crate::{
     artifact::{Artifact, Purpose},
     diff::{Contract, RULES, Severity},
     document::{self, NoPlace},
+    hash,
     model::{Facts, Form, Refinement, Scalar},
     words::{capitalized, lines},
 };
@@ -14,28 +15,38 @@ use crate::{
 /// Width of prose in documents.
 const WIDTH: usize = 116;
 
+/// The documents that say what a matching hash shows.
+const ON_HASHES: [&str; 3] = ["README.md", "SECURITY.md", "crates/voximplant-callbacks/README.md"];
+
 /// Every document with a table, each as it should be. Documents that cannot be
 /// found are left out.
 ///
 /// # Errors
 ///
-/// If a document has no place for its table.
+/// If a document has no place for its part.
 pub fn documents(
     artifacts: &[Artifact],
     read: impl Fn(&str) -> Option<String>,
 ) -> Result<Vec<Artifact>, NoPlace> {
-    let tables = [
+    let mut parts = vec![
         ("README.md", "artifacts", published(artifacts)),
         ("docs/compatibility.md", "rules", rules()),
         ("schema/README.md", "types", types()),
     ];
-    let renewed = tables.into_iter().filter_map(|(path, name, table)| {
-        let contents = document::renewed(&read(path)?, name, &table);
-        let contents = contents.ok_or(NoPlace { document: path, name });
-        let purpose = Purpose::Editing;
-        Some(contents.map(|contents| Artifact { path: path.to_owned(), contents, purpose }))
-    });
-    renewed.collect()
+    let paragraph = lines(&hash::paragraph(), WIDTH).join("\n");
+    parts.extend(ON_HASHES.map(|path| (path, "hash", paragraph.clone())));
+    let mut documents: Vec<Artifact> = Vec::new();
+    for (path, name, part) in parts {
+        let known = documents.iter().position(|document| document.path == path);
+        let Some(text) = known.map_or_else(|| read(path), |at| Some(documents.remove(at).contents))
+        else {
+            continue;
+        };
+        let contents =
+            document::renewed(&text, name, &part).ok_or(NoPlace { document: path, name })?;
+        documents.push(Artifact { path: path.to_owned(), contents, purpose: Purpose::Editing });
+    }
+    Ok(documents)
 }
 
 /// What is published, and what it is for.

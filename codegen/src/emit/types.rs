@@ -10,6 +10,7 @@ use super::json_schema::{
 };
 use crate::{
     artifact::{Artifact, GENERATED, Purpose},
+    hash,
     model::{Kind, Model, role},
 };
 
@@ -22,10 +23,7 @@ const SUMMARY: &str = "What the telephony platform Voximplant POSTs to its custo
                        Unofficial: this is not a product of Voximplant.";
 const LICENSE: &str = "MIT OR Apache-2.0";
 const HASH: &str = "Every callback carries `hash`, the lower-case hex MD5 of the salt, \
-                    `account_id`, the API key and `callback_id`, with nothing between them. It \
-                    covers neither the kind nor the payload, and never expires: check it, act on \
-                    a `callback_id` once, and confirm what is worth money by asking the \
-                    Management API.";
+                    `account_id`, the API key and `callback_id`, with nothing between them.";
 const ON_RECEIVED: &str = "The callbacks were received. Kinds that are not known are received too.";
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
@@ -127,7 +125,7 @@ fn openapi(model: &Model) -> Value {
             "title": TITLE,
             "version": model.version,
             "summary": SUMMARY,
-            "description": format!("{HASH}\n\n{GENERATED}"),
+            "description": format!("{HASH}\n\n{}\n\n{GENERATED}", hash::paragraph()),
             "license": { "name": LICENSE, "identifier": LICENSE },
         },
         "webhooks": {
@@ -135,7 +133,7 @@ fn openapi(model: &Model) -> Value {
                 "post": {
                     "operationId": "receiveAccountCallbacks",
                     "summary": "Receive account callbacks.",
-                    "description": HASH,
+                    "description": format!("{HASH} {}", hash::paragraph()),
                     // No scheme of OpenAPI tells of a hash within the body.
                     "security": [],
                     "requestBody": {
@@ -160,7 +158,7 @@ fn asyncapi(model: &Model) -> Value {
         "info": {
             "title": TITLE,
             "version": model.version,
-            "description": format!("{SUMMARY}\n\n{HASH}\n\n{GENERATED}"),
+            "description": format!("{SUMMARY}\n\n{HASH}\n\n{}\n\n{GENERATED}", hash::paragraph()),
             "license": { "name": LICENSE },
         },
         "defaultContentType": "application/json",

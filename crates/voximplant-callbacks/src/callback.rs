@@ -188,7 +188,7 @@ impl Serialize for UnknownCallback {
     }
 }
 
-/// A callback that cannot be read, kept for a look.
+/// A callback that cannot be read, kept for inspection.
 #[derive(Clone)]
 pub struct MalformedCallback {
     error: DecodeError,

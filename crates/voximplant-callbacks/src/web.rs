@@ -42,9 +42,9 @@
 //!             _ => {}
 //!         },
 //!         Outcome::Unknown(unknown) => println!("newer than this SDK: {}", unknown.kind()),
-//!         Outcome::Malformed(malformed) => println!("kept for a look: {}", malformed.error()),
+//!         Outcome::Malformed(malformed) => println!("kept for inspection: {}", malformed.error()),
 //!         Outcome::Duplicate(_) => println!("handled before"),
-//!         Outcome::Refused(refused) => println!("not to be handled: {}", refused.refusal()),
+//!         Outcome::Refused(refused) => println!("rejected: {}", refused.refusal()),
 //!     }
 //!     Ok(())
 //! }
