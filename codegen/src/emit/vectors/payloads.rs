@@ -221,6 +221,16 @@ fn wrappers(cases: &mut Cases<'_>, kind: &Kind) {
         let both = Members::default().add(&quoted(&field.wire), value(&it)).add(&own, inner);
         it.with_payload(both.text()).fails("duplicate_field", &wrapper)
     });
+    cases.callback(rule, &named("a documented field before and inside"), kind, |it| {
+        let inner = it.fields().clone().set(&field.wire, value(&it)).text();
+        let both = Members::default().add(&quoted(&field.wire), value(&it)).add(&own, inner);
+        it.with_payload(both.text()).fails("duplicate_field", &format!("{wrapper}/{}", field.wire))
+    });
+    cases.callback(rule, &named("a documented field before, and a fault inside"), kind, |it| {
+        let inner = it.fields().clone().without(&field.wire).add("\"\\ud800\"", "1").text();
+        let both = Members::default().add(&quoted(&field.wire), value(&it)).add(&own, inner);
+        it.with_payload(both.text()).fails("unreadable", &wrapper)
+    });
     cases.callback(rule, &named("a documented field that is null behind"), kind, |it| {
         let both =
             Members::default().add(&own, it.fields().text()).add(&quoted(&field.wire), "null");

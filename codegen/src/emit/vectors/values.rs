@@ -479,6 +479,15 @@ fn good_and_bad(model: &Model, ty: &Type) -> (String, Value, &'static str, &'sta
     }
 }
 
+/// Another value that is read, and what it is read as.
+fn other(ty: &Type) -> Option<(&'static str, Value)> {
+    let mut reads = rows(ty).into_iter().flatten().filter_map(|(_, json, read)| match read {
+        As(text) if !text.is_empty() => Some((*json, json!(text))),
+        _ => None,
+    });
+    reads.nth(1)
+}
+
 /// What null and absence are read as, where they are no fault.
 fn empty(ty: &Type) -> Option<Value> {
     let is_list = matches!(ty, Type::List(_));
@@ -544,6 +553,12 @@ fn lists(cases: &mut Cases<'_>, place: &Place<'_>, word: &str, element: &Type) {
     cases.at("list-elements", &named("two"), place, Some(&two), |it, _, pointer| {
         reads(it, pointer, json!([read, read]))
     });
+    if let Some((other, other_read)) = other(element) {
+        let both = format!("[{good},{other}]");
+        cases.at("list-elements", &named("their order"), place, Some(&both), |it, _, pointer| {
+            it.reads().value(pointer, json!([read, other_read]))
+        });
+    }
     let second = format!("[{good},{bad}]");
     cases.at(
         "list-elements",
