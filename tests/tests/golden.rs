@@ -87,6 +87,7 @@ fn main() {
     assert_eq!(payload.text.to_string(), "20.00");
     assert_eq!(payload.date, date(2026, 2, 28));
     assert_eq!(payload.timestamp_or_date.to_string(), "2026-02-28 10:20:30");
+    assert_eq!(payload.number_or_string.as_str(), "0e7f4c2a");
     assert_eq!(payload.numbers, [1, 2]);
     assert_eq!(payload.state, payload::State::InProgress);
     assert_eq!(payload.places[0].place_type, "city");
@@ -124,6 +125,27 @@ fn the_small_sdk_compiles_without_a_warning_and_works() {
         let sample = format!("{EXPECTED}/schema/generated/samples/{kind}/valid.json");
         scratch.write(format!("user/src/{kind}.json"), &read(sample));
     }
+    scratch.cargo(&["run", "--package", "user"]).success();
+}
+
+const VECTORS_PROGRAM: &str = r#"
+mod reader_vectors;
+
+fn main() {
+    let failures = reader_vectors::failures(include_str!("reader-vectors.json"));
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+"#;
+
+/// The published description does not have every type: here, all of them are read by the rules.
+#[test]
+fn the_small_sdk_reads_its_own_vectors() {
+    let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "golden-vectors", &read(DESCRIPTION));
+    scratch.write("user/src/main.rs", VECTORS_PROGRAM);
+    scratch.write("user/src/reader_vectors.rs", &read("tests/src/reader_vectors.rs"));
+    let artifacts = codegen::generate(DESCRIPTION, &read(DESCRIPTION)).unwrap();
+    let vectors = artifacts.iter().find(|it| it.path.ends_with("reader-vectors.json")).unwrap();
+    scratch.write("user/src/reader-vectors.json", &vectors.contents);
     scratch.cargo(&["run", "--package", "user"]).success();
 }
 

@@ -376,16 +376,16 @@ fn every_rule_of_reading_has_vectors() {
         .filter_map(|rest| rest.split_once("`**").map(|(rule, _)| rule.to_owned()))
         .collect();
     // The published description does not have every type.
-    let descriptions = ["schema/callbacks.toml", "codegen/tests/valid.toml"];
-    let artifacts = descriptions.into_iter().flat_map(|path| {
-        let artifacts = codegen::generate(path, &read(path)).unwrap();
-        artifacts.into_iter().filter(|it| [READER_VECTORS, DIGEST_VECTORS].contains(&&*it.path))
-    });
-    let rules = artifacts.flat_map(|artifact| {
+    let small = "tests/golden/callbacks.toml";
+    let artifacts = codegen::generate(small, &read(small)).unwrap();
+    let is_of_vectors = |it: &codegen::Artifact| it.path.ends_with("-vectors.json");
+    let rules = artifacts.into_iter().filter(is_of_vectors).flat_map(|artifact| {
         let file: Value = serde_json::from_str(&artifact.contents).unwrap();
         let vectors = file["vectors"].as_array().unwrap().clone();
         vectors.into_iter().map(|vector| vector["rule"].as_str().unwrap().to_owned())
     });
     let shown: BTreeSet<_> = rules.collect();
-    assert_eq!(documented, shown);
+    assert!(documented.len() > 60, "{documented:?}");
+    let apart: Vec<_> = documented.symmetric_difference(&shown).collect();
+    assert!(apart.is_empty(), "without vectors, or not documented: {apart:?}");
 }

@@ -300,7 +300,7 @@ scalars! {
         form: Form::IntegerOrText,
         reading: Reading::NumberOrString,
         rust: "crate::NumberOrString",
-        schema: Some("NumberOrString"),
+        schema: None,
         reads: &[
             Self::Number,
             Self::Decimal,

@@ -35,7 +35,7 @@ pub use receiver::{ReceiveError, Receiver};
 pub use reveal::{Reveal, Revealed};
 pub use seal::{Seal, SealError, UnsealError};
 pub use token::{TokenError, UrlToken};
-pub use wire::DateOrTimestamp;
+pub use wire::{DateOrTimestamp, NumberOrString};
 
 pub use jiff;
 pub use rust_decimal;

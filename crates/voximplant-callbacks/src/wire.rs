@@ -8,6 +8,7 @@ mod door;
 mod json;
 mod lex;
 mod list;
+mod number_or_string;
 mod object;
 mod open_enum;
 #[cfg(feature = "schemars")]
@@ -19,6 +20,7 @@ pub(crate) use decimal::Quoted;
 pub(crate) use door::text;
 pub(crate) use json::{Fault, Json, Segment};
 pub(crate) use lex::{Lexer, Type, Unread};
+pub use number_or_string::NumberOrString;
 pub(crate) use object::{
     Fields, Object, Payload, ReadField, object, read_object, write_fields, write_object,
 };

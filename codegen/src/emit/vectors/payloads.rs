@@ -17,6 +17,7 @@ pub(super) fn add(cases: &mut Cases<'_>) {
     let deep = cases.with_fields(true);
     for kind in [Some(plain), deep].into_iter().flatten() {
         wrappers(cases, kind);
+        wrapped_fields(cases, kind);
     }
     own_names(cases, plain);
     if let Some(kind) = deep {
@@ -88,11 +89,13 @@ fn present(cases: &mut Cases<'_>) {
 fn mismatched(cases: &mut Cases<'_>) {
     let rule = "payload-kind";
     let Some(kind) = cases.plain() else { return };
-    let is_other = |it: &Kind| it.wire != kind.wire && !it.wrapped && it.has_fields();
-    let Some(other) = cases.kind(is_other) else { return };
+    let Some(other) = cases.kind(|it| it.wire != kind.wire && it.has_fields()) else { return };
     let (own, others) = (format!("/{}", kind.wire), format!("/{}", other.wire));
     let others_name = quoted(&other.wire);
-    let payload = |it: &Draft<'_>| it.least(&other.payload.fields).text();
+    let payload = |it: &Draft<'_>| {
+        let fields = it.least(&other.payload.fields);
+        if other.wrapped { wrapped(&other.wire, &fields) } else { fields.text() }
+    };
     cases.callback(rule, "the payload of another kind alone", kind, |it| {
         let payload = payload(&it);
         it.without(&kind.wire).add(&others_name, payload).fails("payload_mismatch", &others)
@@ -209,6 +212,16 @@ fn wrappers(cases: &mut Cases<'_>, kind: &Kind) {
         let inner = wrapped(wire, &inner);
         it.with_payload(inner).fails("unreadable", &wrapper)
     });
+}
+
+/// The fields of the payload inside a wrapper and beside it.
+fn wrapped_fields(cases: &mut Cases<'_>, kind: &Kind) {
+    let rule = "wrapper";
+    let wire = &kind.wire;
+    let how = if kind.wrapped { "documented" } else { "undocumented" };
+    let [payload, wrapper] = [format!("/{wire}"), format!("/{wire}/{wire}")];
+    let own = quoted(wire);
+    let named = |name: &str| format!("{name}, {how}");
     let Some(field) = kind.payload.fields.first() else { return };
     let value = |it: &Draft<'_>| it.value(field);
     cases.callback(rule, &named("a documented field behind"), kind, |it| {
@@ -242,7 +255,7 @@ fn wrappers(cases: &mut Cases<'_>, kind: &Kind) {
             it.with_payload(inner).fails("missing_field", &format!("{wrapper}/{}", field.wire))
         });
         cases.callback(rule, &named("a field is wrong inside"), kind, |it| {
-            let inner = wrapped(wire, &it.fields().clone().set(&field.wire, "{\"a\":1}"));
+            let inner = wrapped(wire, &it.fields().clone().set(&field.wire, misfit(field)));
             it.with_payload(inner).fails("wrong_type", &format!("{wrapper}/{}", field.wire))
         });
         cases.callback(rule, &named("an empty object inside"), kind, |it| {
@@ -250,6 +263,11 @@ fn wrappers(cases: &mut Cases<'_>, kind: &Kind) {
                 .fails("missing_field", &format!("{wrapper}/{}", field.wire))
         });
     }
+}
+
+/// A value of another type than that of the field.
+fn misfit(field: &Field) -> &'static str {
+    if matches!(field.ty, Type::Object(_)) { "5" } else { "{\"a\":1}" }
 }
 
 /// What stands under a payload's own name and is no wrapper, of a kind that is
@@ -306,7 +324,7 @@ fn lists(cases: &mut Cases<'_>, kind: &Kind) {
             it.with_payload(one).fails("missing_field", &format!("{wrapper}/0/{}", field.wire))
         });
         cases.callback(rule, "a field is wrong in the element", kind, |it| {
-            let one = list(it.fields().clone().set(&field.wire, "{\"a\":1}").text());
+            let one = list(it.fields().clone().set(&field.wire, misfit(field)).text());
             it.with_payload(one).fails("wrong_type", &format!("{wrapper}/0/{}", field.wire))
         });
     }

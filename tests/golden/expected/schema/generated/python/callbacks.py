@@ -84,14 +84,22 @@ class Everything:
     """A timestamp."""
     timestamp_or_date: _datetime.datetime | _datetime.date
     """Either."""
+    number_or_string: str
+    """A number, or a text."""
     numbers: list[int]
     """Some numbers."""
+    rows: list[list[str]]
+    """Some rows."""
     state: State
     """A state."""
     places: list[Place]
     """Some places."""
     may_be_absent: _datetime.date | None = None
     """A date, or none."""
+    list_or_none: list[int] | None = None
+    """Some numbers, or none."""
+    place_or_none: Place | None = None
+    """A place, or none."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
 

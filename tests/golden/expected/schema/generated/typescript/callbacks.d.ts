@@ -84,14 +84,22 @@ export interface Everything {
   timestamp: Timestamp;
   /** Either. */
   timestamp_or_date: Timestamp | CalendarDate;
+  /** A number, or a text. */
+  number_or_string: string;
   /** Some numbers. */
   numbers: Integer[];
+  /** Some rows. */
+  rows: string[][];
   /** A state. */
   state: State;
   /** Some places. */
   places: Place[];
   /** A date, or none. */
   may_be_absent: CalendarDate | null;
+  /** Some numbers, or none. */
+  list_or_none: Integer[] | null;
+  /** A place, or none. */
+  place_or_none: Place | null;
   /** Fields that this version does not know. */
   extra: Extra;
 }

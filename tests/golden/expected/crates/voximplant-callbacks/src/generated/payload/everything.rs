@@ -63,10 +63,18 @@ pub struct Everything {
         schemars(with = "crate::wire::schema::TimestampOrDate")
     )]
     pub timestamp_or_date: crate::DateOrTimestamp,
+    /// A number, or a text.
+    ///
+    /// Example: `0e7f4c2a`.
+    pub number_or_string: crate::NumberOrString,
     /// Some numbers.
     ///
     /// Example: `1, 2`.
     pub numbers: Vec<u64>,
+    /// Some rows.
+    ///
+    /// Example: `a, b, c`.
+    pub rows: Vec<Vec<String>>,
     /// A state.
     ///
     /// Example: `in progress`.
@@ -81,6 +89,12 @@ pub struct Everything {
         schemars(with = "Option<crate::wire::schema::Date>")
     )]
     pub may_be_absent: Option<::jiff::civil::Date>,
+    /// Some numbers, or none.
+    ///
+    /// Example: `3`.
+    pub list_or_none: Option<Vec<u64>>,
+    /// A place, or none.
+    pub place_or_none: Option<super::Place>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
@@ -97,9 +111,13 @@ crate::wire::object! {
         "date" => date,
         "timestamp" => timestamp,
         "timestamp_or_date" => timestamp_or_date,
+        "number_or_string" => number_or_string,
         "numbers" => numbers,
+        "rows" => rows,
         "state" => state,
         "places" => places,
         "may_be_absent" => may_be_absent,
+        "list_or_none" => list_or_none,
+        "place_or_none" => place_or_none,
     }
 }
