@@ -137,9 +137,9 @@ fn a_mebibyte_never_takes_a_hundred() {
 
 /// What it costs to receive a body within the default limits.
 fn cost_to_receive(receiver: &Receiver, body: &str) -> AllocationInfo {
-    let mut received = None;
-    let cost = measure(|| received = Some(receiver.receive(body.as_bytes())));
-    drop(received);
+    let mut outcomes = None;
+    let cost = measure(|| outcomes = Some(receiver.receive(body.as_bytes())));
+    drop(outcomes);
     cost
 }
 
@@ -162,13 +162,13 @@ fn what_just_anybody_sends_takes_sixteen_mebibytes_at_most_and_holds_three() {
     for (name, body) in lists() {
         let body = body.replace('}', r#","hash":"0123456789abcdef0123456789abcdef"}"#);
         let lookup = |_| ready(Ok::<_, ()>(vec![credential()]));
-        let mut received = None;
+        let mut is_ready = None;
         let cost = measure(|| {
             let waiting = pin!(Receiver::default().receive_with(body.as_bytes(), lookup))
                 .poll(&mut Context::from_waker(Waker::noop()));
-            received = Some(matches!(waiting, Poll::Ready(_)));
+            is_ready = Some(matches!(waiting, Poll::Ready(_)));
         });
-        assert_eq!(received, Some(true));
+        assert_eq!(is_ready, Some(true));
         assert!(cost.bytes_max <= 16 * u64::try_from(MIB).unwrap(), "{name}: {cost:?}");
     }
 }
