@@ -1,6 +1,6 @@
 //! The hash of a callback: what makes it, and what it shows.
 
-use std::{fmt, io::Write};
+use std::fmt;
 
 use md5::{Digest, Md5};
 use subtle::ConstantTimeEq;
@@ -95,11 +95,18 @@ impl Credential {
     /// `md5(salt + account_id + api_key + callback_id)`.
     #[must_use]
     pub fn hash(&self, callback_id: u64) -> CallbackHash {
-        let mut digits = [0; 20];
-        let mut rest = &mut digits[..];
-        write!(rest, "{callback_id}").expect("no number has more digits");
-        let length = 20 - rest.len();
-        CallbackHash(self.prefix.clone().chain_update(&digits[..length]).finalize().into())
+        // No number has more digits. Formatting takes as long as a third of MD5.
+        let mut digits = [b'0'; 20];
+        let (mut start, mut rest) = (digits.len(), callback_id);
+        loop {
+            start -= 1;
+            digits[start] += (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        CallbackHash(self.prefix.clone().chain_update(&digits[start..]).finalize().into())
     }
 
     /// Checks the hash of a callback, in constant time.
@@ -195,7 +202,8 @@ fn hex_digit(byte: u8) -> Option<u8> {
 
 impl PartialEq for CallbackHash {
     fn eq(&self, other: &Self) -> bool {
-        self.0.ct_eq(&other.0).into()
+        // As one number: byte by byte takes twenty times as long.
+        u128::from_ne_bytes(self.0).ct_eq(&u128::from_ne_bytes(other.0)).into()
     }
 }
 

@@ -183,15 +183,14 @@ impl<E> Outcome<E> {
 
     /// Enters the outcome into what is known of its body. If there is something
     /// to handle, it counts as failed from now on if it is dropped.
-    pub(crate) fn entered(mut self) -> Self {
-        match &mut self {
+    pub(crate) fn enter(&mut self) {
+        match self {
             Self::Callback(callback) => callback.0.duty.open(),
             Self::Unknown(unknown) => unknown.0.duty.open(),
             Self::Malformed(malformed) => malformed.0.duty.open(),
             Self::Duplicate(duplicate) => duplicate.origin.note(Standing::Duplicate),
             Self::Refused(refused) => refused.origin.note(refused.refusal.standing()),
         }
-        self
     }
 
     pub(crate) fn origin(&self) -> &Origin {

@@ -295,16 +295,15 @@ pub(crate) fn unchecked(ledger: &Arc<Ledger>) -> Result<Vec<Outcome<Unchecked>>,
 }
 
 /// Claims from the guard what may be handled, in the order in which it came.
-pub(crate) fn claim<E>(outcomes: Vec<Outcome<E>>, ledger: &Ledger) -> Vec<Outcome<E>> {
-    let mut claims = ledger.guard().map(Claims::new);
-    let claim = |outcome: Outcome<E>| {
-        let outcome = match &mut claims {
-            Some(claims) if outcome.is_new() => claims.claim(outcome),
-            _ => outcome,
-        };
-        outcome.entered()
+pub(crate) fn claim<E>(mut outcomes: Vec<Outcome<E>>, ledger: &Ledger) -> Vec<Outcome<E>> {
+    let Some(guard) = ledger.guard() else {
+        for outcome in &mut outcomes {
+            outcome.enter();
+        }
+        return outcomes;
     };
-    outcomes.into_iter().map(claim).collect()
+    let mut claims = Claims::new(guard);
+    outcomes.into_iter().map(|outcome| claims.claim(outcome)).collect()
 }
 
 /// How many objects in lists are read of a callback of which nobody knows yet
@@ -452,6 +451,13 @@ impl<'a> Claims<'a> {
     }
 
     fn claim<E>(&mut self, outcome: Outcome<E>) -> Outcome<E> {
+        let mut outcome = if outcome.is_new() { self.judge(outcome) } else { outcome };
+        outcome.enter();
+        outcome
+    }
+
+    /// What the guard makes of an outcome.
+    fn judge<E>(&mut self, outcome: Outcome<E>) -> Outcome<E> {
         // Without readable IDs it cannot be recognized.
         let Some((account_id, callback_id)) = outcome.origin().key() else { return outcome };
         let digest = outcome.digest();
