@@ -1,4 +1,4 @@
-//! What is wrong with a description, where, and how to mend it.
+//! What is wrong with a description, where, and how to fix it.
 //!
 //! This module knows text and places in it; it must not know the notation.
 
@@ -46,11 +46,11 @@ codes! {
     MISSING_DESCRIPTION = "missing-description",
     /// A description is not a sentence that ends with a full stop.
     DESCRIPTION_STYLE = "description-style",
-    /// A wire name is no identifier, or a Rust name is not cased as it must be.
+    /// A wire name is not an identifier, or a Rust name is not cased as it must be.
     INVALID_NAME = "invalid-name",
     /// A Rust name belongs to the language or to generated code.
     RESERVED_NAME = "reserved-name",
-    /// Two names become one.
+    /// Two names become the same.
     NAME_COLLISION = "name-collision",
     /// A field is of a type that does not exist.
     UNKNOWN_TYPE = "unknown-type",
@@ -65,15 +65,15 @@ codes! {
     EXAMPLE_OUT_OF_RANGE = "example-out-of-range",
     /// A list or table has nothing in it.
     EMPTY = "empty",
-    /// Objects hold each other in a circle.
+    /// Objects hold each other in a cycle.
     OBJECT_CYCLE = "object-cycle",
     /// Nothing names an object or enum.
     UNUSED = "unused",
-    /// A successor is no kind.
+    /// A successor is not a kind.
     UNKNOWN_SUCCESSOR = "unknown-successor",
-    /// Kinds succeed each other in a circle.
+    /// Kinds succeed each other in a cycle.
     SUCCESSOR_CYCLE = "successor-cycle",
-    /// A payload that is also met wrapped could not be told from its wrapper.
+    /// A payload could not be distinguished from its wrapper.
     AMBIGUOUS_WRAPPER = "ambiguous-wrapper",
     /// The envelope lacks what the SDK relies on.
     ENVELOPE = "envelope",

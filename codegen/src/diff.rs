@@ -1,5 +1,5 @@
-//! What changed between two descriptions, and what that means to whoever
-//! receives callbacks.
+//! What changed between two descriptions, and what that means for code
+//! that receives callbacks.
 //!
 //! Models in, changes out: this module must not know where a description
 //! comes from, nor how the TOML was written.
@@ -38,7 +38,7 @@ pub enum Older {
     Read,
     /// They keep what is new as it came.
     Keep,
-    /// They tell it as malformed.
+    /// They report it as malformed.
     Refuse,
 }
 

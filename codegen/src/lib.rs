@@ -30,7 +30,7 @@ pub use words::quoted;
 ///
 /// # Errors
 ///
-/// Every problem that the text has, each with its place and how to mend it.
+/// Every problem of the text, each with its place and how to fix it.
 pub fn generate(name: &str, text: &str) -> Result<Vec<Artifact>, Diagnostics> {
     resolve(name, text).map(|model| artifacts(&model))
 }

@@ -177,7 +177,7 @@ impl<'a> Lowering<'a> {
         }
         let renamed = field.value.rust.as_ref().filter(|rust| rust.value.0 != "kind");
         if let Some(rust) = renamed.filter(|_| role == role::KIND) {
-            let message = format!("the envelope field `{role}` is not called `kind` in Rust");
+            let message = format!("the envelope field `{role}` must be called `kind` in Rust");
             let other = Diagnostic::new(code::ENVELOPE, message, &rust.span, "here");
             self.found.push(other.help("the SDK relies on it: write `rust = \"kind\"`"));
         }
@@ -233,8 +233,8 @@ impl<'a> Lowering<'a> {
             let clash = Diagnostic::new(code::NAME_COLLISION, message, &kind.span, "this kind")
                 .also(&field.span, "this field");
             self.found.push(clash.help(
-                "the payload stands under the name of the kind, beside the envelope's fields; \
-                 check both names on the upstream page",
+                "the payload is in the property that has the name of the kind, next to the envelope's \
+                 fields; check both names on the upstream page",
             ));
         }
     }
@@ -248,7 +248,7 @@ impl<'a> Lowering<'a> {
             let message = format!("kind `{name}` has a field of its own name");
             let ambiguous = Diagnostic::new(code::AMBIGUOUS_WRAPPER, message, &field.span, "here");
             self.found.push(ambiguous.help(
-                "a payload under a property of that name is taken for a wrapped one; if upstream \
+                "a payload under a property of that name is read as a wrapped one; if upstream \
                  documents it so, list the inner fields and add `wrapped = true` to the kind",
             ));
         }
@@ -377,7 +377,7 @@ impl<'a> Lowering<'a> {
             Some(example) if holds_objects => {
                 let message = "an object takes its example from its own fields";
                 let surplus = Diagnostic::new(code::EXAMPLE_MISFIT, message, &example.span, "here");
-                self.found.push(surplus.help("take this example away"));
+                self.found.push(surplus.help("remove this example"));
                 None
             }
             Some(example) => self.example(ty, example),
@@ -526,10 +526,10 @@ impl<'a> Lowering<'a> {
         let enums = rows(source.enums.as_ref()).iter().zip(enums);
         let enums = enums.map(|((name, _), used)| ("enum", name, used));
         for (what, name, _) in objects.chain(enums).filter(|(_, _, used)| !used) {
-            let message = format!("no callback can hold {what} {}", quoted(&name.value.0));
+            let message = format!("no callback uses {what} {}", quoted(&name.value.0));
             let unused = Diagnostic::new(code::UNUSED, message, &name.span, "unused");
             self.found.push(unused.help(format!(
-                "take it away, or name it as the `type` of a field that a callback has: \
+                "remove it, or use it as the `type` of a field that a callback has: \
                  `type = \"{}\"`",
                 name.value.0
             )));
@@ -593,7 +593,7 @@ impl<'a> Lowering<'a> {
         let help = match self.guesses.nearest(&name.value, kinds) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => {
-                format!("describe it as `[kinds.{}]`, or take it away", name.value.escape_debug())
+                format!("describe it as `[kinds.{}]`, or remove it", name.value.escape_debug())
             }
         };
         self.found.push(unknown.help(help));
@@ -601,7 +601,7 @@ impl<'a> Lowering<'a> {
 
     fn report_empty(&mut self, span: &Span, message: String) {
         let empty = Diagnostic::new(code::EMPTY, message, span, "here");
-        self.found.push(empty.help("fill it, or take it away"));
+        self.found.push(empty.help("fill it, or remove it"));
     }
 
     fn report_duplicate(&mut self, name: &str, span: &Span, first: &Span) {
@@ -616,9 +616,8 @@ impl<'a> Lowering<'a> {
         let message = format!("`{attribute}` goes with the type {types} only");
         let misplaced = Diagnostic::new(code::MISPLACED_ATTRIBUTE, message, span, "here");
         self.found.push(
-            misplaced.help(format!(
-                "take `{attribute}` away, or write the type as upstream documents it"
-            )),
+            misplaced
+                .help(format!("remove `{attribute}`, or write the type as upstream documents it")),
         );
     }
 }

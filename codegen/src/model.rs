@@ -19,7 +19,7 @@ pub struct Model {
     /// Address under which the JSON Schemas are published, in front of their
     /// version and file name.
     pub base: String,
-    /// What every callback has beside its payload.
+    /// What every callback has besides its payload.
     pub envelope: Struct,
     /// Every kind, in the order of the upstream page.
     pub kinds: Vec<Kind>,
@@ -31,11 +31,11 @@ pub struct Model {
 
 /// Envelope fields that the SDK's own code relies on, by wire name.
 pub mod role {
-    /// Number of the callback, part of the hash.
+    /// The callback ID, part of the hash.
     pub const CALLBACK_ID: &str = "callback_id";
-    /// The kind; the payload stands under the property of this value.
+    /// The kind; the payload is in the property of this name.
     pub const KIND: &str = "type";
-    /// The account, part of the hash.
+    /// The account ID, part of the hash.
     pub const ACCOUNT_ID: &str = "account_id";
     /// The hash.
     pub const HASH: &str = "hash";
@@ -44,7 +44,7 @@ pub mod role {
         [(CALLBACK_ID, "number"), (KIND, "string"), (ACCOUNT_ID, "number"), (HASH, "string")];
 }
 
-/// What happened, and the payload that tells more.
+/// What happened, and the payload with the details.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kind {
     /// Wire name: the value of `type` and the name of the payload property.
@@ -56,7 +56,7 @@ pub struct Kind {
     pub wrapped: bool,
     /// Month of the first record of the kind, `YYYY-MM`.
     pub since: Option<String>,
-    /// Management API method that tells the same facts.
+    /// Management API method that returns the same facts.
     pub confirm: Option<String>,
     /// Wire names of the kinds that replace this one; it is deprecated if
     /// there are any.

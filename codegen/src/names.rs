@@ -63,11 +63,11 @@ pub(crate) fn reserved_type(name: &str) -> Option<&'static str> {
     } else if is_listed(SDK, name) {
         Some("the SDK uses it")
     } else if name.ends_with("Callback") {
-        Some("JSON Schemas call a callback of a kind so")
+        Some("it looks like the JSON Schema of a callback")
     } else if name.strip_prefix("Wrapped").is_some_and(is_pascal) {
-        Some("JSON Schemas call a wrapped payload so")
+        Some("it looks like the JSON Schema of a wrapped payload")
     } else if is_listed(KEYWORDS, &snake(name)) {
-        Some("it is a Rust keyword once cased")
+        Some("in snake_case it is a Rust keyword")
     } else if is_listed(DEVICES, &snake(name)) {
         Some("Windows has no file of this name")
     } else {
@@ -89,14 +89,15 @@ pub(crate) fn reserved_field(name: &str) -> Option<&'static str> {
 /// Why an envelope field cannot have this Rust name, if it cannot.
 pub(crate) fn reserved_envelope_field(name: &str) -> Option<&'static str> {
     let taken = ["body", "envelope", "event", "kind", "payload", "raw"];
-    reserved_field(name).or_else(|| taken.contains(&name).then_some("every callback has it"))
+    reserved_field(name)
+        .or_else(|| taken.contains(&name).then_some("every callback already has it"))
 }
 
 /// Why an enum value cannot have this Rust name, if it cannot.
 pub(crate) fn reserved_value(name: &str) -> Option<&'static str> {
     match name {
         "KNOWN" => Some("every enum lists its values there"),
-        "Unknown" => Some("every enum keeps the values there that it does not know"),
+        "Unknown" => Some("every enum keeps unknown values there"),
         "Self" => Some("it is a Rust keyword"),
         _ => None,
     }

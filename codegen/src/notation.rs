@@ -40,7 +40,7 @@ pub(crate) trait Read: JsonSchema + Sized {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        let message = format!("{actual} cannot stand here");
+        let message = format!("{actual} is not expected here");
         Diagnostic::new(code::INVALID_VALUE, message, &value.span(), actual).help(Self::HOW)
     }
 }
@@ -273,7 +273,7 @@ pub(crate) fn read_word<T>(
     let text = String::read(value, found)?;
     let word = of(&text);
     if word.is_none() {
-        let message = format!("{} is not known here", quoted(&text));
+        let message = format!("{} is not a known word", quoted(&text));
         let help = match nearest(&text, words.iter().copied()) {
             Some(word) => format!("did you mean `{word}`?"),
             None => format!("write {}", listed(words.iter().copied())),
@@ -327,7 +327,7 @@ impl<'a, 'i> Rows<'a, 'i> {
             return None;
         };
         for key in table.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
-            let message = format!("{} is no key of this table", quoted(key.get_ref()));
+            let message = format!("{} is not a key of this table", quoted(key.get_ref()));
             let help = match nearest(key.get_ref(), keys.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("its keys are {}", listed(keys.iter().copied())),
@@ -369,7 +369,7 @@ impl Read for String {
             let message = format!("the text has {what} in it");
             let diagnostic =
                 Diagnostic::new(code::UNSEEN_CHARACTER, message, &value.span(), "here");
-            found.push(diagnostic.help("take it away: a text is one line of visible characters"));
+            found.push(diagnostic.help("remove it: a text is one line of visible characters"));
         }
         Some(text.to_owned())
     }

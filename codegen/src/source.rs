@@ -57,9 +57,9 @@ tables! {
         /// with the structure's name in lower case after it.
         required upstream: Address,
         /// Address under which the JSON Schemas are published, in front of
-        /// their version and file name. By default one that leads nowhere.
+        /// their version and file name. The default leads nowhere.
         optional base: Address,
-        /// What every callback has beside its payload.
+        /// What every callback has besides its payload.
         required envelope: Envelope,
         /// Every kind of callback by its wire name, in the order of the
         /// upstream page.
@@ -70,7 +70,7 @@ tables! {
         optional enums: Map<PascalName, Enum>,
     }
 
-    /// What every callback has beside its payload.
+    /// What every callback has besides its payload.
     Envelope {
         /// What it is: a sentence in our own words.
         required doc: Doc,
@@ -83,7 +83,7 @@ tables! {
         required fields: Map<WireName, Field>,
     }
 
-    /// What happened, and the payload that tells more.
+    /// What happened, and the payload with the details.
     Kind {
         /// What happened: a sentence in our own words.
         required doc: Doc,
@@ -93,7 +93,7 @@ tables! {
         optional differs: Vec<Spanned<KindDiffers>>,
         /// Month in which the kind was first recorded.
         optional since: Month,
-        /// Management API method that tells the same facts.
+        /// Management API method that returns the same facts.
         optional confirm: PageName,
         /// Wire names of the kinds that replace this one, which is deprecated.
         optional superseded_by: Vec<Spanned<String>>,
@@ -103,7 +103,7 @@ tables! {
         /// Whether the payload is documented one level deeper, under a property
         /// of its own name, as an object or in a list. Both depths are read.
         optional wrapped: Wrapped,
-        /// Rust name, where the one made from the wire name cannot serve.
+        /// Rust name, where the one derived from the wire name does not work.
         optional rust: PascalName,
         /// Fields of the payload by wire name, in the order of the upstream
         /// page.
@@ -125,7 +125,7 @@ tables! {
 
     /// A string with known values, to which upstream may add.
     Enum {
-        /// What it tells: a sentence in our own words.
+        /// What it means: a sentence in our own words.
         required doc: Doc,
         /// The known values, in the order of the upstream page.
         required values: Vec<Spanned<KnownValue>>,
@@ -140,20 +140,20 @@ tables! {
         required ty "type": TypeWord,
         /// Whether upstream marks it as optional.
         optional is_optional "optional": bool,
-        /// What a `number` or `string` holds in truth.
+        /// What a `number` or `string` really holds.
         optional holds: Holds,
-        /// What a `timestamp` is met as too.
+        /// What a `timestamp` may also be sent as.
         optional or: Or,
         /// In what the description differs from the upstream page on purpose.
         optional differs: Vec<Spanned<FieldDiffers>>,
-        /// Rust name, where the wire name cannot serve.
+        /// Rust name, where the wire name does not work.
         optional rust: SnakeName,
         /// Whether its value must not reach a log.
         optional sensitive: bool,
         /// A value that fits the type. Every field has one, unless it holds
         /// objects: those have their own examples.
         optional example: Example,
-        /// What it tells: a sentence in our own words.
+        /// What it means: a sentence in our own words.
         required doc: Doc,
     }
 
@@ -161,18 +161,18 @@ tables! {
     NamedValue {
         /// The value on the wire.
         required value: String,
-        /// Rust name, where the one made from the value cannot serve.
+        /// Rust name, where the one derived from the value does not work.
         required rust: PascalName,
     }
 }
 
 words! {
-    /// What a value holds in truth, whatever its documented type says.
+    /// What a value really holds, whatever its documented type says.
     Holds {
         Decimal = "decimal",
     }
 
-    /// What a value is met as beside its documented type.
+    /// What a value may also be sent as, besides its documented type.
     Or {
         Date = "date",
     }
@@ -584,7 +584,7 @@ fn syntax(error: &toml::de::Error, offset: usize) -> Diagnostic {
     let span = offset + place.start..offset + place.end;
     let (message, help) = match error.message().split_once(", expected ") {
         Some((message @ "string values must be quoted", _)) => (message, "put it in quotes".into()),
-        Some((message, "nothing")) => (message, "take it away".into()),
+        Some((message, "nothing")) => (message, "remove it".into()),
         Some((message, expected)) => (message, format!("write {expected} here").into()),
         None => {
             (error.message(), Cow::from("the syntax is described at https://toml.io/en/v1.0.0"))

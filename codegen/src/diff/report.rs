@@ -200,7 +200,7 @@ impl Comparison {
 
     fn verdict(&self) -> String {
         let Some(needed) = self.needed() else {
-            return "nothing was released before, so that every version covers it".to_owned();
+            return "nothing has been released, so every version covers it".to_owned();
         };
         match (self.is_covered(), self.new == needed) {
             (true, true) => return format!("version {needed} covers this"),
@@ -227,7 +227,7 @@ fn entry(Change { rule, place, what, older }: &Change) -> String {
         _ => format!("users of {}", enumerated(users.into_iter().map(str::to_owned), "and")),
     };
     let older = match older {
-        Older::Refuse => " Versions before tell such a callback as malformed.",
+        Older::Refuse => " Older versions report such a callback as malformed.",
         Older::Read | Older::Keep => "",
     };
     item(&format!("**For {whom}:** {what}.{older} (`{place}`: {})", link(rule)))
@@ -290,7 +290,7 @@ fn older_words(older: Older) -> &'static str {
     match older {
         Older::Read => "older versions read it like any other",
         Older::Keep => "older versions keep what is new as it came",
-        Older::Refuse => "older versions tell it as malformed",
+        Older::Refuse => "older versions report it as malformed",
     }
 }
 
@@ -298,7 +298,7 @@ fn older_verb(older: Older) -> &'static str {
     match older {
         Older::Read => "read it",
         Older::Keep => "keep it as it came",
-        Older::Refuse => "**tell it as malformed**",
+        Older::Refuse => "**report it as malformed**",
     }
 }
 

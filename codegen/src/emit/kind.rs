@@ -19,8 +19,8 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
 fn kind_enum(model: &Model) -> TokenStream {
     let doc = rust::doc([
         "What happened: the value of `type`, and the name of the property with the payload.",
-        "Upstream adds kinds without notice; those that are newer than this version of the SDK \
-         are told as [`UnknownCallback`](crate::UnknownCallback).",
+        "Upstream adds kinds without notice; callbacks of kinds that are newer than this version \
+         of the SDK are read as [`UnknownCallback`](crate::UnknownCallback).",
     ]);
     let variants = model.kinds.iter().map(|kind| {
         let name = rust::ident(&kind.payload.name);
@@ -113,8 +113,8 @@ fn facts(model: &Model) -> TokenStream {
                 #since
             }
 
-            /// Method of the Management API that tells the same facts, for those who cannot
-            /// check the hash or would rather not rely on it.
+            /// Method of the Management API that returns the same facts, to confirm a callback
+            /// without relying on its hash.
             #[must_use]
             pub fn confirm_by(self) -> Option<&'static str> {
                 #confirm

@@ -199,7 +199,7 @@ fn kind(model: &Model, of: &Kind, predecessors: &[&str], sample: &str) -> String
 /// What there is to know of a kind beside its fields.
 fn facts(kind: &Kind, predecessors: &[&str]) -> String {
     let confirm = kind.confirm.as_deref().map_or_else(
-        || "no method of the Management API tells the same".to_owned(),
+        || "no method of the Management API returns the same facts".to_owned(),
         |method| Name(method).to_string(),
     );
     pairs(&[
@@ -248,7 +248,7 @@ fn shape(kind: &Kind) -> String {
     } else if kind.wrapped {
         format!(
             "<p class=\"note\">The fields are documented one level deeper, under a second property \
-             {}. They are met without it too, and the decoder reads both.</p>\n",
+             {}. They are also sent without it, and the decoder reads both.</p>\n",
             Name(&kind.wire)
         )
     } else {
@@ -643,7 +643,7 @@ values = [{{ value = '''{text}''', rust = "Card" }}]
         for part in [
             "<p class=\"doc\">harmless.</p>",
             "<span class=\"mark\">superseded</span>",
-            "<dt>Confirm by</dt><dd>no method of the Management API tells the same</dd>",
+            "<dt>Confirm by</dt><dd>no method of the Management API returns the same facts</dd>",
             "<dt>Since</dt><dd><time>2019-06</time></dd>",
             "<dt>Superseded by</dt><dd><a href=\"#kind.charged\">",
             "<dt>Upstream</dt><dd><a href=\"https://example.com/harmless/paid\">Paid</a></dd>",

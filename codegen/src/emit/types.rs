@@ -24,7 +24,7 @@ const SUMMARY: &str = "What the telephony platform Voximplant POSTs to its custo
 const LICENSE: &str = "MIT OR Apache-2.0";
 const HASH: &str = "Every callback carries `hash`, the lower-case hex MD5 of the salt, \
                     `account_id`, the API key and `callback_id`, with nothing between them.";
-const ON_RECEIVED: &str = "The callbacks were received. Kinds that are not known are received too.";
+const ON_RECEIVED: &str = "The callbacks were received, those of unknown kinds included.";
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let types = json_schema::document(model, "types", json_schema::body(), definitions(model));
@@ -55,7 +55,7 @@ fn definitions(model: &Model) -> Definitions {
 /// need not show that no two of them fit.
 fn callback(model: &Model) -> Value {
     let kinds: Value = model.kinds.iter().map(|kind| reference(&kind.callback_name())).collect();
-    definition(CALLBACK, "One callback, of a kind that is known.", json!({ "anyOf": kinds }))
+    definition(CALLBACK, "One callback of a known kind.", json!({ "anyOf": kinds }))
 }
 
 /// The envelope with this kind, and its payload. A payload without documented
@@ -67,7 +67,7 @@ fn callback_of(model: &Model, kind: &Kind) -> Value {
     *constant = described(json!({ "type": "string", "const": kind.wire }), "The kind.");
     if kind.has_fields() {
         let payload = if kind.wrapped { wrapper_name(kind) } else { kind.payload.name.clone() };
-        callback["properties"][&kind.wire] = described(reference(&payload), "What is told of it.");
+        callback["properties"][&kind.wire] = described(reference(&payload), "The payload.");
         if let Value::Array(required) = &mut callback["required"] {
             required.push(kind.wire.as_str().into());
         }
@@ -96,7 +96,7 @@ fn payload(model: &Model, kind: &Kind) -> Vec<(String, Value)> {
             "required": [kind.wire],
         });
         let name = wrapper_name(kind);
-        let doc = "The payload, as it is documented: one level deeper than it is met.";
+        let doc = "The payload as it is documented: one level deeper than it is usually sent.";
         (name.clone(), definition(&name, doc, wrapper))
     });
     [payload].into_iter().chain(wrapper).collect()
@@ -142,7 +142,7 @@ fn openapi(model: &Model) -> Value {
                     },
                     "responses": {
                         "2XX": { "description": ON_RECEIVED },
-                        "4XX": { "description": "The body is none, or a hash does not match." },
+                        "4XX": { "description": "The body is not a list of callbacks, or a hash does not match." },
                     },
                 },
             },

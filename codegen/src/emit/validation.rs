@@ -39,8 +39,8 @@ fn callback(model: &Model) -> Value {
         callback["properties"][&kind.wire] = payload_property(kind);
     }
     callback["allOf"] = model.kinds.iter().map(tie).collect();
-    let doc = "One callback: what every callback carries, and the payload under the property that \
-               is named as its kind.";
+    let doc = "One callback: what every callback carries, and the payload in the property that has \
+               the name of its kind.";
     definition(CALLBACK, doc, callback)
 }
 

@@ -111,7 +111,8 @@ pub(super) fn values<'a>(
             let problem = if name.is_some() {
                 claim(&mut claims, &named, &named.name)
             } else {
-                let message = format!("the value {} makes no Rust name", quoted(&wire.value));
+                let message =
+                    format!("the value {} does not make a Rust name", quoted(&wire.value));
                 Err(Diagnostic::new(code::INVALID_NAME, message, &wire.span, "here"))
             };
             found.extend(problem.err().map(|it| it.help(named.fix(&mut proposals))));

@@ -134,6 +134,10 @@ pub(super) fn timestamp(literal: Literal<'_>) -> Result<Example, Unfit> {
     // jiff writes a `T` between date and time.
     let Some((date, time)) = text.split_once(' ') else { return Err(Unfit::Misfit) };
     let datetime: DateTime = parsed(&format!("{date}T{time}"))?;
+    // jiff reads fractions of a second too.
+    if datetime.subsec_nanosecond() != 0 {
+        return Err(Unfit::Misfit);
+    }
     let moment: Result<Timestamp, _> = Offset::UTC.to_timestamp(datetime);
     if datetime.year() < 1 || moment.is_err() {
         return Err(Unfit::OutOfRange(TIMESTAMPS));

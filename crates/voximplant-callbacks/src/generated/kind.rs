@@ -4,8 +4,8 @@
 
 /// What happened: the value of `type`, and the name of the property with the payload.
 ///
-/// Upstream adds kinds without notice; those that are newer than this version of the SDK are
-/// told as [`UnknownCallback`](crate::UnknownCallback).
+/// Upstream adds kinds without notice; callbacks of kinds that are newer than this version of
+/// the SDK are read as [`UnknownCallback`](crate::UnknownCallback).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -533,8 +533,8 @@ impl Kind {
         }
     }
 
-    /// Method of the Management API that tells the same facts, for those who cannot
-    /// check the hash or would rather not rely on it.
+    /// Method of the Management API that returns the same facts, to confirm a callback
+    /// without relying on its hash.
     #[must_use]
     pub fn confirm_by(self) -> Option<&'static str> {
         match self {
