@@ -28,6 +28,9 @@ fn workspace(name: &str, verdict: &str) -> PathBuf {
         r#"{ "samples": [{ "file": "a.json", "json_schema": "valid", "types": "valid" }] }"#;
     write(at("schema/generated/samples/index.json"), samples);
     write(at("schema/generated/signatures.json"), r#"{ "signatures": [], "api_key": "k" }"#);
+    for vectors in ["reader-vectors.json", "digest-vectors.json"] {
+        write(at("schema/generated").join(vectors), r#"{ "vectors": [] }"#);
+    }
     write(at(DOCUMENT), EMPTY);
     let consumer = at("tests/conformance/shell");
     let manifest = "title = \"Shell\"\nneeds = { \"cargo --version\" = \"1.88\" }\n\
