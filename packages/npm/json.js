@@ -168,7 +168,7 @@ export class JsonError extends SyntaxError {
 }
 
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
-const NUMBER = /-?(?:0(?![0-9])|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
 const LITERALS = new Map([
   ["t", ["true", true]],
   ["f", ["false", false]],
