@@ -289,9 +289,11 @@ fn crates(root: &Path, out: &Path, allow_dirty: bool) -> Result<()> {
     cargo
         .args(["package", "--quiet", "--locked", "--no-verify", "--target-dir"])
         .arg(target.path());
-    for path in files_below(&root.join(CRATES))? {
-        if let Some((name, "Cargo.toml")) = path.split_once('/') {
-            cargo.args(["--package", name]);
+    // Not all of what is below: the licenses of a crate are links to those of the workspace.
+    for entry in std::fs::read_dir(root.join(CRATES))? {
+        let folder = entry?.path();
+        if let (true, Some(name)) = (folder.join("Cargo.toml").is_file(), folder.file_name()) {
+            cargo.arg("--package").arg(name);
         }
     }
     if allow_dirty {
