@@ -29,11 +29,13 @@ fuzz_target!(|data: &[u8]| {
         Err(error) => return assert_ours(&error.to_string()),
     };
 
-    let plain: Plain = serde_json::from_slice(data).expect("what is a body is JSON");
+    let json = data.strip_prefix("\u{feff}".as_bytes()).unwrap_or(data);
+    let plain: Plain = serde_json::from_slice(json).expect("what is a body is JSON");
     let elements = plain.callbacks.unwrap_or_default();
     assert_eq!(body.callbacks.len(), elements.len(), "every element is there");
 
     for (index, (decoded, element)) in body.callbacks.iter().zip(elements).enumerate() {
+        assert_eq!(decoded.text_in(data), Some(element.get()), "the place is right");
         match decoded {
             Decoded::Callback(_) => {}
             Decoded::Unknown(unknown) => assert_eq!(unknown.raw().get(), element.get()),

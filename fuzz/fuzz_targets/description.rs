@@ -30,7 +30,7 @@ fuzz_target!(|text: &str| {
     for pair in artifacts.windows(2) {
         assert!(pair[0].path < pair[1].path, "{} is there twice", pair[1].path);
     }
-    for Artifact { path, contents } in &artifacts {
+    for Artifact { path, contents, .. } in &artifacts {
         let is_owned = OWNED_DIRECTORIES.iter().any(|owned| path.starts_with(owned));
         assert!(is_owned || path == RULES, "{path} is where artifacts stand");
         assert!(path.split('/').all(|part| !["", ".", ".."].contains(&part)), "{path} is plain");

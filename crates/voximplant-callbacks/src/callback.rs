@@ -2,12 +2,16 @@
 
 use std::{fmt, ops::Range};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error, ser::SerializeMap};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, IgnoredAny},
+    ser::SerializeMap,
+};
 use serde_json::value::RawValue;
 
 use crate::{
     DecodeError, Decoded, Envelope, Event, HashError, Kind, Limits, Reason,
-    wire::{Fault, Json, Lexer, Object, Read, Segment, Type, Unread, write_fields},
+    wire::{Fault, Json, Lexer, Object, Read, Segment, Type, write_fields},
 };
 
 /// Name of the envelope field that says the kind.
@@ -279,11 +283,14 @@ impl Decoded {
         pointer: impl FnOnce() -> String,
     ) -> Result<Self, Fault> {
         let start = json.start()?;
-        Self::read_well_formed(json, start).or_else(|Fault| {
-            let raw = json.raw_from(start)?.to_owned();
-            let (reason, pointer) = json.take_fault(pointer());
-            Ok(Self::Malformed(MalformedCallback::new(raw, pointer, reason)))
-        })
+        let decoded = Self::read_well_formed(json, start);
+        // Returned as it is, so that it is not moved.
+        if decoded.is_ok() {
+            return decoded;
+        }
+        let raw = json.raw_from(start)?.to_owned();
+        let (reason, pointer) = json.take_fault(pointer());
+        Ok(Self::Malformed(MalformedCallback::new(raw, pointer, reason)))
     }
 
     fn read_well_formed<'j>(json: &mut Json<'j>, start: Lexer<'j>) -> Result<Self, Fault> {
@@ -387,21 +394,18 @@ impl Glimpse {
         }
 
         let mut lexer = Lexer::new(callback, 0);
-        if lexer.peek() != Ok(Type::Object) {
+        if lexer.peek() != Some(Type::Object) {
             return Self::default();
         }
         let (mut kind, mut callback_id, mut account_id, mut hash) = (None, None, None, None);
-        let (mut is_first, mut buffer) = (true, String::new());
-        loop {
-            let name = match lexer.name(is_first, &mut buffer) {
-                Ok(Some(name)) => name,
-                Ok(None) | Err(Unread::Syntax) => break,
-                // The name of no field that is looked for.
-                Err(Unread::NotText) => "",
-            };
+        let mut is_first = true;
+        while lexer.field(is_first) == Some(true) {
             is_first = false;
-            let Ok(json) = lexer.value::<&RawValue>() else { break };
-            match name {
+            // What is not text is the name of no field that is looked for.
+            let name = lexer.string().or_else(|| lexer.value::<IgnoredAny>().map(|_| "".into()));
+            let Some(name) = name.filter(|_| lexer.colon()) else { break };
+            let Some(json) = lexer.value::<&RawValue>() else { break };
+            match &*name {
                 TYPE => once(&mut kind, json),
                 "callback_id" => once(&mut callback_id, json),
                 "account_id" => once(&mut account_id, json),

@@ -4,6 +4,8 @@
 //! is read stands here. It knows nothing of kinds or callbacks.
 
 mod decimal;
+#[cfg(test)]
+mod differential;
 mod door;
 mod json;
 mod lex;
@@ -19,7 +21,7 @@ mod time;
 pub(crate) use decimal::Quoted;
 pub(crate) use door::text;
 pub(crate) use json::{Fault, Json, Segment};
-pub(crate) use lex::{Lexer, Type, Unread};
+pub(crate) use lex::{Lexer, Type};
 pub use number_or_string::NumberOrString;
 pub(crate) use object::{
     Fields, Object, Payload, ReadField, object, read_object, write_fields, write_object,

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::{
     Read,
-    lex::{Lexer, Type, Unread},
+    lex::{Lexer, Type},
 };
 use crate::{Limits, Reason};
 
@@ -61,14 +62,12 @@ impl<'j> Json<'j> {
     /// The type of the next value.
     #[inline]
     pub(crate) fn peek(&mut self) -> Result<Type, Fault> {
-        let peeked = self.lexer.peek();
-        self.lexed(peeked)
+        self.lexer.peek().ok_or(Fault)
     }
 
     /// The next value, whatever it is.
     pub(crate) fn raw(&mut self) -> Result<&'j RawValue, Fault> {
-        let raw = self.lexer.value();
-        self.lexed(raw)
+        self.lexer.value().ok_or(Fault)
     }
 
     /// Moves past a word, which must come next.
@@ -87,8 +86,30 @@ impl<'j> Json<'j> {
         if found != Type::String {
             return Err(self.wrong_type(expected, found));
         }
-        let text = self.lexer.string();
-        self.lexed(text)
+        self.string()
+    }
+
+    /// The text of a string.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    fn string(&mut self) -> Result<Cow<'j, str>, Fault> {
+        match self.lexer.plain() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.escaped().map(Cow::Owned),
+        }
+    }
+
+    /// The text of a string that has escapes, unless half of a surrogate pair is
+    /// one of them.
+    #[cold]
+    fn escaped(&mut self) -> Result<String, Fault> {
+        if let Some(text) = self.lexer.value() {
+            return Ok(text);
+        }
+        match self.lexer.value::<IgnoredAny>() {
+            Some(_) => Err(self.fail(Reason::Unreadable)),
+            None => Err(Fault),
+        }
     }
 
     /// The text of a number, which may also come as a string.
@@ -102,8 +123,7 @@ impl<'j> Json<'j> {
         if found != Type::Number {
             return self.text(expected, found);
         }
-        let digits = self.lexer.number();
-        self.lexed(digits).map(Cow::Borrowed)
+        self.lexer.number().map(Cow::Borrowed).ok_or(Fault)
     }
 
     /// A value; `None` if it is null, and null means the same as none at all.
@@ -153,11 +173,27 @@ impl<'j> Json<'j> {
         if found != Type::Object {
             return Err(self.wrong_type(expected, found));
         }
-        let mut buffer = String::new();
+        let mut escaped;
         let mut is_first = true;
         loop {
-            let name = self.lexer.name(is_first, &mut buffer);
-            let Some(name) = self.lexed(name)? else { return Ok(()) };
+            // A copy, which stays in registers.
+            let mut lexer = self.lexer;
+            if !lexer.field(is_first).ok_or(Fault)? {
+                self.lexer = lexer;
+                return Ok(());
+            }
+            let name = if let Some(name) = lexer.plain() {
+                name
+            } else {
+                self.lexer = lexer;
+                escaped = self.escaped()?;
+                lexer = self.lexer;
+                &escaped
+            };
+            if !lexer.colon() {
+                return Err(Fault);
+            }
+            self.lexer = lexer;
             field(self, name)?;
             is_first = false;
         }
@@ -203,8 +239,7 @@ impl<'j> Json<'j> {
     }
 
     fn next_element(&mut self, is_first: bool) -> Result<bool, Fault> {
-        let is_there = self.lexer.element(is_first);
-        self.lexed(is_there)
+        self.lexer.element(is_first).ok_or(Fault)
     }
 
     /// How many elements the list that comes next has: none, one, or more,
@@ -260,14 +295,6 @@ impl<'j> Json<'j> {
             self.path.push(segment);
         }
         read
-    }
-
-    #[inline]
-    fn lexed<T>(&mut self, read: Result<T, Unread>) -> Result<T, Fault> {
-        read.map_err(|unread| match unread {
-            Unread::Syntax => Fault,
-            Unread::NotText => self.fail(Reason::Unreadable),
-        })
     }
 
     /// Why the read of JSON ended, and where, as a JSON Pointer below `root`.

@@ -1,12 +1,13 @@
 //! A pull lexer: what comes next in a JSON text, and the way past it.
 //!
-//! It knows JSON and nothing else. Strings with escapes, and values of which
-//! only the text is wanted, are read by `serde_json`; `lex/differential.rs`
-//! holds all the rest to what `serde_json` reads.
+//! It knows JSON and nothing else, and does not say what is wrong: `None` is
+//! what cannot be read. Strings with escapes, and values of which only the text
+//! is wanted, are read by `serde_json`; `differential.rs` compares
+//! everything else with what `serde_json` reads.
 
 use std::borrow::Cow;
 
-use serde::de::{Deserialize, IgnoredAny};
+use serde::Deserialize;
 
 /// Reads a text from left to right. A copy of it is a place to come back to.
 #[derive(Clone, Copy)]
@@ -26,16 +27,6 @@ pub(crate) enum Type {
     Object,
 }
 
-/// Why something cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unread {
-    /// It is not JSON.
-    Syntax,
-    /// It is a string, but not text: half of a surrogate pair. It is behind
-    /// the lexer.
-    NotText,
-}
-
 impl<'j> Lexer<'j> {
     /// Reads a text from this byte on.
     pub(crate) fn new(text: &'j str, at: usize) -> Self {
@@ -47,43 +38,34 @@ impl<'j> Lexer<'j> {
         self.at
     }
 
-    /// The type of the next value.
+    /// The type of the value that comes next.
     #[inline]
-    pub(crate) fn peek(&mut self) -> Result<Type, Unread> {
-        Ok(match self.token() {
+    pub(crate) fn peek(&mut self) -> Option<Type> {
+        Some(match self.token() {
             b'"' => Type::String,
             b'-' | b'0'..=b'9' => Type::Number,
             b'{' => Type::Object,
             b'[' => Type::List,
             b't' | b'f' => Type::Boolean,
             b'n' => Type::Null,
-            _ => return Err(Unread::Syntax),
+            _ => return None,
         })
     }
 
-    /// The next value, as `serde_json` reads it.
-    pub(crate) fn value<T: Deserialize<'j>>(&mut self) -> Result<T, Unread> {
+    /// The value that comes next, as `serde_json` reads it.
+    pub(crate) fn value<T: Deserialize<'j>>(&mut self) -> Option<T> {
         let mut values = serde_json::Deserializer::from_str(&self.text[self.at..]).into_iter();
-        let value = values.next().and_then(Result::ok).ok_or(Unread::Syntax)?;
+        let value = values.next()?.ok()?;
         self.at += values.byte_offset();
-        Ok(value)
+        Some(value)
     }
 
-    /// The text of the string that comes next.
+    /// The text of the string that comes next, if it has no escapes.
     #[inline]
-    pub(crate) fn string(&mut self) -> Result<Cow<'j, str>, Unread> {
-        match self.plain_string() {
-            Some(text) => Ok(Cow::Borrowed(text)),
-            None => self.escaped_string().map(Cow::Owned),
-        }
-    }
-
-    /// Moves past a string and gives its text, if it has no escapes.
-    #[inline]
-    fn plain_string(&mut self) -> Option<&'j str> {
-        let (bytes, start) = (self.text.as_bytes(), self.at + 1);
-        let end = plain(bytes, start);
-        if bytes.get(end) != Some(&b'"') {
+    pub(crate) fn plain(&mut self) -> Option<&'j str> {
+        let start = self.at + 1;
+        let end = end_of_plain(self.text.as_bytes(), start);
+        if self.byte() != b'"' || self.text.as_bytes().get(end) != Some(&b'"') {
             return None;
         }
         let text = self.text.get(start..end)?;
@@ -91,17 +73,19 @@ impl<'j> Lexer<'j> {
         Some(text)
     }
 
-    #[cold]
-    fn escaped_string(&mut self) -> Result<String, Unread> {
-        self.value().map_err(|_| match self.value::<IgnoredAny>() {
-            Ok(_) => Unread::NotText,
-            Err(error) => error,
-        })
+    /// The text of the string that comes next; `None` also if it holds half of a
+    /// surrogate pair.
+    #[inline]
+    pub(crate) fn string(&mut self) -> Option<Cow<'j, str>> {
+        match self.plain() {
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => self.value().map(Cow::Owned),
+        }
     }
 
     /// The text of the number that comes next.
     #[inline]
-    pub(crate) fn number(&mut self) -> Result<&'j str, Unread> {
+    pub(crate) fn number(&mut self) -> Option<&'j str> {
         let mut end = *self;
         end.skip(b'-');
         let mut is_right = end.skip(b'0') || end.digits();
@@ -114,11 +98,11 @@ impl<'j> Lexer<'j> {
         }
         // Digits are left only behind a leading zero.
         if !is_right || end.digits() {
-            return Err(Unread::Syntax);
+            return None;
         }
         let number = &self.text[self.at..end.at];
         *self = end;
-        Ok(number)
+        Some(number)
     }
 
     /// Moves past a word, if it comes next.
@@ -128,68 +112,43 @@ impl<'j> Lexer<'j> {
         is_there
     }
 
-    /// Whether a list has one more element, and the way to it, at first from
-    /// before the list, or else past the list.
+    /// Moves to the next element of a list, at first from before the list, or
+    /// past the list if there is none, and says whether there is one.
     #[inline]
-    pub(crate) fn element(&mut self, is_first: bool) -> Result<bool, Unread> {
+    pub(crate) fn element(&mut self, is_first: bool) -> Option<bool> {
         self.member(is_first, b'[', b']')
     }
 
-    /// The name of one more field of an object, if it has one, and the way to
-    /// its value; just as for the elements of a list. A name that has escapes
-    /// is put into the buffer.
+    /// Moves to the name of the next field of an object, just as to an element.
     #[inline]
-    pub(crate) fn name<'b>(
-        &mut self,
-        is_first: bool,
-        buffer: &'b mut String,
-    ) -> Result<Option<&'b str>, Unread>
-    where
-        'j: 'b,
-    {
-        // Moves a copy, which stays in registers.
-        let mut next = *self;
-        let is_there = next.member(is_first, b'{', b'}')?;
-        if !is_there {
-            *self = next;
-            return Ok(None);
+    pub(crate) fn field(&mut self, is_first: bool) -> Option<bool> {
+        let is_there = self.member(is_first, b'{', b'}')?;
+        if is_there {
+            self.token();
         }
-        if next.token() != b'"' {
-            return Err(Unread::Syntax);
-        }
-        let name = match next.plain_string() {
-            Some(name) => Ok(name),
-            None => next.escaped_string().map(|name| {
-                *buffer = name;
-                &**buffer
-            }),
-        };
-        if next.token() != b':' {
-            return Err(Unread::Syntax);
-        }
-        next.at += 1;
-        *self = next;
-        name.map(Some)
+        Some(is_there)
+    }
+
+    /// Moves past the colon between a name and its value.
+    #[inline]
+    pub(crate) fn colon(&mut self) -> bool {
+        self.token() == b':' && self.skip(b':')
     }
 
     #[inline]
-    fn member(&mut self, is_first: bool, open: u8, close: u8) -> Result<bool, Unread> {
+    fn member(&mut self, is_first: bool, open: u8, close: u8) -> Option<bool> {
         let mut found = self.token();
-        if is_first {
-            if found != open {
-                return Err(Unread::Syntax);
-            }
+        if is_first && found == open {
             self.at += 1;
             found = self.token();
             if found != close {
-                return Ok(true);
+                return Some(true);
             }
-        }
-        if found != b',' && found != close {
-            return Err(Unread::Syntax);
+        } else if is_first || (found != b',' && found != close) {
+            return None;
         }
         self.at += 1;
-        Ok(found == b',')
+        Some(found == b',')
     }
 
     /// Whether nothing but white space is left.
@@ -226,22 +185,22 @@ impl<'j> Lexer<'j> {
 
     #[inline]
     fn digits(&mut self) -> bool {
-        let start = self.at;
-        while self.byte().is_ascii_digit() {
-            self.at += 1;
-        }
-        self.at > start
+        let rest = self.text.as_bytes()[self.at..].iter();
+        let count = rest.take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += count;
+        count > 0
     }
 }
 
-/// Where the next quote, backslash or control character is, from this byte on.
+/// Where the next quote, backslash or control character is, from this byte on,
+/// eight bytes at a time.
 #[inline]
-fn plain(bytes: &[u8], mut at: usize) -> usize {
+fn end_of_plain(bytes: &[u8], mut at: usize) -> usize {
     const ONES: u64 = u64::MAX / 0xff;
     while let Some(chunk) = bytes.get(at..at + 8).and_then(<[u8]>::first_chunk) {
         let word = u64::from_le_bytes(*chunk);
         // A byte that is less than what is subtracted from it gets its high bit set, as may the
-        // bytes after it, so that the first one is right. Without bit 1, a quote is next to the
+        // bytes after it, so that the first one is right. With bit 1 turned, a quote is next to the
         // control characters.
         let quote_or_control = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
         let backslash = (word ^ (ONES * 0x5c)).wrapping_sub(ONES);
@@ -251,14 +210,12 @@ fn plain(bytes: &[u8], mut at: usize) -> usize {
         }
         at += 8;
     }
-    plain_at_end(bytes, at)
+    end_of_plain_at_end(bytes, at)
 }
 
 #[cold]
 #[inline(never)]
-fn plain_at_end(bytes: &[u8], mut at: usize) -> usize {
-    while bytes.get(at).is_some_and(|byte| !matches!(byte, 0..0x20 | b'"' | b'\\')) {
-        at += 1;
-    }
-    at
+fn end_of_plain_at_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|byte| !matches!(byte, 0..0x20 | b'"' | b'\\')).count()
 }
