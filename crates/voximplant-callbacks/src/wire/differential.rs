@@ -276,6 +276,18 @@ mod tests {
     }
 
     #[test]
+    fn every_character_between_tokens() {
+        for character in (0..=0xff).chain([0x2028, 0x3000, 0xfeff]).filter_map(char::from_u32) {
+            for around in
+                ["$", "$0", "0$", "[$]", "[0$]", "[0$,$0]", "{$}", "{\"a\"$:$\"b\"$}", "tru$e"]
+            {
+                compare(&around.replace('$', &character.to_string()));
+                compare(&around.replace('$', &format!(" {character}\n")));
+            }
+        }
+    }
+
+    #[test]
     fn every_number() {
         for sign in ["", "-", "+", "--"] {
             for whole in ["", "0", "00", "7", "10", "18446744073709551616", "0x1", "٧"] {
