@@ -238,10 +238,6 @@ impl Report<'_> {
         if is_relied_on(owner, name) {
             return format!("field {path}, on which the SDK relies: it is left to you");
         }
-        let is_optional = self.ours.field(owner, name).and_then(|field| field.optional);
-        if is_optional == Some(true) {
-            return format!("field {path}: it stays optional, and is still read");
-        }
         format!(
             "field {path}: it becomes optional, as callbacks may come without it, and is still read"
         )

@@ -572,7 +572,7 @@ fn what_hardly_goes_together_is_doubted_aloud() {
          of the doors\n    doubtful: its words call it a UUID, which is not a number: the type `number \
          or string` reads both",
         "doubtful: its words show a date, and its type is a string: it may be a `date`",
-        "doubtful: it looks like money or a rate: `holds = \"decimal\"` reads a fraction as well",
+        "doubtful: it looks like money: `holds = \"decimal\"` reads a fraction as well",
     ] {
         assert!(told.contains(doubt), "{told}");
     }

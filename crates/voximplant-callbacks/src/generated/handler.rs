@@ -20,13 +20,6 @@ pub trait Handler {
         payload: &payload::AccountDocumentUploaded,
     ) -> Self::Output;
 
-    /// The cancellation of a batch of tasks is complete.
-    fn on_batch_task_cancelling_completed(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::BatchTaskCancellingCompleted,
-    ) -> Self::Output;
-
     /// A proof of address was uploaded.
     fn on_regulation_address_uploaded(
         &mut self,
@@ -210,13 +203,6 @@ pub trait Handler {
         payload: &payload::SmsInbound,
     ) -> Self::Output;
 
-    /// The activation status of a rented phone number changed.
-    fn on_phone_number_activation_status_changed(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::PhoneNumberActivationStatusChanged,
-    ) -> Self::Output;
-
     /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
     fn on_expiring_agreement(
         &mut self,
@@ -293,41 +279,6 @@ pub trait Handler {
         callback: &crate::Callback,
         payload: &payload::InvoiceReceived,
     ) -> Self::Output;
-
-    /// The account has not been used for a long time. Upstream no longer documents it.
-    fn on_stagnant_account(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::StagnantAccount,
-    ) -> Self::Output;
-
-    /// The plan of the account was changed. Upstream no longer documents it.
-    fn on_plan_config(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::PlanConfig,
-    ) -> Self::Output;
-
-    /// Caller IDs expired. Upstream no longer documents it.
-    fn on_expired_callerid(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::ExpiredCallerid,
-    ) -> Self::Output;
-
-    /// An invoice was made. Upstream no longer documents it.
-    fn on_new_invoice(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::NewInvoice,
-    ) -> Self::Output;
-
-    /// The balance of the account changed. Upstream no longer documents it.
-    fn on_balance_is_changed(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::BalanceIsChanged,
-    ) -> Self::Output;
 }
 
 impl crate::Callback {
@@ -336,9 +287,6 @@ impl crate::Callback {
         match &self.event {
             Event::AccountDocumentUploaded(payload) => {
                 handler.on_account_document_uploaded(self, payload)
-            }
-            Event::BatchTaskCancellingCompleted(payload) => {
-                handler.on_batch_task_cancelling_completed(self, payload)
             }
             Event::RegulationAddressUploaded(payload) => {
                 handler.on_regulation_address_uploaded(self, payload)
@@ -406,9 +354,6 @@ impl crate::Callback {
                 handler.on_transcription_complete(self, payload)
             }
             Event::SmsInbound(payload) => handler.on_sms_inbound(self, payload),
-            Event::PhoneNumberActivationStatusChanged(payload) => {
-                handler.on_phone_number_activation_status_changed(self, payload)
-            }
             Event::ExpiringAgreement(payload) => {
                 handler.on_expiring_agreement(self, payload)
             }
@@ -440,13 +385,6 @@ impl crate::Callback {
                 handler.on_regulation_address_documents_requested(self, payload)
             }
             Event::InvoiceReceived(payload) => handler.on_invoice_received(self, payload),
-            Event::StagnantAccount(payload) => handler.on_stagnant_account(self, payload),
-            Event::PlanConfig(payload) => handler.on_plan_config(self, payload),
-            Event::ExpiredCallerid(payload) => handler.on_expired_callerid(self, payload),
-            Event::NewInvoice(payload) => handler.on_new_invoice(self, payload),
-            Event::BalanceIsChanged(payload) => {
-                handler.on_balance_is_changed(self, payload)
-            }
         }
     }
 }

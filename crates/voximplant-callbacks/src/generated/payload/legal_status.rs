@@ -15,12 +15,6 @@ pub enum LegalStatus {
     Entrepreneur,
     /// On the wire: `LEGAL_ENTITY`.
     LegalEntity,
-    /// On the wire: `individual`.
-    FormerIndividual,
-    /// On the wire: `entrepreneur`.
-    FormerEntrepreneur,
-    /// On the wire: `legal entity`.
-    FormerLegalEntity,
     #[doc(hidden)]
     _Unrecognized(crate::wire::Unrecognized),
 }
@@ -31,9 +25,6 @@ impl LegalStatus {
         Self::Individual,
         Self::Entrepreneur,
         Self::LegalEntity,
-        Self::FormerIndividual,
-        Self::FormerEntrepreneur,
-        Self::FormerLegalEntity,
     ];
 
     /// The value on the wire.
@@ -43,9 +34,6 @@ impl LegalStatus {
             Self::Individual => "INDIVIDUAL",
             Self::Entrepreneur => "ENTREPRENEUR",
             Self::LegalEntity => "LEGAL_ENTITY",
-            Self::FormerIndividual => "individual",
-            Self::FormerEntrepreneur => "entrepreneur",
-            Self::FormerLegalEntity => "legal entity",
             Self::_Unrecognized(value) => value.as_str(),
         }
     }
@@ -63,9 +51,6 @@ impl From<&str> for LegalStatus {
             "INDIVIDUAL" => Self::Individual,
             "ENTREPRENEUR" => Self::Entrepreneur,
             "LEGAL_ENTITY" => Self::LegalEntity,
-            "individual" => Self::FormerIndividual,
-            "entrepreneur" => Self::FormerEntrepreneur,
-            "legal entity" => Self::FormerLegalEntity,
             _ => Self::_Unrecognized(crate::wire::Unrecognized::new(value)),
         }
     }
