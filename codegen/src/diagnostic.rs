@@ -69,6 +69,8 @@ codes! {
     OBJECT_CYCLE = "object-cycle",
     /// Nothing names an object or enum.
     UNUSED = "unused",
+    /// A kind is about something that is not one of the groups.
+    UNKNOWN_GROUP = "unknown-group",
     /// A successor is not a kind.
     UNKNOWN_SUCCESSOR = "unknown-successor",
     /// Kinds succeed each other in a cycle.

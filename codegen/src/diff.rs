@@ -59,7 +59,8 @@ impl Older {
 #[must_use]
 pub fn changes(old: &Model, new: &Model) -> Vec<Change> {
     // Here and below: what the model gains does not compile until it is judged.
-    let Model { version: _, base: _, envelope: _, kinds: _, objects: _, enums: _ } = new;
+    // Groups say where the reference page shows a kind, and nothing else.
+    let Model { version: _, base: _, groups: _, envelope: _, kinds: _, objects: _, enums: _ } = new;
     let mut finder = Finder {
         old,
         new,
@@ -137,6 +138,7 @@ impl<'a> Finder<'a> {
         let Kind {
             wire: _,
             payload: _,
+            group: _,
             wrapped: _,
             since: _,
             confirm: _,

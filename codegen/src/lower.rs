@@ -84,6 +84,7 @@ impl<'a> Lowering<'a> {
             .map(|(name, declared)| self.enumeration(&name.value.0, &declared.value))
             .collect();
 
+        let groups = self.groups();
         let mut met = Vec::new();
         let envelope = self.envelope(&mut met);
         let kinds = self.kinds(&mut met);
@@ -104,11 +105,44 @@ impl<'a> Lowering<'a> {
         Some(Model {
             version: source.version.as_ref()?.value.0.clone(),
             base: source.base.as_ref().map_or(NOWHERE, |base| &base.value.0).to_owned(),
+            groups,
             envelope: envelope?,
             kinds,
             objects,
             enums: self.enums,
         })
+    }
+
+    /// What kinds are about, of which each kind names one or none.
+    fn groups(&mut self) -> Vec<String> {
+        let source = self.source;
+        let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
+        for group in source.groups.iter().flat_map(|list| &list.value) {
+            let name = group.value.0.as_str();
+            if let Some(first) = seen.get(name) {
+                self.report_duplicate(name, &group.span, first);
+            } else {
+                seen.insert(name, &group.span);
+            }
+        }
+        let named =
+            rows(source.kinds.as_ref()).iter().filter_map(|(_, it)| it.value.group.as_ref());
+        for group in named.filter(|group| !seen.contains_key(group.value.as_str())) {
+            self.report_group(group, seen.keys().copied());
+        }
+        let groups = source.groups.iter().flat_map(|list| &list.value);
+        groups.map(|group| group.value.0.clone()).collect()
+    }
+
+    fn report_group<'k>(&mut self, name: &Spanned<String>, groups: impl Iterator<Item = &'k str>) {
+        let message = format!("unknown group {}", quoted(&name.value));
+        let label = "not one of `groups`";
+        let unknown = Diagnostic::new(code::UNKNOWN_GROUP, message, &name.span, label);
+        let help = match self.guesses.nearest(&name.value, groups) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "add it to `groups` at the top of the description, or remove it".to_owned(),
+        };
+        self.found.push(unknown.help(help));
     }
 
     fn enumeration(&mut self, name: &str, declared: &'a source::Enum) -> Enum {
@@ -211,6 +245,7 @@ impl<'a> Lowering<'a> {
         Kind {
             wire: wire.value.0.clone(),
             payload: Struct { name, doc, upstream, fields },
+            group: kind.group.as_ref().map(|group| group.value.clone()),
             wrapped: kind.wrapped.as_ref().is_some_and(|wrapped| wrapped.value.is_deeper()),
             since: kind.since.as_ref().map(|since| since.value.0.clone()),
             confirm: kind.confirm.as_ref().map(|confirm| confirm.value.0.clone()),

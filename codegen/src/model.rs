@@ -19,6 +19,9 @@ pub struct Model {
     /// Address under which the JSON Schemas are published, in front of their
     /// version and file name.
     pub base: String,
+    /// What kinds are about, in the order in which the reference page shows
+    /// them.
+    pub groups: Vec<String>,
     /// What every callback has besides its payload.
     pub envelope: Struct,
     /// Every kind, in the order of the upstream page.
@@ -51,6 +54,8 @@ pub struct Kind {
     pub wire: String,
     /// The payload.
     pub payload: Struct,
+    /// What it is about: one of [`Model::groups`].
+    pub group: Option<String>,
     /// Whether the payload is documented one level deeper, under a property
     /// of its own name.
     pub wrapped: bool,

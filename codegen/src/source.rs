@@ -59,6 +59,9 @@ tables! {
         /// Address under which the JSON Schemas are published, in front of
         /// their version and file name. The default leads nowhere.
         optional base: Address,
+        /// What kinds are about, in the order in which the reference page shows
+        /// them.
+        optional groups: Vec<Spanned<WireName>>,
         /// What every callback has besides its payload.
         required envelope: Envelope,
         /// Every kind of callback by its wire name, in the order of the
@@ -87,6 +90,8 @@ tables! {
     Kind {
         /// What happened: a sentence in our own words.
         required doc: Doc,
+        /// What the kind is about: one of the groups.
+        optional group: String,
         /// Name of upstream's structure.
         optional upstream: PageName,
         /// In what the description differs from the upstream pages on purpose.

@@ -220,6 +220,7 @@ fn expected_model() -> Model {
             upstream: None,
             fields: Vec::new(),
         },
+        group: None,
         wrapped: false,
         since: None,
         confirm: None,
@@ -245,6 +246,7 @@ fn expected_model() -> Model {
     Model {
         base: "https://voximplant-callbacks.invalid/".to_owned(),
         version: "0.1.0".to_owned(),
+        groups: vec!["pings".to_owned(), "everything".to_owned()],
         envelope: expected_envelope(),
         kinds: vec![expected_kind(), ping],
         objects: vec![device],
@@ -303,6 +305,7 @@ fn expected_kind() -> Kind {
             upstream: Some(upstream("A2PEverythingCallback")),
             fields,
         },
+        group: Some("everything".to_owned()),
         wrapped: true,
         since: Some("2019-06".to_owned()),
         confirm: Some("GetAccountInfo".to_owned()),

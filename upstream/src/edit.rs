@@ -35,8 +35,9 @@ use crate::{
 const OWED: (&str, &str) = ("doc", "\"\"");
 
 /// Attributes of a kind or object, in the order in which they stand.
-const ATTRIBUTES: [&str; 9] = [
+const ATTRIBUTES: [&str; 10] = [
     "doc",
+    "group",
     "upstream",
     "differs",
     "since",

@@ -123,6 +123,9 @@ pub(crate) const MISTAKES: &[Mistake] = &[
             object(&format!("Unused{index}"), "number\", example = 1, rust = \"following")
         })
     }),
+    ("unknown-group", "unknown-group", |count| {
+        kinds(count, |index| format!("group = \"wrnog_{index}\""))
+    }),
     ("unknown-successor", "unknown-successor", |count| {
         kinds(count, |index| format!("superseded_by = [\"wrnog_{index}\"]"))
     }),

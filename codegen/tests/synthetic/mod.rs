@@ -119,6 +119,7 @@ impl Draft {
         let wire = kind_name(index);
         let fields = self.fields_of_kinds.deal(&mut self.choices);
         self.head(&format!("kinds.{wire}"));
+        self.text += "group = \"money\"\n";
         self.page("Callback", index, 37, 38);
         self.perhaps(1, 38, "differs = [\"order\"]\n");
         let (year, month) = (2019 + self.choices.below(7), 1 + self.choices.below(12));
