@@ -1,9 +1,9 @@
 //! What the tests share that use the SDK: scratch workspaces with one from
 //! another description, and the example server.
 
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../../docs/rust.md")]
 #[cfg(doctest)]
-pub struct Readme;
+pub struct InRust;
 
 pub mod reader_vectors;
 mod scratch;

@@ -1,5 +1,6 @@
-//! README.md, word for word. Its Rust is compiled and run as documentation of
-//! this crate; the other blocks are run here.
+//! README.md and the documents that show how to begin, word for word. Their
+//! Rust is compiled and run as documentation of this crate; the other blocks are
+//! run here.
 
 use std::{env, process::Command};
 
@@ -7,11 +8,18 @@ use test_support::{read, root};
 use tests::Server;
 use voximplant_callbacks::Credential;
 
+const DOCUMENTS: [&str; 3] = ["README.md", "docs/rust.md", "docs/languages.md"];
+
+/// All documents, one after the other.
+fn text() -> String {
+    DOCUMENTS.map(read).join("\n")
+}
+
 /// The blocks of this language.
 fn blocks(language: &str) -> Vec<String> {
-    let readme = read("README.md");
+    let text = text();
     let mut blocks = Vec::new();
-    let mut lines = readme.lines();
+    let mut lines = text.lines();
     while let Some(line) = lines.next() {
         if line == format!("```{language}") {
             blocks.push(
@@ -37,10 +45,35 @@ fn run(command: &mut Command) -> String {
 
 #[test]
 fn no_block_is_left_out() {
-    let readme = read("README.md");
-    let fences = readme.lines().filter(|line| line.starts_with("```")).count();
-    let known: usize = ["rust", "sh", "python"].map(|language| blocks(language).len()).iter().sum();
-    assert_eq!(fences, 2 * known);
+    let fences = text().lines().filter(|line| line.starts_with("```")).count();
+    let known = ["rust", "sh", "python"].map(|language| blocks(language).len());
+    let pictures = blocks("text").len();
+    assert_eq!(pictures, 1);
+    assert_eq!(fences, 2 * (known.iter().sum::<usize>() + pictures));
+    let in_rust = read("docs/rust.md").matches("```rust").count();
+    assert_eq!(blocks("rust").len(), in_rust, "only the Rust of docs/rust.md is compiled");
+}
+
+#[test]
+fn links_lead_somewhere() {
+    for document in DOCUMENTS.into_iter().chain(["docs/README.md"]) {
+        let folder = root().join(document).parent().unwrap().to_owned();
+        for link in read(document).split("](").skip(1) {
+            let target = link.split([')', '#']).next().unwrap();
+            let leads = target.starts_with("https://") || folder.join(target).exists();
+            assert!(leads, "{document}: {target}");
+        }
+    }
+}
+
+#[test]
+fn every_document_is_listed() {
+    let index = read("docs/README.md");
+    for document in test_support::files("docs", ".md") {
+        let name = document.file_name().unwrap().to_str().unwrap();
+        let is_listed = name == "README.md" || index.contains(&format!("]({name})"));
+        assert!(is_listed, "{name} is not in docs/README.md");
+    }
 }
 
 #[test]
@@ -75,13 +108,13 @@ fn the_server_answers_what_is_sent_with_curl() {
 
     let printed = run(Command::new("sh").args(["-e", "-c", &send]));
     assert_eq!(printed, "received\nduplicate\nconflict\nrefused\n");
-    assert!(read("README.md").contains("`received`, `duplicate`, `conflict` and `refused`"));
+    assert!(text().contains("`received`, `duplicate`, `conflict` and `refused`"));
 
     let with_status = send.replace("curl ", "curl --write-out '%{http_code}\n' ");
     let printed = run(Command::new("sh").args(["-e", "-c", &with_status]));
     let statuses: Vec<_> = printed.lines().skip(1).step_by(2).collect();
     assert_eq!(statuses, ["200", "200", "409", "403"]);
-    assert!(read("README.md").contains("Their status is 200, 200, 409 and 403"));
+    assert!(text().contains("Their status is 200, 200, 409 and 403"));
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub fn documents(
     read: impl Fn(&str) -> Option<String>,
 ) -> Result<Vec<Artifact>, NoPlace> {
     let mut parts = vec![
-        ("README.md", "artifacts", published(artifacts)),
+        ("docs/languages.md", "artifacts", published(artifacts)),
         ("docs/compatibility.md", "rules", rules()),
         ("schema/README.md", "types", types()),
     ];
@@ -56,7 +56,7 @@ fn published(artifacts: &[Artifact]) -> String {
         if let (Some(path), Purpose::Published(what) | Purpose::JsonSchema(what)) =
             (artifact.published_path(), artifact.purpose)
         {
-            let _ = writeln!(table, "| [`{path}`]({}) | {what} |", artifact.path);
+            let _ = writeln!(table, "| [`{path}`](../{}) | {what} |", artifact.path);
         }
     }
     table
