@@ -324,7 +324,7 @@ fn a_salt_and_an_account_that_run_together_are_told_apart_by_the_key() {
     assert_eq!(verdict(&receiver, &sent), "mismatch");
 }
 
-/// MD5 goes on from any of its hashes: whoever has one makes that of a longer
+/// MD5 goes on from any of its hashes: anybody who has one makes that of a longer
 /// text without knowing the beginning.
 #[test]
 fn a_length_extension_makes_no_callback_id() {
@@ -367,7 +367,7 @@ fn a_length_extension_makes_no_callback_id() {
     }
 }
 
-/// A seal is the state from which that would go on: whoever has one forges.
+/// A seal is the state from which that would go on: its holder can forge.
 #[test]
 fn who_has_a_seal_forges_callbacks_and_knows_no_key() {
     let seal = Seal::propose(ACCOUNT, KEY, &[7; Seal::MAX_SALT]).unwrap();
@@ -453,7 +453,7 @@ fn an_id_has_one_spelling() {
         let error = receiver().receive(body.as_bytes()).unwrap_err();
         assert!(matches!(error, BodyError::Syntax { .. }), "{spelling}: {error}");
     }
-    // The plain digits in quotes are met in the field, and are the same number.
+    // The plain digits in quotes are seen in production, and are the same ID.
     assert_eq!(verdict(&receiver(), &body("\"1234567\"", "\"7\"", &right, PAYMENT)), "callback");
 }
 

@@ -1,5 +1,5 @@
 //! Bodies that are built to be slow, large or deep, with the limits out of
-//! the way: each is told from a good one by the error that it deserves, on a
+//! the way: each gets the error that it deserves, on a
 //! thread with little stack, and twice as much of it takes twice the work.
 
 use std::thread;

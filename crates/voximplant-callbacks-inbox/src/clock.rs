@@ -36,7 +36,7 @@ pub(crate) fn time(millis: i64) -> SystemTime {
     UNIX_EPOCH + duration(millis)
 }
 
-/// A duration of milliseconds; a negative one is none.
+/// A duration of milliseconds; a negative one is zero.
 pub(crate) fn duration(millis: i64) -> Duration {
     Duration::from_millis(u64::try_from(millis).unwrap_or_default())
 }

@@ -536,7 +536,7 @@ async fn lease(
         )
         .await?;
     let mut leases = Vec::new();
-    // Whoever had a lane ended without a word, or is too slow. Some item may be
+    // The worker of a lane vanished or is too slow. An item may be
     // the reason, so they come one at a time.
     let limits = lanes.iter().map(|row| {
         let limit = if row.get(2) { 1 } else { terms.items };

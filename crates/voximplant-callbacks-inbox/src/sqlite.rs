@@ -412,8 +412,8 @@ fn lease(db: &Transaction<'_>, terms: &LeaseTerms, now: i64) -> rusqlite::Result
     let free = free.collect::<rusqlite::Result<Vec<_>>>()?;
     let mut leases = Vec::new();
     for (account_id, epoch, was_lost) in free {
-        // Whoever had it ended without a word, or is too slow. Some item may
-        // be the reason, so they come one at a time.
+        // Its worker vanished or is too slow. An item may be the reason, so
+        // they are leased one at a time.
         let limit = if was_lost { 1 } else { terms.items };
         let (items, died) = take(db, account_id, limit, terms, now)?;
         if items.is_empty() {

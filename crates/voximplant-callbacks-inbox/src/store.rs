@@ -266,7 +266,7 @@ pub struct Lease {
 pub struct LeaseKey {
     /// The account.
     pub account_id: u64,
-    /// Who has it.
+    /// The worker that holds it.
     pub owner: String,
     /// The fencing token: each lease of an account has a higher one.
     pub epoch: i64,

@@ -18,8 +18,8 @@ use crate::{
 /// When a failed item is tried again.
 ///
 /// After attempt *n* it waits for a random time between nothing and `first`
-/// times two to the *n* − 1, at most `longest`, so that what failed together
-/// does not come again together.
+/// times two to the *n* − 1, at most `longest`, so that items that failed
+/// together are not retried together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Retries {
@@ -454,7 +454,7 @@ async fn record<S: Store>(
                 match lanes.finish(finished).await {
                     Some(true) if release => return,
                     Some(true) => {}
-                    // The lease will run out, and the items come again.
+                    // The lease will expire, and the items are leased again.
                     Some(false) | None => return lose(),
                 }
             }

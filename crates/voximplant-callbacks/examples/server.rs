@@ -216,7 +216,7 @@ fn on_outcome(outcome: &Outcome) -> io::Result<()> {
             let action = action(&callback.event);
             tracing::info!(callback_id, kind = %callback.kind(), action, "received");
         }
-        // The sender is told that these are well received, so that it will not
+        // The sender gets a status of 2xx for these, so that it will not
         // retry with what we cannot read: we have to keep them.
         Outcome::Unknown(unknown) => {
             keep(outcome)?;
@@ -275,15 +275,15 @@ fn action(event: &Event) -> &'static str {
         | E::NextChargeAlert(_)
         | E::CardExpired(_)
         | E::CardExpiresInMonth(_)
-        | E::CardPaymentFailed(_) => "ask whoever pays to see to it",
+        | E::CardPaymentFailed(_) => "ask the payer to check the card",
         E::AccountIsFrozen(_)
         | E::SubscriptionIsFrozen(_)
         | E::SubscriptionIsDetached(_)
         | E::UnverifiedSubscriptionDetached(_)
         | E::SipRegistrationFail(_)
-        | E::JsFail(_) => "wake whoever is on call",
+        | E::JsFail(_) => "alert the person on call",
         E::AccountIsUnfrozen(_) | E::SipRegistrationRecovered(_) | E::ActivateSuccessful(_) => {
-            "tell whoever is on call that all is well"
+            "tell the person on call that it works again"
         }
         E::AccountDocumentUploaded(_)
         | E::AccountDocumentVerified(_)
@@ -293,7 +293,7 @@ fn action(event: &Event) -> &'static str {
         | E::RegulationAddressDocumentsRequested(_)
         | E::ExpiringAgreement(_)
         | E::ExpiredAgreement(_)
-        | E::RestoredAgreementStatus(_) => "tell whoever sees to the documents",
+        | E::RestoredAgreementStatus(_) => "notify the person responsible for documents",
         E::CertificateExpired(_)
         | E::ExpiredCertificates(_)
         | E::ExpiringCertificates(_)
@@ -306,7 +306,7 @@ fn action(event: &Event) -> &'static str {
     }
 }
 
-/// Waits until the process is told to stop.
+/// Waits for a signal to stop.
 fn stop() -> io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     let mut terminated = signal::unix::signal(signal::unix::SignalKind::terminate())?;

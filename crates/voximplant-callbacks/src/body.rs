@@ -44,7 +44,7 @@ pub struct Body {
     pub extra: Extra,
 }
 
-/// One callback of a body, whoever sent it.
+/// One callback of a body, from anybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(clippy::large_enum_variant)] // Nearly all are of the large one.
 pub enum Decoded {
@@ -61,11 +61,11 @@ pub enum Decoded {
 /// # Memory
 ///
 /// What was read takes two to three times the memory of an ordinary body, and
-/// at the very most, for a body made to that end, 85 times that of the body.
+/// at most, for a body made for this purpose, 85 times that of the body.
 ///
 /// A [`Receiver`](crate::Receiver) holds the body as well, and what was read of
 /// callbacks whose hash matches. Of all others it holds only the place. With the
-/// default limits, a body that just anybody can send takes 16 MiB at most while
+/// default limits, a body that anybody can send takes 16 MiB at most while
 /// it is received, and 3 MiB from then on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -219,7 +219,7 @@ impl Decoded {
         }
     }
 
-    /// Number of the callback, if it could be read.
+    /// The callback ID, if it could be read.
     #[must_use]
     pub fn callback_id(&self) -> Option<u64> {
         match self {
@@ -261,8 +261,8 @@ impl Decoded {
 }
 
 impl<'de> Deserialize<'de> for Decoded {
-    /// Reads a single callback, such as one that was stored. Whatever is JSON
-    /// can be read: what is wrong with it is told by the value.
+    /// Reads a single callback, such as one that was stored. Anything that is
+    /// JSON can be read: the value says what is wrong with it.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = wire::text(deserializer)?;
         let mut json = Json::new(text.get(), 0, Limits::default());

@@ -32,7 +32,7 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Number of the callback, unique within its account as far as is known.
+    /// The callback ID, unique within its account as far as is known.
     #[must_use]
     pub fn callback_id(&self) -> u64 {
         self.envelope.callback_id
@@ -123,7 +123,7 @@ impl UnknownCallback {
         &self.envelope
     }
 
-    /// Number of the callback, unique within its account as far as is known.
+    /// The callback ID, unique within its account as far as is known.
     #[must_use]
     pub fn callback_id(&self) -> u64 {
         self.envelope.callback_id
@@ -141,7 +141,7 @@ impl UnknownCallback {
         &self.kind
     }
 
-    /// The payload, if one stands under the name of the kind.
+    /// The payload, if there is a field with the name of the kind.
     #[must_use]
     pub fn payload(&self) -> Option<&RawValue> {
         self.envelope.extra.get(&self.kind)
@@ -210,7 +210,7 @@ impl MalformedCallback {
         &self.error
     }
 
-    /// Number of the callback, if it could be read.
+    /// The callback ID, if it could be read.
     #[must_use]
     pub fn callback_id(&self) -> Option<u64> {
         self.error.callback_id

@@ -113,8 +113,8 @@ impl Credential {
     ///
     /// # Errors
     ///
-    /// If the callback has no hash, an invalid or another one, or is about
-    /// another account.
+    /// If the callback has no hash or an invalid one, if the hash does not
+    /// match, or if the callback is about another account.
     pub fn check(&self, envelope: &Envelope) -> Result<(), HashError> {
         let hash = CallbackHash::parse(&envelope.hash)?;
         if envelope.account_id != self.account_id {
@@ -172,7 +172,7 @@ impl std::error::Error for CredentialError {}
 pub struct CallbackHash(pub(crate) [u8; 16]);
 
 impl CallbackHash {
-    /// Reads what stands for a hash in a callback.
+    /// Reads the hash of a callback.
     pub(crate) fn parse(text: &str) -> Result<Self, HashError> {
         if text.is_empty() {
             return Err(HashError::Missing);
@@ -230,9 +230,9 @@ pub enum HashError {
     UnknownAccount,
     /// The callback has no hash.
     Missing,
-    /// What stands for the hash is not 32 lower-case hexadecimal digits.
+    /// The hash is not 32 lower-case hexadecimal digits.
     Invalid,
-    /// The hash is another one.
+    /// The hash does not match.
     Mismatch,
     /// The callback is malformed, and so that its account ID, its callback ID
     /// or its hash cannot be read.

@@ -1,5 +1,5 @@
-//! What makes two callbacks the same: a digest of their content that no
-//! version of the SDK makes otherwise.
+//! What makes two callbacks the same: a digest of their content that is the
+//! same in every version of the SDK.
 //!
 //! It knows JSON, and nothing of kinds or fields.
 
@@ -60,7 +60,7 @@ pub enum DigestVersion {
     /// - In strings, `"` and `\` are escaped with `\`; backspace, tab, line feed, form
     ///   feed and carriage return as `\b`, `\t`, `\n`, `\f` and `\r`; other characters
     ///   below U+0020, and halves of a surrogate pair, as `\u` and four
-    ///   lower-case hexadecimal digits. All else stands for itself, in UTF-8.
+    ///   lower-case hexadecimal digits. All else is written as it is, in UTF-8.
     V1 = 1,
 }
 

@@ -48,7 +48,7 @@ impl DecodeError {
         self.kind
     }
 
-    /// Number of the callback, if it could be read.
+    /// The callback ID, if it could be read.
     #[must_use]
     pub fn callback_id(&self) -> Option<u64> {
         self.callback_id
@@ -74,13 +74,13 @@ impl std::error::Error for DecodeError {}
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
-    /// A field that must be there is not.
+    /// A required field is absent.
     MissingField,
-    /// The payload is not there, and its kind has documented fields.
+    /// The payload is absent, and its kind has documented fields.
     MissingPayload,
-    /// A payload stands under the name of another kind than `type` says.
+    /// There is a payload of another kind than `type` says.
     PayloadMismatch,
-    /// A field stands there twice.
+    /// A field occurs twice.
     DuplicateField,
     /// A value of another JSON type than expected.
     WrongType {

@@ -1,10 +1,10 @@
-//! Fields that the schema does not list, kept as they came.
+//! Fields that are not documented, kept as they came.
 
 use std::fmt;
 
 use serde_json::value::RawValue;
 
-/// Fields that the schema does not list, in the order in which they came.
+/// Fields that are not documented, in the order in which they came.
 ///
 /// They are written back as they were read.
 ///

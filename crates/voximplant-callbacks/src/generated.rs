@@ -1,5 +1,5 @@
-//! The gate to what `cargo xtask gen` emits: the files in `generated/` are
-//! nobody's to edit, and nothing else in the crate names them.
+//! The gate to what `cargo xtask gen` emits: the files in `generated/` are never
+//! edited, and nothing else in the crate names them.
 
 #![allow(
     // Kinds that upstream supersedes are still sent, and so still read here.

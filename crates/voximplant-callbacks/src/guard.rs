@@ -88,8 +88,8 @@ pub enum Claim {
 /// [`contents`], of at most 80 bytes each. Only what an account's credential
 /// signed takes room. With the default budget, an account takes 0.7 MB once
 /// 8192 of its callbacks were settled, and 41 MB at the very most, if its
-/// callback IDs are all far from each other. In all it is so much for each
-/// account: lower [`runs`] if you serve many whose owners you do not trust.
+/// callback IDs are all far from each other. The sum over all accounts has no
+/// bound of its own: lower [`runs`] if you serve many owners whom you do not trust.
 ///
 /// # After a restart
 ///

@@ -30,8 +30,8 @@ pub enum Outcome<E = HashMatch> {
 /// A callback whose hash a [`Receiver`](crate::Receiver) found to match its
 /// account ID and callback ID.
 ///
-/// That is all. Whoever made the hash knew the credential, or copied the hash
-/// of an earlier callback with the same IDs. The hash covers neither the kind
+/// That is all. The sender knew the credential, or copied the hash of an
+/// earlier callback with the same IDs. The hash covers neither the kind
 /// nor the payload nor the balance, and it never expires.
 pub type HashMatched<T> = Received<T, HashMatch>;
 

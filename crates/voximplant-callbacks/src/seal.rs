@@ -40,14 +40,13 @@ const VERSION: &str = "vxseal1";
 ///
 /// # What it is worth
 ///
-/// Whoever takes the seal **can forge callbacks** of this account until its
-/// salt is changed: for that it is as good as the API key, and must be kept as
-/// secret. What it does not give is the key: with it nobody can call the
-/// Management API, and a salt that is changed makes it worthless, while a key
-/// that leaked has to be replaced wherever it is used. It does not lead back
-/// to the key either, if that is random, as a UUID of version 4 is: one has to
-/// try 2^122 of them. A key that can be guessed can be found from it, and just
-/// so from any callback. The account stands in it for all to read.
+/// Anybody who has the seal **can forge callbacks** of this account until its
+/// salt is changed, so keep it as secret as the API key. It does not give the key,
+/// so it cannot be used to call the Management API. A changed salt makes it
+/// worthless, while a leaked key has to be replaced wherever it is used. Nor can
+/// the key be computed from it, if that is random, as a UUID of version 4 is: that
+/// takes 2^122 attempts. A key that can be guessed can be found from a seal, and
+/// from any callback too. The account ID is part of the seal in plain text.
 ///
 /// # Example
 ///
@@ -170,13 +169,13 @@ fn salt_length(account_id: u64, api_key: &str) -> Option<usize> {
     (length <= Seal::MAX_SALT).then_some(length)
 }
 
-/// Finds slips of the pen: otherwise every callback would be refused as forged.
+/// Finds typing errors: otherwise every callback would be refused as forged.
 fn checksum(text: &str) -> String {
     CallbackHash(Md5::digest(text).into()).to_string()[..8].to_owned()
 }
 
 impl Credential {
-    /// The credential that a [`Seal`] stands for, from its text.
+    /// The credential that a [`Seal`] holds, from its text.
     ///
     /// # Errors
     ///

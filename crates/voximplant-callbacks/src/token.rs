@@ -9,14 +9,14 @@ use crate::CallbackHash;
 /// A secret part of the address to which callbacks are sent, such as the end
 /// of `https://example.com/callbacks/3f0c…`.
 ///
-/// For those who have no API key, and so cannot check the hash; besides the
-/// check, it does no harm. It shows that the sender knew the address, and
+/// It is for those who have no API key and so cannot check the hash; it can also
+/// be used beside the check. It shows that the sender knew the address, and
 /// nothing about what was sent: confirm what matters by asking the Management
 /// API, for which [`Kind::confirm_by`](crate::Kind::confirm_by) names the
 /// method.
 ///
 /// Make it of 16 or more random bytes in hexadecimal digits, or as many in
-/// another form: `openssl rand -hex 16`. Whoever sees the address knows it, so
+/// another form: `openssl rand -hex 16`. Anybody who sees the address knows it, so
 /// serve it over HTTPS only, keep it out of access logs, and change it by
 /// accepting two for a while.
 ///

@@ -1,7 +1,7 @@
 //! From the body of a request to outcomes, and from outcomes to a status.
 //!
-//! Knows neither a framework nor a runtime: whatever speaks `http-body` can
-//! stand on it. With the feature `axum`, [`Delivery`] is an extractor of axum,
+//! Needs neither a framework nor a runtime: anything that speaks `http-body` can
+//! use it. With the feature `axum`, [`Delivery`] is an extractor of axum,
 //! and [`Answer`] and [`Rejection`] are responses.
 //!
 //! # Example
@@ -76,7 +76,7 @@ use crate::{
 /// Where callbacks are sent to: a [`Receiver`], and how requests are
 /// answered. Cheap to clone.
 ///
-/// Four rules hold, whatever is sent:
+/// Four rules always hold:
 ///
 /// - A request whose body cannot be read whole, or is not a list of callbacks,
 ///   is rejected with the status that [`Statuses`] has for it. The
@@ -97,7 +97,7 @@ use crate::{
 ///
 /// # Example
 ///
-/// In whatever can give a body as bytes, or as a [`http_body::Body`]:
+/// With any server that gives a body as bytes, or as a [`http_body::Body`]:
 ///
 /// ```
 /// use http_body_util::Full;

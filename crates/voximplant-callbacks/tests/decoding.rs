@@ -189,7 +189,7 @@ fn payloads_are_read_in_both_shapes_and_written_in_the_documented_one() {
     let written: Value = serde_json::to_value(&from_direct).unwrap();
     assert_eq!(written["sms_inbound"], serde_json::from_str::<Value>(&wrapped).unwrap());
 
-    // The reverse: documented without the wrapper, met with it.
+    // The reverse: documented without the wrapper, sent with it.
     let wrapped = format!(r#"{{"card_payment": {PAYMENT}}}"#);
     let callback = known(&callback("card_payment", &wrapped, ""));
     let written: Value = serde_json::to_value(&callback).unwrap();

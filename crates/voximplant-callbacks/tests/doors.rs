@@ -54,7 +54,7 @@ enum Adjacent<T> {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-#[allow(dead_code)] // What is not met is the wrong variant.
+#[allow(dead_code)] // A variant that no test constructs is the wrong one.
 enum Untagged<T> {
     Vox { callback: T },
     Other(Value),

@@ -1,4 +1,4 @@
-//! What a receiver makes of callbacks that come again, of sealed credentials
+//! What a receiver makes of repeated callbacks, of sealed credentials
 //! and of those that are looked up.
 
 use std::{

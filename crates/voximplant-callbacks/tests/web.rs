@@ -85,7 +85,7 @@ async fn receive(endpoint: &Endpoint, callbacks: &[String]) -> Delivery {
 
 /// What happens when all is handled well.
 async fn answer(endpoint: &Endpoint, callbacks: &[String]) -> (u16, String) {
-    told(settled(receive(endpoint, callbacks).await))
+    parts(settled(receive(endpoint, callbacks).await))
 }
 
 fn settled<E>(mut delivery: Delivery<E>) -> Answer {
@@ -96,7 +96,7 @@ fn settled<E>(mut delivery: Delivery<E>) -> Answer {
 }
 
 /// What the sender sees.
-fn told(answer: Answer) -> (u16, String) {
+fn parts(answer: Answer) -> (u16, String) {
     let response: http::Response<String> = answer.response();
     assert_eq!(response.status(), answer.status());
     assert_eq!(response.headers()["content-type"], "text/plain; charset=utf-8");
@@ -145,7 +145,7 @@ async fn a_refused_callback_does_not_take_its_neighbours_with_it() {
             Outcome::Callback(_)
         ]
     ));
-    assert_eq!(told(settled(delivery)), is(403, "refused"));
+    assert_eq!(parts(settled(delivery)), is(403, "refused"));
     assert_eq!(answer(&endpoint, &[good(1), good(5)]).await, is(200, "duplicate"));
 }
 
@@ -160,7 +160,7 @@ async fn a_callback_whose_handler_fails_comes_again_alone() {
             _ => outcome.settle(),
         }
     }
-    assert_eq!(told(delivery.answer()), is(500, "failed"));
+    assert_eq!(parts(delivery.answer()), is(500, "failed"));
 
     let again = receive(&endpoint, &[good(1), good(2), good(4)]).await;
     assert!(matches!(
@@ -179,7 +179,7 @@ async fn what_is_not_to_be_handled_need_not_be_settled() {
         ([changed(1), forged(2)], 409, "conflict"),
     ] {
         let delivery = receive(&endpoint, &callbacks).await;
-        assert_eq!(told(delivery.answer()), is(status, text));
+        assert_eq!(parts(delivery.answer()), is(status, text));
     }
 }
 
@@ -196,7 +196,7 @@ async fn a_handler_that_gives_up_on_the_way_is_answered_as_failed() {
     let mut delivery = receive(&endpoint, &[good(1), good(2), good(3)]).await;
     let first = delivery.take_outcomes().remove(0);
     first.settle();
-    assert_eq!(told(delivery.answer()), is(500, "failed"));
+    assert_eq!(parts(delivery.answer()), is(500, "failed"));
     assert_eq!(answer(&endpoint, &[good(2), good(3)]).await, is(200, "received"));
 }
 
@@ -249,7 +249,7 @@ async fn the_answer_follows_from_verdicts_that_come_later() {
         drop(sender);
         store.await.unwrap();
         let refused = is(403, "refused");
-        let answer = told(delivery.answer());
+        let answer = parts(delivery.answer());
         assert_eq!(answer, if expected.0 == 200 { refused } else { expected.clone() });
 
         // The statuses are the user's.
@@ -268,8 +268,8 @@ async fn an_outcome_settles_in_its_own_delivery_wherever_it_is() {
     let mut second = receive(&endpoint, &[good(2)]).await;
     let of_first = first.take_outcomes();
     second.take_outcomes().remove(0).settle();
-    assert_eq!(told(first.answer()), is(500, "failed"));
-    assert_eq!(told(second.answer()), is(200, "received"));
+    assert_eq!(parts(first.answer()), is(500, "failed"));
+    assert_eq!(parts(second.answer()), is(200, "received"));
     // What is settled after the answer was given is a duplicate next time.
     assert_eq!(answer(&endpoint, &[good(1)]).await, is(503, "try again later"));
     for outcome in of_first {
@@ -280,7 +280,7 @@ async fn an_outcome_settles_in_its_own_delivery_wherever_it_is() {
     // A duplicate in the place of a callback that failed changes nothing.
     let mut delivery = receive(&endpoint, &[good(1), good(3)]).await;
     delivery.take_outcomes().remove(0).settle();
-    assert_eq!(told(delivery.answer()), is(500, "failed"));
+    assert_eq!(parts(delivery.answer()), is(500, "failed"));
 }
 
 #[tokio::test]
@@ -292,10 +292,10 @@ async fn what_is_read_without_a_check_is_answered_alike() {
         ([changed(1), malformed(2)], is(409, "conflict")),
     ] {
         let delivery: Delivery<Unchecked> = endpoint.read(body(&callbacks)).await.unwrap();
-        assert_eq!(told(settled(delivery)), expected);
+        assert_eq!(parts(settled(delivery)), expected);
     }
     let rejection = endpoint.read(Full::<Bytes>::from("[]")).await.unwrap_err();
-    assert_eq!(told(rejection.answer()), is(400, "body is not a list of callbacks"));
+    assert_eq!(parts(rejection.answer()), is(400, "body is not a list of callbacks"));
 }
 
 #[tokio::test]
@@ -303,7 +303,7 @@ async fn a_second_delivery_is_put_off_while_the_first_is_in_work() {
     let endpoint = guarded();
     let first = receive(&endpoint, &[good(1)]).await;
     assert_eq!(answer(&endpoint, &[good(1), good(2)]).await, is(503, "try again later"));
-    assert_eq!(told(settled(first)), is(200, "received"));
+    assert_eq!(parts(settled(first)), is(200, "received"));
     assert_eq!(answer(&endpoint, &[good(1)]).await, is(200, "duplicate"));
     assert_eq!(answer(&endpoint, &[good(2)]).await, is(200, "duplicate"));
 }
@@ -331,7 +331,7 @@ async fn credentials_are_looked_up() {
     let of = |account_id: u64| good(1).replace(&ACCOUNT_ID.to_string(), &account_id.to_string());
     assert_eq!(answer(&endpoint, &[of(1)]).await, is(403, "refused"));
     let rejection = endpoint.receive(body(&[good(1), of(2)])).await.unwrap_err();
-    assert_eq!(told(rejection.answer()), is(503, "try again later"));
+    assert_eq!(parts(rejection.answer()), is(503, "try again later"));
     assert!(matches!(rejection.error(), RequestError::Lookup { account_id: 2, .. }));
     assert!(rejection.to_string().ends_with("the database is away"), "{rejection}");
 }
@@ -387,7 +387,7 @@ const LIMIT: usize = 1024 * 1024;
 async fn a_body_that_says_it_is_too_large_is_not_read() {
     let body = Pieces { exact: Some(LIMIT as u64 + 1), pieces: VecDeque::new() };
     let rejection = rejection(&guarded(), body).await;
-    assert_eq!(told(rejection.answer()), is(413, "body is too large"));
+    assert_eq!(parts(rejection.answer()), is(413, "body is too large"));
     assert!(matches!(rejection.error(), RequestError::TooLarge { limit: LIMIT }));
     assert_eq!(rejection.body(), b"");
 }
@@ -399,11 +399,11 @@ async fn a_body_of_unknown_length_is_read_up_to_the_limit() {
     let fits = Pieces { exact: None, pieces: (0..63).map(|_| piece()).chain([end()]).collect() };
     let delivery = guarded().receive(fits).await.unwrap();
     assert_eq!(delivery.body().len(), LIMIT / 64 * 63 + 17);
-    assert_eq!(told(settled(delivery)), is(200, "received"));
+    assert_eq!(parts(settled(delivery)), is(200, "received"));
 
     let over = Pieces { exact: None, pieces: (0..64).map(|_| piece()).chain([end()]).collect() };
     let rejection = rejection(&guarded(), over).await;
-    assert_eq!(told(rejection.answer()), is(413, "body is too large"));
+    assert_eq!(parts(rejection.answer()), is(413, "body is too large"));
     assert_eq!(rejection.into_body().len(), LIMIT);
 }
 
@@ -450,18 +450,18 @@ async fn the_limits_of_the_receiver_and_of_layers_hold_too() {
     limits.body = 10;
     let strict = Endpoint::new(Receiver::new(credential()).limits(limits));
     let rejected = rejection(&strict, Full::from(r#"{"callbacks": []}"#)).await;
-    assert_eq!(told(rejected.answer()), is(413, "body is too large"));
+    assert_eq!(parts(rejected.answer()), is(413, "body is too large"));
     assert!(matches!(rejected.error(), RequestError::TooLarge { limit: 10 }));
 
     let layered = Body::new(Limited::new(Full::from(r#"{"callbacks": []}"#), 10));
     let rejected = rejection(&guarded(), layered).await;
-    assert_eq!(told(rejected.answer()), is(413, "body is too large"));
+    assert_eq!(parts(rejected.answer()), is(413, "body is too large"));
 }
 
 #[tokio::test]
 async fn a_body_that_breaks_off_is_rejected() {
     let rejection = rejection(&guarded(), Pieces::that_break_off()).await;
-    assert_eq!(told(rejection.answer()), is(408, "body is incomplete"));
+    assert_eq!(parts(rejection.answer()), is(408, "body is incomplete"));
     assert_eq!(rejection.to_string(), "body is incomplete: the sender is gone");
     assert!(rejection.source().unwrap().is::<io::Error>());
 }
@@ -470,7 +470,7 @@ async fn a_body_that_breaks_off_is_rejected() {
 async fn a_body_that_is_not_a_list_of_callbacks_is_rejected() {
     for body in [&b""[..], b"callbacks=1", b"[]", b"{}", b"{\"callbacks\": [], \"\xE9\": 1}"] {
         let rejection = rejection(&guarded(), Full::from(body)).await;
-        assert_eq!(told(rejection.answer()), is(400, "body is not a list of callbacks"));
+        assert_eq!(parts(rejection.answer()), is(400, "body is not a list of callbacks"));
         assert!(matches!(rejection.error(), RequestError::Unreadable(_)));
         assert!(rejection.source().unwrap().is::<BodyError>());
     }

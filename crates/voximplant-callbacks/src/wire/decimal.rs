@@ -60,7 +60,7 @@ fn parse_decimal(text: &str) -> Result<Decimal, Reason> {
     let mut digits = |text: &[u8]| {
         let mut here = 0;
         while let Some(digit @ b'0'..=b'9') = text.get(here) {
-            // Nonsense if there are too many, which is told by their count.
+            // Nonsense if there are too many, which their count shows.
             mantissa = mantissa.wrapping_mul(10).wrapping_add(u128::from(digit - b'0'));
             here += 1;
         }

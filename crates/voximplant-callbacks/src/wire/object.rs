@@ -37,7 +37,7 @@ pub(crate) struct Payload {
 }
 
 /// Reads the field of a name if there is one of that name, and says whether
-/// there is. If told that the field is there a second time, refuses it.
+/// there is. Refuses a field that is there a second time, which the flag says.
 pub(crate) type ReadField<'f> = dyn FnMut(&str, &mut Json<'_>, bool) -> Result<bool, Fault> + 'f;
 
 /// What an object has beside its documented fields.
