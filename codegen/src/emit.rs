@@ -16,6 +16,7 @@ mod python;
 mod reader_table;
 mod reference;
 mod rust;
+mod sample_callbacks;
 mod samples;
 mod signatures;
 mod tables;
@@ -43,6 +44,7 @@ pub fn artifacts(model: &Model) -> Vec<Artifact> {
     artifacts.extend(validation::artifacts(model));
     artifacts.extend(types::artifacts(model));
     let samples = samples::of_each_kind(model);
+    artifacts.extend(sample_callbacks::artifacts(model, &samples));
     artifacts.extend(typescript::artifacts(model, &samples));
     artifacts.extend(python::artifacts(model, &samples));
     artifacts.extend(samples::artifacts(model));

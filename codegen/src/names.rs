@@ -241,13 +241,13 @@ const PRELUDE: &str = "
 /// What the SDK, the JSON Schemas and the types of other languages call their
 /// own.
 const SDK: &str = "
-    ALL Body BodyError Callback Claim Cow Credential CredentialError Date DateOrTimestamp Decimal
-    DecodeError Decoded Deserialize Deserializer Display Duplicate Envelope Error Event
+    ALL Body BodyError Callback Claim Cow Credential CredentialError Date DateOrTimestamp
+    Decimal DecodeError Decoded Deserialize Deserializer Display Duplicate Envelope Error Event
     ExhaustiveEvent Extra Fields Formatter Handler HashError HashMatched Integer JsonSchema
-    KINDS Kind Limits Literal Malformed MalformedCallback Map MemoryGuard Money NotRequired NumberOrString
-    Outcome Payload Reason ReceiveError Receiver Refusal Refused ReplayGuard Reveal Revealed Schema
-    Seal SealError Serialize Serializer Slots Timestamp TokenError TypeAlias TypedDict Unknown
-    UnknownCallback UnsealError UrlToken Value";
+    KINDS Kind KindError Limits Literal Malformed MalformedCallback Map MemoryGuard Money
+    NotRequired NumberOrString Outcome PartialHandler Payload Reason ReceiveError Receiver
+    Refusal Refused ReplayGuard Reveal Revealed Schema Seal SealError Serialize Serializer Slots
+    Timestamp TokenError TypeAlias TypedDict Unknown UnknownCallback UnsealError UrlToken Value";
 
 #[cfg(test)]
 mod tests {

@@ -54,7 +54,7 @@ use voximplant_callbacks::{
 struct Names;
 
 impl Handler for Names {
-    type Output = &'static str;
+    type Output<'a> = &'static str;
 
     fn on_quiet(&mut self, _: &Callback, _: &payload::Quiet) -> &'static str {
         "quiet"
@@ -120,7 +120,7 @@ fn the_small_sdk_compiles_without_a_warning_and_works() {
         .cargo(&[&["clippy"], &package[..], &["--", "--deny", "warnings"]].concat())
         .success();
 
-    scratch.write("user/src/main.rs", &format!("#![allow(deprecated)]\n{PROGRAM}"));
+    scratch.write("user/src/main.rs", &format!("#![deny(warnings)]\n{PROGRAM}"));
     for kind in ["everything", "wrapped"] {
         let sample = format!("{EXPECTED}/schema/generated/samples/{kind}/valid.json");
         scratch.write(format!("user/src/{kind}.json"), &read(sample));

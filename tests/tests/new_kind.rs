@@ -59,8 +59,8 @@ fn handler_program() -> String {
             .unwrap();
     }
     format!(
-        "#![allow(deprecated)]\nuse voximplant_callbacks::{{Callback, Handler, payload}};\n\n\
-         struct Quiet;\n\nimpl Handler for Quiet {{\n    type Output = ();\n{methods}}}\n\n\
+        "#![deny(warnings)]\nuse voximplant_callbacks::{{Callback, Handler, payload}};\n\n\
+         struct Quiet;\n\nimpl Handler for Quiet {{\n    type Output<'a> = ();\n{methods}}}\n\n\
          fn main() {{}}\n"
     )
 }

@@ -1,5 +1,5 @@
 //! What the description marks as sensitive, and whatever it does not know, is
-//! in no `Debug` and no error, whatever is made of a body.
+//! in no `Debug`, no summary and no error, whatever is made of a body.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -105,7 +105,7 @@ fn shown(text: &str) -> Vec<String> {
     let other = Receiver::new(credential("another key"));
     for receiver in [&guarded, &guarded, &other] {
         for outcome in receiver.receive(text.as_bytes()).unwrap() {
-            shown.push(format!("{outcome:?}"));
+            shown.extend([format!("{outcome:?}"), serde_json::to_string(&outcome).unwrap()]);
             if let Outcome::Refused(refused) = &outcome {
                 shown.extend([format!("{refused:?}"), refused.refusal().to_string()]);
             }

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_json::Value;
 use tests::{files, read, reader_vectors};
-use voximplant_callbacks::{Body, Credential, Decoded, Digest, Envelope, Kind, Outcome, Receiver};
+use voximplant_callbacks::{
+    Body, Credential, Decoded, Digest, Envelope, Kind, Outcome, Receiver, testing,
+};
 
 /// What is expected of one callback.
 #[derive(Debug, Deserialize, PartialEq)]
@@ -52,6 +54,19 @@ fn index() -> Index {
 fn credential() -> Credential {
     let PublishedCredential { account_id, salt, api_key } = index().credential;
     Credential::new(account_id, &salt, &api_key).unwrap()
+}
+
+/// What is inside the crate is what is published beside it.
+#[test]
+fn the_samples_of_the_crate_are_the_published_ones() {
+    for kind in Kind::ALL {
+        let body = read(format!("{SAMPLES}/{kind}/valid.json"));
+        let callbacks = Body::decode(body.as_bytes()).unwrap().callbacks;
+        assert_eq!(callbacks, [Decoded::Callback(kind.sample())]);
+    }
+    let PublishedCredential { account_id, salt, api_key } = index().credential;
+    let published = (account_id, salt.as_str(), api_key.as_str());
+    assert_eq!(published, (testing::ACCOUNT_ID, testing::SALT, testing::API_KEY));
 }
 
 fn actual(decoded: &Decoded) -> Expected {

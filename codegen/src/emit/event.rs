@@ -4,10 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{markdown, rust};
-use crate::{artifact::Artifact, model::Model};
+use crate::{
+    artifact::Artifact,
+    model::{Kind, Model},
+};
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
-    let items = vec![
+    let mut items = vec![
         quote!(
             use super::{Kind, payload};
         ),
@@ -15,6 +18,7 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
         event_impl(model),
         exhaustive_enum(model),
     ];
+    items.extend(model.kinds.iter().map(from_payload));
     vec![rust::file("event.rs", "What happened, with its payload.", items)]
 }
 
@@ -105,11 +109,23 @@ fn event_impl(model: &Model) -> TokenStream {
     }
 }
 
+fn from_payload(kind: &Kind) -> TokenStream {
+    let name = rust::ident(&kind.payload.name);
+    quote! {
+        impl From<payload::#name> for Event {
+            fn from(payload: payload::#name) -> Self {
+                Self::#name(Box::new(payload))
+            }
+        }
+    }
+}
+
 fn exhaustive_enum(model: &Model) -> TokenStream {
     let doc = rust::doc([
         "What happened, with its payload, for a `match` that must know every kind.",
         "Given by [`Event::exhaustive`]. It gains a variant with every kind, so that code without \
          a wildcard stops compiling until it handles the new one.",
+        rust::NEW_KINDS,
     ]);
     let variants = model.kinds.iter().map(|kind| {
         let name = rust::ident(&kind.payload.name);

@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
-    let items = vec![kind_enum(model), facts(model), payload_schema(model), display()];
+    let items = vec![kind_enum(model), facts(model), payload_schema(model)];
     vec![rust::file("kind.rs", "Every kind of callback.", items)]
 }
 
@@ -168,17 +168,6 @@ fn payload_schema(model: &Model) -> TokenStream {
                 match self {
                     #(Self::#names => generator.subschema_for::<super::payload::#names>(),)*
                 }
-            }
-        }
-    }
-}
-
-fn display() -> TokenStream {
-    quote! {
-        /// The name on the wire.
-        impl ::std::fmt::Display for Kind {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad(self.as_str())
             }
         }
     }

@@ -63,6 +63,8 @@ fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
     let doc = rust::doc(
         std::iter::once(markdown::prose(&kind.map_or_else(|| of.doc.clone(), Kind::doc)))
             .chain(kind.map(|kind| format!("Payload of `{}`.", kind.wire)))
+            // A handler of every kind names it, and should not be warned.
+            .chain(kind.and_then(rust::superseded))
             .chain(kind.and_then(rust::confirm))
             .chain(rust::upstream(of)),
     );
@@ -76,7 +78,6 @@ fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
             )]
         }
     });
-    let deprecated = kind.and_then(rust::deprecated);
     let fields = of.fields.iter().map(|field| {
         let doc = field_doc(field);
         let name = rust::ident(&field.name);
@@ -86,7 +87,6 @@ fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
     });
     quote! {
         #doc
-        #deprecated
         #[derive(Clone, #default PartialEq, Eq)]
         #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
         #wrap

@@ -96,6 +96,16 @@ pub(super) fn ident(name: &str) -> Ident {
     format_ident!("{name}")
 }
 
+/// Paragraph on what a new kind means to code that handles every kind.
+pub(super) const NEW_KINDS: &str = "Such a version is a minor one, which `cargo update` takes by itself: upstream adds kinds \
+     regularly. To choose the day, pin the version in `Cargo.toml`, as in \
+     `voximplant-callbacks = \"=0.1.0\"`.";
+
+/// Paragraph that names the successors of a superseded kind.
+pub(super) fn superseded(kind: &Kind) -> Option<String> {
+    kind.supersession().map(|phrase| format!("Deprecated: {phrase}."))
+}
+
 /// The deprecation of a superseded kind, with its successors.
 pub(super) fn deprecated(kind: &Kind) -> Option<TokenStream> {
     let note = kind.supersession()?;

@@ -9,7 +9,7 @@ use serde::{
 };
 
 use crate::{
-    BodyError, Callback, Extra, MalformedCallback, Reason, UnknownCallback,
+    BodyError, Callback, Extra, Kind, MalformedCallback, Reason, UnknownCallback,
     callback::Place,
     wire::{self, Fault, Json, Segment, Type},
 };
@@ -226,6 +226,16 @@ impl Decoded {
             Self::Callback(callback) => Some(callback.callback_id()),
             Self::Unknown(unknown) => Some(unknown.callback_id()),
             Self::Malformed(malformed) => malformed.callback_id(),
+        }
+    }
+
+    /// What happened, if it could be read and this version of the SDK knows it.
+    #[must_use]
+    pub fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Callback(callback) => Some(callback.kind()),
+            Self::Unknown(_) => None,
+            Self::Malformed(malformed) => malformed.error().kind(),
         }
     }
 

@@ -23,11 +23,14 @@ mod event;
 mod handler;
 #[rustfmt::skip]
 mod kind;
+#[cfg(feature = "testing")]
+#[rustfmt::skip]
+mod samples;
 /// Payloads, the objects nested in them, and strings with known values.
 #[rustfmt::skip]
 pub mod payload;
 
 pub use envelope::Envelope;
 pub use event::{Event, ExhaustiveEvent};
-pub use handler::Handler;
+pub use handler::{Handler, PartialHandler};
 pub use kind::Kind;

@@ -10,7 +10,7 @@ use std::{
     },
 };
 
-use crate::{Decoded, Digest, DigestVersion, Limits, ReplayGuard, Verdict, body};
+use crate::{Decoded, Digest, DigestVersion, Kind, Limits, ReplayGuard, Verdict, body};
 
 /// Account ID and callback ID.
 pub(crate) type Key = (u64, u64);
@@ -111,6 +111,7 @@ pub(crate) struct Origin {
     index: usize,
     account_id: Option<u64>,
     callback_id: Option<u64>,
+    kind: Option<Kind>,
 }
 
 impl Origin {
@@ -121,7 +122,8 @@ impl Origin {
         decoded: &Decoded,
     ) -> Self {
         let (account_id, callback_id) = (decoded.account_id(), decoded.callback_id());
-        Self { ledger: Arc::clone(ledger), range, index, account_id, callback_id }
+        let (ledger, kind) = (Arc::clone(ledger), decoded.kind());
+        Self { ledger, range, index, account_id, callback_id, kind }
     }
 
     pub(crate) fn account_id(&self) -> Option<u64> {
@@ -130,6 +132,10 @@ impl Origin {
 
     pub(crate) fn callback_id(&self) -> Option<u64> {
         self.callback_id
+    }
+
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        self.kind
     }
 
     pub(crate) fn key(&self) -> Option<Key> {
@@ -174,6 +180,7 @@ impl fmt::Debug for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Origin")
             .field("index", &self.index)
+            .field("kind", &self.kind)
             .field("account_id", &self.account_id)
             .field("callback_id", &self.callback_id)
             .finish_non_exhaustive()

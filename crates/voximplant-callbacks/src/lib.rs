@@ -10,11 +10,14 @@ mod error;
 mod extra;
 mod generated;
 mod guard;
+mod kind;
 mod ledger;
 mod outcome;
 mod receiver;
 mod reveal;
 mod seal;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod token;
 #[cfg(feature = "http")]
 pub mod web;
@@ -26,8 +29,9 @@ pub use credential::{CallbackHash, Credential, CredentialError, HashError};
 pub use digest::{Digest, DigestError, DigestVersion};
 pub use error::{BodyError, DecodeError, Reason};
 pub use extra::Extra;
-pub use generated::{Envelope, Event, ExhaustiveEvent, Handler, Kind, payload};
+pub use generated::{Envelope, Event, ExhaustiveEvent, Handler, Kind, PartialHandler, payload};
 pub use guard::{Claim, MemoryGuard, ReplayGuard};
+pub use kind::KindError;
 pub use outcome::{
     Duplicate, HashMatch, HashMatched, Outcome, Received, Refusal, Refused, Unchecked, Verdict,
 };

@@ -2,8 +2,11 @@
 
 use std::{fmt, ops::Deref};
 
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
 use crate::{
-    Callback, Decoded, Digest, DigestVersion, HashError, MalformedCallback, UnknownCallback,
+    Callback, DecodeError, Decoded, Digest, DigestVersion, HashError, Kind, MalformedCallback,
+    UnknownCallback,
     ledger::{Duty, Origin, Standing},
 };
 
@@ -90,11 +93,18 @@ impl<E> Outcome<E> {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Refused(refused) => refused.refusal.code(),
+            _ => self.sort(),
+        }
+    }
+
+    fn sort(&self) -> &'static str {
+        match self {
             Self::Callback(_) => "callback",
             Self::Unknown(_) => "unknown",
             Self::Malformed(_) => "malformed",
             Self::Duplicate(_) => "duplicate",
-            Self::Refused(refused) => refused.refusal.code(),
+            Self::Refused(_) => "refused",
         }
     }
 
@@ -103,6 +113,13 @@ impl<E> Outcome<E> {
     #[must_use]
     pub fn is_new(&self) -> bool {
         matches!(self, Self::Callback(_) | Self::Unknown(_) | Self::Malformed(_))
+    }
+
+    /// What happened, if it could be read and this version of the SDK knows it.
+    /// A kind that is newer is [`UnknownCallback::kind`].
+    #[must_use]
+    pub fn kind(&self) -> Option<Kind> {
+        self.origin().kind()
     }
 
     /// The account that the callback is about, if it could be read.
@@ -201,6 +218,62 @@ impl<E> Outcome<E> {
             Self::Duplicate(duplicate) => &duplicate.origin,
             Self::Refused(refused) => &refused.origin,
         }
+    }
+}
+
+/// A summary for logs and records: what it is, its kind and its IDs, and the
+/// codes of what is wrong. It has no hash and nothing of what the callback
+/// says besides; [`Outcome::text`] has it all.
+///
+/// # Example
+///
+/// ```
+/// use voximplant_callbacks::{Credential, Receiver, serde_json};
+///
+/// let receiver = Receiver::new(Credential::new(1_234_567, "example-salt", "example-api-key")?);
+/// let body = br#"{"callbacks": [
+///     {"type": "card_expired", "callback_id": 7, "account_id": 1234567, "balance": 0.50}
+/// ]}"#;
+/// assert_eq!(
+///     serde_json::to_string(&receiver.receive(body)?)?,
+///     r#"[{"outcome":"refused","kind":"card_expired","account_id":1234567,"callback_id":7,"refusal":"missing"}]"#,
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl<E> Serialize for Outcome<E> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("outcome", self.sort())?;
+        match self {
+            Self::Unknown(unknown) => map.serialize_entry("kind", unknown.kind())?,
+            _ => map.serialize_entry("kind", &self.kind())?,
+        }
+        map.serialize_entry("account_id", &self.account_id())?;
+        map.serialize_entry("callback_id", &self.callback_id())?;
+        match self {
+            Self::Malformed(malformed) => {
+                map.serialize_entry("error", &Summary(malformed.error()))?;
+            }
+            Self::Duplicate(duplicate) => {
+                map.serialize_entry("was_compared", &duplicate.was_compared())?;
+            }
+            Self::Refused(refused) => map.serialize_entry("refusal", refused.refusal().code())?,
+            Self::Callback(_) | Self::Unknown(_) => {}
+        }
+        map.end()
+    }
+}
+
+/// What is wrong with a callback.
+struct Summary<'a>(&'a DecodeError);
+
+impl Serialize for Summary<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("code", self.0.reason().code())?;
+        map.serialize_entry("pointer", self.0.pointer())?;
+        map.serialize_entry("message", &format_args!("{}", self.0.reason()))?;
+        map.end()
     }
 }
 

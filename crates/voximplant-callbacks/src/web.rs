@@ -230,6 +230,13 @@ impl Endpoint {
         self.delivery(unchecked, ledger)
     }
 
+    /// Receives a body that is there already, with the credentials at hand.
+    #[cfg(feature = "testing")]
+    pub(crate) fn receive_whole(&self, body: Vec<u8>) -> Result<Delivery, Rejection> {
+        let ledger = self.ledger_of(body)?;
+        self.delivery(self.receiver.check(&ledger).map_err(RequestError::from), ledger)
+    }
+
     fn delivery<E>(
         &self,
         outcomes: Result<Vec<Outcome<E>>, RequestError>,
@@ -261,7 +268,11 @@ impl Endpoint {
         if let Err(error) = self.read_whole(body, &mut read).await {
             return Err(self.rejection(error, read));
         }
-        self.receiver.ledger_of(read).map_err(|(error, read)| self.rejection(error.into(), read))
+        self.ledger_of(read)
+    }
+
+    fn ledger_of(&self, body: Vec<u8>) -> Result<Arc<Ledger>, Rejection> {
+        self.receiver.ledger_of(body).map_err(|(error, body)| self.rejection(error.into(), body))
     }
 
     async fn read_whole<B>(&self, body: B, read: &mut Vec<u8>) -> Result<(), RequestError>

@@ -571,6 +571,10 @@ impl Event {
 ///
 /// Given by [`Event::exhaustive`]. It gains a variant with every kind, so that code without a
 /// wildcard stops compiling until it handles the new one.
+///
+/// Such a version is a minor one, which `cargo update` takes by itself: upstream adds kinds
+/// regularly. To choose the day, pin the version in `Cargo.toml`, as in
+/// `voximplant-callbacks = "=0.1.0"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExhaustiveEvent<'a> {
     /// A document was uploaded for the verification of the account.
@@ -652,4 +656,232 @@ pub enum ExhaustiveEvent<'a> {
     ),
     /// A monthly invoice was sent.
     InvoiceReceived(&'a payload::InvoiceReceived),
+}
+
+impl From<payload::AccountDocumentUploaded> for Event {
+    fn from(payload: payload::AccountDocumentUploaded) -> Self {
+        Self::AccountDocumentUploaded(Box::new(payload))
+    }
+}
+
+impl From<payload::RegulationAddressUploaded> for Event {
+    fn from(payload: payload::RegulationAddressUploaded) -> Self {
+        Self::RegulationAddressUploaded(Box::new(payload))
+    }
+}
+
+impl From<payload::AccountDocumentVerified> for Event {
+    fn from(payload: payload::AccountDocumentVerified) -> Self {
+        Self::AccountDocumentVerified(Box::new(payload))
+    }
+}
+
+impl From<payload::AccountIsFrozen> for Event {
+    fn from(payload: payload::AccountIsFrozen) -> Self {
+        Self::AccountIsFrozen(Box::new(payload))
+    }
+}
+
+impl From<payload::AccountIsUnfrozen> for Event {
+    fn from(payload: payload::AccountIsUnfrozen) -> Self {
+        Self::AccountIsUnfrozen(Box::new(payload))
+    }
+}
+
+impl From<payload::ActivateSuccessful> for Event {
+    fn from(payload: payload::ActivateSuccessful) -> Self {
+        Self::ActivateSuccessful(Box::new(payload))
+    }
+}
+
+impl From<payload::CallHistoryReport> for Event {
+    fn from(payload: payload::CallHistoryReport) -> Self {
+        Self::CallHistoryReport(Box::new(payload))
+    }
+}
+
+impl From<payload::CardExpired> for Event {
+    fn from(payload: payload::CardExpired) -> Self {
+        Self::CardExpired(Box::new(payload))
+    }
+}
+
+impl From<payload::CardExpiresInMonth> for Event {
+    fn from(payload: payload::CardExpiresInMonth) -> Self {
+        Self::CardExpiresInMonth(Box::new(payload))
+    }
+}
+
+impl From<payload::CardPayment> for Event {
+    fn from(payload: payload::CardPayment) -> Self {
+        Self::CardPayment(Box::new(payload))
+    }
+}
+
+impl From<payload::CardPaymentFailed> for Event {
+    fn from(payload: payload::CardPaymentFailed) -> Self {
+        Self::CardPaymentFailed(Box::new(payload))
+    }
+}
+
+impl From<payload::RobokassaPayment> for Event {
+    fn from(payload: payload::RobokassaPayment) -> Self {
+        Self::RobokassaPayment(Box::new(payload))
+    }
+}
+
+impl From<payload::WireTransfer> for Event {
+    fn from(payload: payload::WireTransfer) -> Self {
+        Self::WireTransfer(Box::new(payload))
+    }
+}
+
+impl From<payload::JsFail> for Event {
+    fn from(payload: payload::JsFail) -> Self {
+        Self::JsFail(Box::new(payload))
+    }
+}
+
+impl From<payload::MinBalance> for Event {
+    fn from(payload: payload::MinBalance) -> Self {
+        Self::MinBalance(Box::new(payload))
+    }
+}
+
+impl From<payload::RegulationAddressVerified> for Event {
+    fn from(payload: payload::RegulationAddressVerified) -> Self {
+        Self::RegulationAddressVerified(Box::new(payload))
+    }
+}
+
+impl From<payload::RenewedSubscriptions> for Event {
+    fn from(payload: payload::RenewedSubscriptions) -> Self {
+        Self::RenewedSubscriptions(Box::new(payload))
+    }
+}
+
+impl From<payload::ResetAccountPasswordRequest> for Event {
+    fn from(payload: payload::ResetAccountPasswordRequest) -> Self {
+        Self::ResetAccountPasswordRequest(Box::new(payload))
+    }
+}
+
+impl From<payload::SipRegistrationFail> for Event {
+    fn from(payload: payload::SipRegistrationFail) -> Self {
+        Self::SipRegistrationFail(Box::new(payload))
+    }
+}
+
+impl From<payload::SipRegistrationRecovered> for Event {
+    fn from(payload: payload::SipRegistrationRecovered) -> Self {
+        Self::SipRegistrationRecovered(Box::new(payload))
+    }
+}
+
+impl From<payload::SubscriptionIsFrozen> for Event {
+    fn from(payload: payload::SubscriptionIsFrozen) -> Self {
+        Self::SubscriptionIsFrozen(Box::new(payload))
+    }
+}
+
+impl From<payload::SubscriptionIsDetached> for Event {
+    fn from(payload: payload::SubscriptionIsDetached) -> Self {
+        Self::SubscriptionIsDetached(Box::new(payload))
+    }
+}
+
+impl From<payload::TransactionHistoryReport> for Event {
+    fn from(payload: payload::TransactionHistoryReport) -> Self {
+        Self::TransactionHistoryReport(Box::new(payload))
+    }
+}
+
+impl From<payload::UnverifiedSubscriptionDetached> for Event {
+    fn from(payload: payload::UnverifiedSubscriptionDetached) -> Self {
+        Self::UnverifiedSubscriptionDetached(Box::new(payload))
+    }
+}
+
+impl From<payload::ExpiringCallerid> for Event {
+    fn from(payload: payload::ExpiringCallerid) -> Self {
+        Self::ExpiringCallerid(Box::new(payload))
+    }
+}
+
+impl From<payload::TranscriptionComplete> for Event {
+    fn from(payload: payload::TranscriptionComplete) -> Self {
+        Self::TranscriptionComplete(Box::new(payload))
+    }
+}
+
+impl From<payload::SmsInbound> for Event {
+    fn from(payload: payload::SmsInbound) -> Self {
+        Self::SmsInbound(Box::new(payload))
+    }
+}
+
+impl From<payload::ExpiringAgreement> for Event {
+    fn from(payload: payload::ExpiringAgreement) -> Self {
+        Self::ExpiringAgreement(Box::new(payload))
+    }
+}
+
+impl From<payload::ExpiredAgreement> for Event {
+    fn from(payload: payload::ExpiredAgreement) -> Self {
+        Self::ExpiredAgreement(Box::new(payload))
+    }
+}
+
+impl From<payload::RestoredAgreementStatus> for Event {
+    fn from(payload: payload::RestoredAgreementStatus) -> Self {
+        Self::RestoredAgreementStatus(Box::new(payload))
+    }
+}
+
+impl From<payload::NextChargeAlert> for Event {
+    fn from(payload: payload::NextChargeAlert) -> Self {
+        Self::NextChargeAlert(Box::new(payload))
+    }
+}
+
+impl From<payload::CertificateExpired> for Event {
+    fn from(payload: payload::CertificateExpired) -> Self {
+        Self::CertificateExpired(Box::new(payload))
+    }
+}
+
+impl From<payload::ExpiredCertificates> for Event {
+    fn from(payload: payload::ExpiredCertificates) -> Self {
+        Self::ExpiredCertificates(Box::new(payload))
+    }
+}
+
+impl From<payload::ExpiringCertificates> for Event {
+    fn from(payload: payload::ExpiringCertificates) -> Self {
+        Self::ExpiringCertificates(Box::new(payload))
+    }
+}
+
+impl From<payload::AccountDocumentStatusUpdated> for Event {
+    fn from(payload: payload::AccountDocumentStatusUpdated) -> Self {
+        Self::AccountDocumentStatusUpdated(Box::new(payload))
+    }
+}
+
+impl From<payload::A2pSmsActivated> for Event {
+    fn from(payload: payload::A2pSmsActivated) -> Self {
+        Self::A2pSmsActivated(Box::new(payload))
+    }
+}
+
+impl From<payload::RegulationAddressDocumentsRequested> for Event {
+    fn from(payload: payload::RegulationAddressDocumentsRequested) -> Self {
+        Self::RegulationAddressDocumentsRequested(Box::new(payload))
+    }
+}
+
+impl From<payload::InvoiceReceived> for Event {
+    fn from(payload: payload::InvoiceReceived) -> Self {
+        Self::InvoiceReceived(Box::new(payload))
+    }
 }

@@ -9,281 +9,796 @@ use super::{Event, payload};
 /// All are required: an implementation stops compiling when a later version of the SDK knows
 /// more kinds, and the error names them. Call it with
 /// [`Callback::dispatch`](crate::Callback::dispatch).
+///
+/// Such a version is a minor one, which `cargo update` takes by itself: upstream adds kinds
+/// regularly. To choose the day, pin the version in `Cargo.toml`, as in
+/// `voximplant-callbacks = "=0.1.0"`.
+///
+/// For a few kinds of many, implement [`PartialHandler`].
 pub trait Handler {
-    /// What every method returns, such as a `Result` or a future.
-    type Output;
+    /// What every method returns, such as a `Result`, or a boxed future that borrows the
+    /// handler and the callback.
+    type Output<'a> where Self: 'a;
 
     /// A document was uploaded for the verification of the account.
-    fn on_account_document_uploaded(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::AccountDocumentUploaded,
-    ) -> Self::Output;
+    fn on_account_document_uploaded<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::AccountDocumentUploaded,
+    ) -> Self::Output<'a>;
 
     /// A proof of address was uploaded.
-    fn on_regulation_address_uploaded(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::RegulationAddressUploaded,
-    ) -> Self::Output;
+    fn on_regulation_address_uploaded<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::RegulationAddressUploaded,
+    ) -> Self::Output<'a>;
 
     /// A document for the verification of the account was reviewed.
-    fn on_account_document_verified(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::AccountDocumentVerified,
-    ) -> Self::Output;
+    fn on_account_document_verified<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::AccountDocumentVerified,
+    ) -> Self::Output<'a>;
 
     /// The account was frozen.
-    fn on_account_is_frozen(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::AccountIsFrozen,
-    ) -> Self::Output;
+    fn on_account_is_frozen<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::AccountIsFrozen,
+    ) -> Self::Output<'a>;
 
     /// The account is no longer frozen.
-    fn on_account_is_unfrozen(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::AccountIsUnfrozen,
-    ) -> Self::Output;
+    fn on_account_is_unfrozen<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::AccountIsUnfrozen,
+    ) -> Self::Output<'a>;
 
     /// A new account was created, other than a child account.
-    fn on_activate_successful(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::ActivateSuccessful,
-    ) -> Self::Output;
+    fn on_activate_successful<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ActivateSuccessful,
+    ) -> Self::Output<'a>;
 
     /// A report on the call history is ready.
-    fn on_call_history_report(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::CallHistoryReport,
-    ) -> Self::Output;
+    fn on_call_history_report<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::CallHistoryReport,
+    ) -> Self::Output<'a>;
 
     /// A bank card expired.
-    fn on_card_expired(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::CardExpired,
-    ) -> Self::Output;
+    fn on_card_expired<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::CardExpired,
+    ) -> Self::Output<'a>;
 
     /// A bank card has one month left before it expires.
-    fn on_card_expires_in_month(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::CardExpiresInMonth,
-    ) -> Self::Output;
+    fn on_card_expires_in_month<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::CardExpiresInMonth,
+    ) -> Self::Output<'a>;
 
     /// A payment by bank card was made.
-    fn on_card_payment(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::CardPayment,
-    ) -> Self::Output;
+    fn on_card_payment<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::CardPayment,
+    ) -> Self::Output<'a>;
 
     /// A payment by bank card failed.
-    fn on_card_payment_failed(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::CardPaymentFailed,
-    ) -> Self::Output;
+    fn on_card_payment_failed<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::CardPaymentFailed,
+    ) -> Self::Output<'a>;
 
     /// A payment through Robokassa was made.
-    fn on_robokassa_payment(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::RobokassaPayment,
-    ) -> Self::Output;
+    fn on_robokassa_payment<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::RobokassaPayment,
+    ) -> Self::Output<'a>;
 
     /// A wire transfer was made.
-    fn on_wire_transfer(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::WireTransfer,
-    ) -> Self::Output;
+    fn on_wire_transfer<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::WireTransfer,
+    ) -> Self::Output<'a>;
 
     /// A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo`
     /// switched on.
-    fn on_js_fail(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::JsFail,
-    ) -> Self::Output;
+    fn on_js_fail<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::JsFail,
+    ) -> Self::Output<'a>;
 
     /// The balance fell to the level at which the account is to be warned.
-    fn on_min_balance(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::MinBalance,
-    ) -> Self::Output;
+    fn on_min_balance<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::MinBalance,
+    ) -> Self::Output<'a>;
 
     /// A proof of address was reviewed.
-    fn on_regulation_address_verified(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::RegulationAddressVerified,
-    ) -> Self::Output;
+    fn on_regulation_address_verified<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::RegulationAddressVerified,
+    ) -> Self::Output<'a>;
 
     /// Subscriptions were renewed.
-    fn on_renewed_subscriptions(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::RenewedSubscriptions,
-    ) -> Self::Output;
+    fn on_renewed_subscriptions<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::RenewedSubscriptions,
+    ) -> Self::Output<'a>;
 
     /// Someone asked to reset the account's password.
-    fn on_reset_account_password_request(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::ResetAccountPasswordRequest,
-    ) -> Self::Output;
+    fn on_reset_account_password_request<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ResetAccountPasswordRequest,
+    ) -> Self::Output<'a>;
 
     /// One or more SIP registrations failed.
-    fn on_sip_registration_fail(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::SipRegistrationFail,
-    ) -> Self::Output;
+    fn on_sip_registration_fail<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::SipRegistrationFail,
+    ) -> Self::Output<'a>;
 
     /// One or more SIP registrations work again.
-    fn on_sip_registration_recovered(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::SipRegistrationRecovered,
-    ) -> Self::Output;
+    fn on_sip_registration_recovered<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::SipRegistrationRecovered,
+    ) -> Self::Output<'a>;
 
     /// Subscriptions were frozen.
-    fn on_subscription_is_frozen(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::SubscriptionIsFrozen,
-    ) -> Self::Output;
+    fn on_subscription_is_frozen<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::SubscriptionIsFrozen,
+    ) -> Self::Output<'a>;
 
     /// Subscriptions were cancelled.
-    fn on_subscription_is_detached(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::SubscriptionIsDetached,
-    ) -> Self::Output;
+    fn on_subscription_is_detached<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::SubscriptionIsDetached,
+    ) -> Self::Output<'a>;
 
     /// A report on the transaction history is ready.
-    fn on_transaction_history_report(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::TransactionHistoryReport,
-    ) -> Self::Output;
+    fn on_transaction_history_report<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::TransactionHistoryReport,
+    ) -> Self::Output<'a>;
 
     /// Unverified subscriptions were cancelled.
-    fn on_unverified_subscription_detached(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::UnverifiedSubscriptionDetached,
-    ) -> Self::Output;
+    fn on_unverified_subscription_detached<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::UnverifiedSubscriptionDetached,
+    ) -> Self::Output<'a>;
 
     /// Caller IDs are about to expire.
-    fn on_expiring_callerid(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::ExpiringCallerid,
-    ) -> Self::Output;
+    fn on_expiring_callerid<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ExpiringCallerid,
+    ) -> Self::Output<'a>;
 
     /// A transcription was saved.
-    fn on_transcription_complete(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::TranscriptionComplete,
-    ) -> Self::Output;
+    fn on_transcription_complete<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::TranscriptionComplete,
+    ) -> Self::Output<'a>;
 
     /// A text message arrived.
-    fn on_sms_inbound(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::SmsInbound,
-    ) -> Self::Output;
+    fn on_sms_inbound<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::SmsInbound,
+    ) -> Self::Output<'a>;
 
     /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
-    fn on_expiring_agreement(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::ExpiringAgreement,
-    ) -> Self::Output;
+    fn on_expiring_agreement<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ExpiringAgreement,
+    ) -> Self::Output<'a>;
 
     /// The time to hand in confirmation documents ended, or ends today.
-    fn on_expired_agreement(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::ExpiredAgreement,
-    ) -> Self::Output;
+    fn on_expired_agreement<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ExpiredAgreement,
+    ) -> Self::Output<'a>;
 
     /// The day on which the time to hand in confirmation documents ends was changed.
-    fn on_restored_agreement_status(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::RestoredAgreementStatus,
-    ) -> Self::Output;
+    fn on_restored_agreement_status<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::RestoredAgreementStatus,
+    ) -> Self::Output<'a>;
 
     /// A plan is to be renewed in three days, and there is not enough money for it.
-    fn on_next_charge_alert(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::NextChargeAlert,
-    ) -> Self::Output;
+    fn on_next_charge_alert<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::NextChargeAlert,
+    ) -> Self::Output<'a>;
 
     /// An Apple VoIP certificate expired.
-    fn on_certificate_expired(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::CertificateExpired,
-    ) -> Self::Output;
+    fn on_certificate_expired<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::CertificateExpired,
+    ) -> Self::Output<'a>;
 
     /// Apple VoIP certificates expired.
-    fn on_expired_certificates(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::ExpiredCertificates,
-    ) -> Self::Output;
+    fn on_expired_certificates<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ExpiredCertificates,
+    ) -> Self::Output<'a>;
 
     /// Apple VoIP certificates expire in 14 days or less.
-    fn on_expiring_certificates(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::ExpiringCertificates,
-    ) -> Self::Output;
+    fn on_expiring_certificates<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ExpiringCertificates,
+    ) -> Self::Output<'a>;
 
     /// The verification status of a document of the account changed.
-    fn on_account_document_status_updated(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::AccountDocumentStatusUpdated,
-    ) -> Self::Output;
+    fn on_account_document_status_updated<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::AccountDocumentStatusUpdated,
+    ) -> Self::Output<'a>;
 
     /// A2P text messages were activated.
-    fn on_a2p_sms_activated(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::A2pSmsActivated,
-    ) -> Self::Output;
+    fn on_a2p_sms_activated<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::A2pSmsActivated,
+    ) -> Self::Output<'a>;
 
     /// The verification status of a proof of address changed to PENDING.
-    fn on_regulation_address_documents_requested(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::RegulationAddressDocumentsRequested,
-    ) -> Self::Output;
+    fn on_regulation_address_documents_requested<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::RegulationAddressDocumentsRequested,
+    ) -> Self::Output<'a>;
 
     /// A monthly invoice was sent.
-    fn on_invoice_received(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::InvoiceReceived,
-    ) -> Self::Output;
+    fn on_invoice_received<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::InvoiceReceived,
+    ) -> Self::Output<'a>;
+}
+
+/// Handles some kinds of callbacks, one method each, and all others with one.
+///
+/// Only [`otherwise`](PartialHandler::otherwise) is required, so that an implementation goes on
+/// compiling when a later version of the SDK knows more kinds. Call it with
+/// [`Callback::dispatch_partial`](crate::Callback::dispatch_partial).
+pub trait PartialHandler {
+    /// What every method returns, such as a `Result`, or a boxed future that borrows the
+    /// handler and the callback.
+    type Output<'a> where Self: 'a;
+
+    /// Handles a callback of a kind whose method is not implemented.
+    fn otherwise<'a>(&'a mut self, callback: &'a crate::Callback) -> Self::Output<'a>;
+
+    /// A document was uploaded for the verification of the account.
+    fn on_account_document_uploaded<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::AccountDocumentUploaded,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A proof of address was uploaded.
+    fn on_regulation_address_uploaded<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::RegulationAddressUploaded,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A document for the verification of the account was reviewed.
+    fn on_account_document_verified<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::AccountDocumentVerified,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// The account was frozen.
+    fn on_account_is_frozen<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::AccountIsFrozen,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// The account is no longer frozen.
+    fn on_account_is_unfrozen<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::AccountIsUnfrozen,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A new account was created, other than a child account.
+    fn on_activate_successful<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ActivateSuccessful,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A report on the call history is ready.
+    fn on_call_history_report<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::CallHistoryReport,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A bank card expired.
+    fn on_card_expired<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::CardExpired,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A bank card has one month left before it expires.
+    fn on_card_expires_in_month<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::CardExpiresInMonth,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A payment by bank card was made.
+    fn on_card_payment<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::CardPayment,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A payment by bank card failed.
+    fn on_card_payment_failed<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::CardPaymentFailed,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A payment through Robokassa was made.
+    fn on_robokassa_payment<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::RobokassaPayment,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A wire transfer was made.
+    fn on_wire_transfer<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::WireTransfer,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo`
+    /// switched on.
+    fn on_js_fail<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::JsFail,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// The balance fell to the level at which the account is to be warned.
+    fn on_min_balance<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::MinBalance,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A proof of address was reviewed.
+    fn on_regulation_address_verified<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::RegulationAddressVerified,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// Subscriptions were renewed.
+    fn on_renewed_subscriptions<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::RenewedSubscriptions,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// Someone asked to reset the account's password.
+    fn on_reset_account_password_request<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ResetAccountPasswordRequest,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// One or more SIP registrations failed.
+    fn on_sip_registration_fail<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::SipRegistrationFail,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// One or more SIP registrations work again.
+    fn on_sip_registration_recovered<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::SipRegistrationRecovered,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// Subscriptions were frozen.
+    fn on_subscription_is_frozen<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::SubscriptionIsFrozen,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// Subscriptions were cancelled.
+    fn on_subscription_is_detached<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::SubscriptionIsDetached,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A report on the transaction history is ready.
+    fn on_transaction_history_report<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::TransactionHistoryReport,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// Unverified subscriptions were cancelled.
+    fn on_unverified_subscription_detached<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::UnverifiedSubscriptionDetached,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// Caller IDs are about to expire.
+    fn on_expiring_callerid<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ExpiringCallerid,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A transcription was saved.
+    fn on_transcription_complete<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::TranscriptionComplete,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A text message arrived.
+    fn on_sms_inbound<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::SmsInbound,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
+    fn on_expiring_agreement<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ExpiringAgreement,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// The time to hand in confirmation documents ended, or ends today.
+    fn on_expired_agreement<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ExpiredAgreement,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// The day on which the time to hand in confirmation documents ends was changed.
+    fn on_restored_agreement_status<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::RestoredAgreementStatus,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A plan is to be renewed in three days, and there is not enough money for it.
+    fn on_next_charge_alert<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::NextChargeAlert,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// An Apple VoIP certificate expired.
+    fn on_certificate_expired<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::CertificateExpired,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// Apple VoIP certificates expired.
+    fn on_expired_certificates<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ExpiredCertificates,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// Apple VoIP certificates expire in 14 days or less.
+    fn on_expiring_certificates<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ExpiringCertificates,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// The verification status of a document of the account changed.
+    fn on_account_document_status_updated<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::AccountDocumentStatusUpdated,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A2P text messages were activated.
+    fn on_a2p_sms_activated<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::A2pSmsActivated,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// The verification status of a proof of address changed to PENDING.
+    fn on_regulation_address_documents_requested<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::RegulationAddressDocumentsRequested,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// A monthly invoice was sent.
+    fn on_invoice_received<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::InvoiceReceived,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
 }
 
 impl crate::Callback {
     /// Calls the handler's method for the kind of this callback.
-    pub fn dispatch<H: Handler + ?Sized>(&self, handler: &mut H) -> H::Output {
+    pub fn dispatch<'a, H: Handler + ?Sized>(
+        &'a self,
+        handler: &'a mut H,
+    ) -> H::Output<'a> {
+        match &self.event {
+            Event::AccountDocumentUploaded(payload) => {
+                handler.on_account_document_uploaded(self, payload)
+            }
+            Event::RegulationAddressUploaded(payload) => {
+                handler.on_regulation_address_uploaded(self, payload)
+            }
+            Event::AccountDocumentVerified(payload) => {
+                handler.on_account_document_verified(self, payload)
+            }
+            Event::AccountIsFrozen(payload) => {
+                handler.on_account_is_frozen(self, payload)
+            }
+            Event::AccountIsUnfrozen(payload) => {
+                handler.on_account_is_unfrozen(self, payload)
+            }
+            Event::ActivateSuccessful(payload) => {
+                handler.on_activate_successful(self, payload)
+            }
+            Event::CallHistoryReport(payload) => {
+                handler.on_call_history_report(self, payload)
+            }
+            Event::CardExpired(payload) => handler.on_card_expired(self, payload),
+            Event::CardExpiresInMonth(payload) => {
+                handler.on_card_expires_in_month(self, payload)
+            }
+            Event::CardPayment(payload) => handler.on_card_payment(self, payload),
+            Event::CardPaymentFailed(payload) => {
+                handler.on_card_payment_failed(self, payload)
+            }
+            Event::RobokassaPayment(payload) => {
+                handler.on_robokassa_payment(self, payload)
+            }
+            Event::WireTransfer(payload) => handler.on_wire_transfer(self, payload),
+            Event::JsFail(payload) => handler.on_js_fail(self, payload),
+            Event::MinBalance(payload) => handler.on_min_balance(self, payload),
+            Event::RegulationAddressVerified(payload) => {
+                handler.on_regulation_address_verified(self, payload)
+            }
+            Event::RenewedSubscriptions(payload) => {
+                handler.on_renewed_subscriptions(self, payload)
+            }
+            Event::ResetAccountPasswordRequest(payload) => {
+                handler.on_reset_account_password_request(self, payload)
+            }
+            Event::SipRegistrationFail(payload) => {
+                handler.on_sip_registration_fail(self, payload)
+            }
+            Event::SipRegistrationRecovered(payload) => {
+                handler.on_sip_registration_recovered(self, payload)
+            }
+            Event::SubscriptionIsFrozen(payload) => {
+                handler.on_subscription_is_frozen(self, payload)
+            }
+            Event::SubscriptionIsDetached(payload) => {
+                handler.on_subscription_is_detached(self, payload)
+            }
+            Event::TransactionHistoryReport(payload) => {
+                handler.on_transaction_history_report(self, payload)
+            }
+            Event::UnverifiedSubscriptionDetached(payload) => {
+                handler.on_unverified_subscription_detached(self, payload)
+            }
+            Event::ExpiringCallerid(payload) => {
+                handler.on_expiring_callerid(self, payload)
+            }
+            Event::TranscriptionComplete(payload) => {
+                handler.on_transcription_complete(self, payload)
+            }
+            Event::SmsInbound(payload) => handler.on_sms_inbound(self, payload),
+            Event::ExpiringAgreement(payload) => {
+                handler.on_expiring_agreement(self, payload)
+            }
+            Event::ExpiredAgreement(payload) => {
+                handler.on_expired_agreement(self, payload)
+            }
+            Event::RestoredAgreementStatus(payload) => {
+                handler.on_restored_agreement_status(self, payload)
+            }
+            Event::NextChargeAlert(payload) => {
+                handler.on_next_charge_alert(self, payload)
+            }
+            Event::CertificateExpired(payload) => {
+                handler.on_certificate_expired(self, payload)
+            }
+            Event::ExpiredCertificates(payload) => {
+                handler.on_expired_certificates(self, payload)
+            }
+            Event::ExpiringCertificates(payload) => {
+                handler.on_expiring_certificates(self, payload)
+            }
+            Event::AccountDocumentStatusUpdated(payload) => {
+                handler.on_account_document_status_updated(self, payload)
+            }
+            Event::A2pSmsActivated(payload) => {
+                handler.on_a2p_sms_activated(self, payload)
+            }
+            Event::RegulationAddressDocumentsRequested(payload) => {
+                handler.on_regulation_address_documents_requested(self, payload)
+            }
+            Event::InvoiceReceived(payload) => handler.on_invoice_received(self, payload),
+        }
+    }
+
+    /// Calls the handler's method for the kind of this callback, or
+    /// [`otherwise`](PartialHandler::otherwise) if it has none.
+    pub fn dispatch_partial<'a, H: PartialHandler + ?Sized>(
+        &'a self,
+        handler: &'a mut H,
+    ) -> H::Output<'a> {
         match &self.event {
             Event::AccountDocumentUploaded(payload) => {
                 handler.on_account_document_uploaded(self, payload)

@@ -890,10 +890,3 @@ impl Kind {
         }
     }
 }
-
-/// The name on the wire.
-impl ::std::fmt::Display for Kind {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.pad(self.as_str())
-    }
-}

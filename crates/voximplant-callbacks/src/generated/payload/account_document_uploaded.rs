@@ -6,11 +6,12 @@
 ///
 /// Payload of `account_document_uploaded`.
 ///
+/// Deprecated: superseded by `account_document_status_updated`.
+///
 /// To confirm it without trusting the callback, ask the Management API: `GetAccountDocuments`.
 ///
 /// Upstream:
 /// [`AccountDocumentUploadedCallback`](https://voximplant.com/docs/references/httpapi/accountdocumentuploadedcallback).
-#[deprecated(note = "superseded by `account_document_status_updated`")]
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

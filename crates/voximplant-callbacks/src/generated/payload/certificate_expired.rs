@@ -6,11 +6,12 @@
 ///
 /// Payload of `certificate_expired`.
 ///
+/// Deprecated: superseded by `expired_certificates` and `expiring_certificates`.
+///
 /// To confirm it without trusting the callback, ask the Management API: `GetPushCredential`.
 ///
 /// Upstream:
 /// [`CertificateExpiredCallback`](https://voximplant.com/docs/references/httpapi/certificateexpiredcallback).
-#[deprecated(note = "superseded by `expired_certificates` and `expiring_certificates`")]
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

@@ -92,6 +92,10 @@ impl Event {
 ///
 /// Given by [`Event::exhaustive`]. It gains a variant with every kind, so that code without a
 /// wildcard stops compiling until it handles the new one.
+///
+/// Such a version is a minor one, which `cargo update` takes by itself: upstream adds kinds
+/// regularly. To choose the day, pin the version in `Cargo.toml`, as in
+/// `voximplant-callbacks = "=0.1.0"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExhaustiveEvent<'a> {
     /// Nothing is to be said.
@@ -100,4 +104,22 @@ pub enum ExhaustiveEvent<'a> {
     Everything(&'a payload::Everything),
     /// The fields are documented one level deeper.
     Wrapped(&'a payload::Wrapped),
+}
+
+impl From<payload::Quiet> for Event {
+    fn from(payload: payload::Quiet) -> Self {
+        Self::Quiet(Box::new(payload))
+    }
+}
+
+impl From<payload::Everything> for Event {
+    fn from(payload: payload::Everything) -> Self {
+        Self::Everything(Box::new(payload))
+    }
+}
+
+impl From<payload::Wrapped> for Event {
+    fn from(payload: payload::Wrapped) -> Self {
+        Self::Wrapped(Box::new(payload))
+    }
 }

@@ -9,35 +9,102 @@ use super::{Event, payload};
 /// All are required: an implementation stops compiling when a later version of the SDK knows
 /// more kinds, and the error names them. Call it with
 /// [`Callback::dispatch`](crate::Callback::dispatch).
+///
+/// Such a version is a minor one, which `cargo update` takes by itself: upstream adds kinds
+/// regularly. To choose the day, pin the version in `Cargo.toml`, as in
+/// `voximplant-callbacks = "=0.1.0"`.
+///
+/// For a few kinds of many, implement [`PartialHandler`].
 pub trait Handler {
-    /// What every method returns, such as a `Result` or a future.
-    type Output;
+    /// What every method returns, such as a `Result`, or a boxed future that borrows the
+    /// handler and the callback.
+    type Output<'a> where Self: 'a;
 
     /// Nothing is to be said.
-    fn on_quiet(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::Quiet,
-    ) -> Self::Output;
+    fn on_quiet<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::Quiet,
+    ) -> Self::Output<'a>;
 
     /// Every type of field is there.
-    fn on_everything(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::Everything,
-    ) -> Self::Output;
+    fn on_everything<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::Everything,
+    ) -> Self::Output<'a>;
 
     /// The fields are documented one level deeper.
-    fn on_wrapped(
-        &mut self,
-        callback: &crate::Callback,
-        payload: &payload::Wrapped,
-    ) -> Self::Output;
+    fn on_wrapped<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::Wrapped,
+    ) -> Self::Output<'a>;
+}
+
+/// Handles some kinds of callbacks, one method each, and all others with one.
+///
+/// Only [`otherwise`](PartialHandler::otherwise) is required, so that an implementation goes on
+/// compiling when a later version of the SDK knows more kinds. Call it with
+/// [`Callback::dispatch_partial`](crate::Callback::dispatch_partial).
+pub trait PartialHandler {
+    /// What every method returns, such as a `Result`, or a boxed future that borrows the
+    /// handler and the callback.
+    type Output<'a> where Self: 'a;
+
+    /// Handles a callback of a kind whose method is not implemented.
+    fn otherwise<'a>(&'a mut self, callback: &'a crate::Callback) -> Self::Output<'a>;
+
+    /// Nothing is to be said.
+    fn on_quiet<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::Quiet,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// Every type of field is there.
+    fn on_everything<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::Everything,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// The fields are documented one level deeper.
+    fn on_wrapped<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::Wrapped,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
 }
 
 impl crate::Callback {
     /// Calls the handler's method for the kind of this callback.
-    pub fn dispatch<H: Handler + ?Sized>(&self, handler: &mut H) -> H::Output {
+    pub fn dispatch<'a, H: Handler + ?Sized>(
+        &'a self,
+        handler: &'a mut H,
+    ) -> H::Output<'a> {
+        match &self.event {
+            Event::Quiet(payload) => handler.on_quiet(self, payload),
+            Event::Everything(payload) => handler.on_everything(self, payload),
+            Event::Wrapped(payload) => handler.on_wrapped(self, payload),
+        }
+    }
+
+    /// Calls the handler's method for the kind of this callback, or
+    /// [`otherwise`](PartialHandler::otherwise) if it has none.
+    pub fn dispatch_partial<'a, H: PartialHandler + ?Sized>(
+        &'a self,
+        handler: &'a mut H,
+    ) -> H::Output<'a> {
         match &self.event {
             Event::Quiet(payload) => handler.on_quiet(self, payload),
             Event::Everything(payload) => handler.on_everything(self, payload),

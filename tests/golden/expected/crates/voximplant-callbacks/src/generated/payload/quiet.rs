@@ -5,7 +5,8 @@
 /// Nothing is to be said.
 ///
 /// Payload of `quiet`.
-#[deprecated(note = "superseded by `everything`")]
+///
+/// Deprecated: superseded by `everything`.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

@@ -1,0 +1,27 @@
+//! `samples.rs`: the documented callback of every kind, for the tests of those
+//! who use the SDK. The runtime says what is made of it.
+
+use std::fmt::Write;
+
+use super::rust;
+use crate::{artifact::Artifact, model::Model};
+
+pub(super) fn artifacts(model: &Model, samples: &[(&str, String)]) -> Vec<Artifact> {
+    let mut artifact = rust::file("samples.rs", "The documented callback of every kind.", vec![]);
+    artifact.contents.push_str("\ncrate::testing::samples! {\n");
+    for (kind, (_, text)) in model.kinds.iter().zip(samples) {
+        let name = rust::ident(&kind.payload.name);
+        let _ = writeln!(artifact.contents, "    {name} => {},", raw(text));
+    }
+    artifact.contents.push_str("}\n");
+    vec![artifact]
+}
+
+/// A literal of the text as it is, in as many `#` as it takes.
+fn raw(text: &str) -> String {
+    let mut fence = "#".to_owned();
+    while text.contains(&format!("\"{fence}")) {
+        fence.push('#');
+    }
+    format!("r{fence}\"{text}\"{fence}")
+}

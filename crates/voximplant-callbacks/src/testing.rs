@@ -1,0 +1,233 @@
+//! For tests of code that handles callbacks: samples, the signer, and what a
+//! sender would send. It needs the feature `testing`, in the
+//! `dev-dependencies`.
+//!
+//! - [`Kind::sample`] is the documented callback of a kind, and every payload
+//!   has a `sample` too, such as `CardPayment::sample`. Their fields are
+//!   public: change what the test is about.
+//! - [`callback`] makes a callback of a payload, and [`sign`] signs it anew once
+//!   its IDs were changed.
+//! - [`body`], [`outcomes`] and, with the feature `http`, [`delivery`] are what a
+//!   server gets of several of them.
+//!
+//! All are of one account, with a published credential: [`credential`].
+//!
+//! # Example
+//!
+//! ```
+//! use voximplant_callbacks::{Event, Outcome, payload::CardPayment, testing};
+//!
+//! fn paid(outcomes: &[Outcome]) -> Vec<String> {
+//!     let mut paid = Vec::new();
+//!     for outcome in outcomes {
+//!         if let Outcome::Callback(callback) = outcome
+//!             && let Event::CardPayment(payment) = &callback.event
+//!         {
+//!             paid.push(payment.amount.to_string());
+//!         }
+//!     }
+//!     paid
+//! }
+//!
+//! let mut payment = CardPayment::sample();
+//! payment.amount = "99.50".parse()?;
+//! let genuine = testing::callback(payment);
+//!
+//! let mut forged = genuine.clone();
+//! forged.envelope.callback_id += 1;
+//!
+//! assert_eq!(paid(&testing::outcomes([genuine, forged])), ["99.50"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use serde::Serialize;
+
+#[cfg(feature = "http")]
+use crate::web::{Delivery, Endpoint};
+use crate::{Callback, Credential, Event, Kind, Outcome, Receiver};
+
+/// The account of every sample.
+pub const ACCOUNT_ID: u64 = 1_234_567;
+
+/// The salt of that account.
+pub const SALT: &str = "published-test-salt";
+
+/// The API key of that account, for nothing but samples: it is published.
+pub const API_KEY: &str = "00000000-0000-4000-8000-000000000000";
+
+/// The credential that every sample is signed with.
+///
+/// Never give it to a server: anybody can sign with it.
+///
+/// # Panics
+///
+/// Never: it is a valid one.
+#[must_use]
+pub fn credential() -> Credential {
+    Credential::new(ACCOUNT_ID, SALT, API_KEY).expect("neither the salt nor the key is empty")
+}
+
+/// A callback with this payload, and all else from the sample of its kind: its
+/// callback ID and the right hash, too.
+///
+/// # Example
+///
+/// ```
+/// use voximplant_callbacks::{Kind, payload::MinBalance, testing};
+///
+/// let callback = testing::callback(MinBalance::sample());
+/// assert_eq!(callback, Kind::MinBalance.sample());
+/// ```
+pub fn callback(event: impl Into<Event>) -> Callback {
+    let event = event.into();
+    let mut callback = event.kind().sample();
+    callback.event = event;
+    callback
+}
+
+/// Signs a callback: it gets the credential's account ID, and the hash that the
+/// credential makes for its callback ID.
+///
+/// # Example
+///
+/// ```
+/// use voximplant_callbacks::{Credential, Kind, testing};
+///
+/// let credential = Credential::new(42, "another-salt", "another-api-key")?;
+/// let mut callback = Kind::MinBalance.sample();
+/// callback.envelope.callback_id = 7;
+/// testing::sign(&mut callback, &credential);
+///
+/// assert_eq!(callback.account_id(), 42);
+/// assert_eq!(credential.check(&callback.envelope), Ok(()));
+/// # Ok::<(), voximplant_callbacks::CredentialError>(())
+/// ```
+pub fn sign(callback: &mut Callback, credential: &Credential) {
+    callback.envelope.account_id = credential.account_id();
+    callback.envelope.hash = credential.hash(callback.callback_id()).to_string();
+}
+
+/// The body of a POST with these callbacks. They are written as they are: sign
+/// those that should be received.
+///
+/// A callback is a [`Callback`], or whatever else serde can write as JSON, such
+/// as a [`RawValue`](serde_json::value::RawValue) of what cannot be read.
+///
+/// # Panics
+///
+/// If one of them cannot be written as JSON, which a [`Callback`] always can.
+///
+/// # Example
+///
+/// ```
+/// use voximplant_callbacks::{Body, Kind, testing};
+///
+/// let body = testing::body([Kind::CardPayment.sample(), Kind::MinBalance.sample()]);
+/// assert_eq!(Body::decode(&body)?.callbacks.len(), 2);
+/// # Ok::<(), voximplant_callbacks::BodyError>(())
+/// ```
+pub fn body<C: Serialize>(callbacks: impl IntoIterator<Item = C>) -> Vec<u8> {
+    let callbacks: Vec<C> = callbacks.into_iter().collect();
+    let callbacks = serde_json::to_string(&callbacks).expect("a callback can be written as JSON");
+    format!(r#"{{"callbacks":{callbacks}}}"#).into_bytes()
+}
+
+/// What a receiver with the published [`credential`] makes of these callbacks,
+/// which [`body`] writes.
+///
+/// # Panics
+///
+/// If [`body`] does, or the callbacks are over the default
+/// [`Limits`](crate::Limits).
+///
+/// # Example
+///
+/// ```
+/// use voximplant_callbacks::{Kind, testing};
+///
+/// let mut forged = Kind::CardPayment.sample();
+/// forged.envelope.hash = "0".repeat(32);
+///
+/// let outcomes = testing::outcomes([Kind::MinBalance.sample(), forged]);
+/// assert_eq!([outcomes[0].code(), outcomes[1].code()], ["callback", "mismatch"]);
+/// ```
+pub fn outcomes<C: Serialize>(callbacks: impl IntoIterator<Item = C>) -> Vec<Outcome> {
+    Receiver::new(credential()).receive(&body(callbacks)).expect("a body within the limits")
+}
+
+/// What a handler gets of a request with these callbacks, which [`body`] writes,
+/// without a server: its endpoint has the published [`credential`] and no
+/// [`ReplayGuard`](crate::ReplayGuard).
+///
+/// # Panics
+///
+/// If [`body`] does, or the callbacks are over the default
+/// [`Limits`](crate::Limits).
+///
+/// # Example
+///
+/// ```
+/// use voximplant_callbacks::{
+///     Kind, testing,
+///     web::{Answer, Delivery},
+/// };
+///
+/// fn on_callbacks(mut delivery: Delivery) -> Answer {
+///     for outcome in delivery.take_outcomes() {
+///         println!("{outcome:?}");
+///         outcome.settle();
+///     }
+///     delivery.answer()
+/// }
+///
+/// let delivery = testing::delivery([Kind::CardPayment.sample(), Kind::MinBalance.sample()]);
+/// assert_eq!(on_callbacks(delivery).status(), 200);
+/// ```
+#[cfg(feature = "http")]
+pub fn delivery<C: Serialize>(callbacks: impl IntoIterator<Item = C>) -> Delivery {
+    let endpoint = Endpoint::new(Receiver::new(credential()));
+    endpoint.receive_whole(body(callbacks)).expect("a body within the limits")
+}
+
+/// Makes the samples of a table, which is generated.
+macro_rules! samples {
+    ($($name:ident => $text:literal,)*) => {
+        #[cfg(feature = "testing")]
+        impl crate::Kind {
+            /// The documented callback of the kind, signed with the published
+            /// [`credential`](crate::testing::credential).
+            ///
+            /// It is that of `samples/KIND/valid.json` in the repository.
+            #[must_use]
+            pub fn sample(self) -> crate::Callback {
+                crate::testing::read(self, match self {
+                    $(Self::$name => $text,)*
+                })
+            }
+        }
+
+        $(
+            #[cfg(feature = "testing")]
+            impl crate::payload::$name {
+                /// The payload of the kind's documented callback: see
+                /// [`Kind::sample`](crate::Kind::sample).
+                #[must_use]
+                pub fn sample() -> Self {
+                    match crate::Kind::$name.sample().event {
+                        crate::Event::$name(payload) => *payload,
+                        #[allow(unreachable_patterns)] // There may be only one kind.
+                        _ => unreachable!("it was read as its kind"),
+                    }
+                }
+            }
+        )*
+    };
+}
+pub(crate) use samples;
+
+/// Reads the sample of a kind.
+pub(crate) fn read(kind: Kind, text: &str) -> Callback {
+    let callback: Callback = serde_json::from_str(text).expect("a test reads every sample");
+    assert_eq!(callback.kind(), kind);
+    callback
+}
