@@ -2,7 +2,7 @@
 //! in every run.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     io,
     path::Path,
@@ -22,6 +22,7 @@ use crate::{
     generate::{Plan, generated},
     process::stdout,
     replacement::Replacement,
+    sbom::{self, Crates},
     toolchain::{self, Needs},
     workspace::Workspace,
 };
@@ -48,6 +49,8 @@ const EPOCH: &str = "315532800";
 /// folder is known by that this command made.
 const INDEX: &str = "index.html";
 const SUMS: &str = "SHA256SUMS";
+/// How the name of a document ends that says what a package is built from.
+const SBOM: &str = ".cdx.json";
 const GENERATOR: &str = "<meta name=\"generator\" content=\"cargo xtask dist\">";
 
 /// Builds everything into `out`, and prints what came out.
@@ -101,13 +104,19 @@ pub(crate) fn build(workspace: &Workspace, out: &Path, allow_dirty: bool) -> Res
     }
     made.all_else_is("license")?;
     archive(&out.join(version), &format!("voximplant-callbacks-{version}"), out)?;
-    made.all_else_is("what stands under the version, as one archive")?;
+    made.packages("the files below the version, as one archive", |_, sum| {
+        sbom::alone("pkg:generic/voximplant-callbacks", version, sum)
+    })?;
     for (name, package) in packages(root)? {
         package.build(&name, root, &artifacts, version, out)?;
-        made.all_else_is(&package.purpose)?;
+        made.packages(&package.purpose, |_, sum| sbom::alone(&package.purl, version, sum))?;
     }
     crates(root, out, allow_dirty)?;
-    made.all_else_is("package for Rust")?;
+    let built_from = Crates::of(root)?;
+    let ending = format!("-{version}.crate");
+    made.packages("package for Rust", |path, sum| {
+        built_from.document(path.strip_suffix(&*ending).unwrap_or(path), sum)
+    })?;
 
     write(out, INDEX, index(&made, version)?.as_bytes())?;
     let mut sums = String::new();
@@ -154,10 +163,33 @@ impl Made<'_> {
 
     /// What everything is for that was made since.
     fn all_else_is(&mut self, purpose: &str) -> Result<()> {
-        for path in files_below(self.out)? {
-            self.purposes.entry(path).or_insert_with(|| purpose.to_owned());
+        for path in self.new_ones()? {
+            self.is(path, purpose);
         }
         Ok(())
+    }
+
+    /// Everything that was made since is a package. Each gets a document beside
+    /// it, made from its path and its checksum, that says what it is built from.
+    fn packages(
+        &mut self,
+        purpose: &str,
+        document: impl Fn(&str, &str) -> Result<String>,
+    ) -> Result<()> {
+        for path in self.new_ones()? {
+            let text = document(&path, &checksum(&self.out.join(&path))?)?;
+            let beside = format!("{path}{SBOM}");
+            write(self.out, &beside, text.as_bytes())?;
+            self.is(path, purpose);
+            self.is(beside, "what it is built from, as CycloneDX");
+        }
+        Ok(())
+    }
+
+    fn new_ones(&self) -> Result<BTreeSet<String>> {
+        let mut paths = files_below(self.out)?;
+        paths.retain(|path| !self.purposes.contains_key(path));
+        Ok(paths)
     }
 }
 
@@ -191,6 +223,8 @@ fn archive(folder: &Path, name: &str, out: &Path) -> Result<()> {
 struct Package {
     /// What it is.
     purpose: String,
+    /// Its package URL, without a version.
+    purl: String,
     /// The folder of `schema/generated` with its code, and where that goes.
     code: [String; 2],
     /// Where the JSON Schemas go.

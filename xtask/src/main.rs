@@ -13,6 +13,7 @@ mod import;
 mod process;
 mod release;
 mod replacement;
+mod sbom;
 mod scale;
 mod toolchain;
 mod workspace;

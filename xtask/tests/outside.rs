@@ -183,7 +183,7 @@ fn dist_workspace(name: &str) -> PathBuf {
     let lock = "version = 4\n\n[[package]]\nname = \"voximplant-callbacks\"\nversion = \"1.2.3\"\n";
     write(at("Cargo.lock"), lock);
     // A package that is the list of its files that everybody may read.
-    let manifest = "purpose = \"package for the shell\"\ncode = [\"python\", \"code\"]\n\
+    let manifest = "purpose = \"package for the shell\"\npurl = \"pkg:generic/shell\"\ncode = [\"python\", \"code\"]\n\
         schemas = \"schemas\"\nversion = \"version\"\nneeds = { \"cargo --version\" = \"1.88\" }\n\
         build = [\"sh build.sh {out}\"]\n";
     write(at("packages/shell/dist.toml"), manifest);
@@ -245,6 +245,14 @@ fn dist_replaces_only_what_it_made() {
         assert!(index.contains("<td>package for the shell</td>"), "{index}");
         assert!(index.contains("<td>package for Rust</td>"), "{index}");
         assert!(!index.contains("quiet/valid.json"), "{index}");
+        let sbom = read(out.join("shell-1.2.3.txt.cdx.json"));
+        assert!(sbom.contains(r#""purl": "pkg:generic/shell@1.2.3""#), "{sbom}");
+        let sbom = read(out.join("voximplant-callbacks-1.2.3.crate.cdx.json"));
+        assert!(sbom.contains(r#""purl": "pkg:cargo/voximplant-callbacks@1.2.3""#), "{sbom}");
+        let sums = read(out.join("SHA256SUMS"));
+        let sum =
+            sums.lines().find_map(|line| line.strip_suffix("  voximplant-callbacks-1.2.3.crate"));
+        assert!(sbom.contains(sum.unwrap()), "{sbom}\n{sums}");
     }
 
     // What was put there since, or is another file now, is nobody's to remove.
