@@ -52,6 +52,8 @@ codes! {
     RESERVED_NAME = "reserved-name",
     /// Two names become the same.
     NAME_COLLISION = "name-collision",
+    /// Two values of an enum are one value in another spelling.
+    VALUE_COLLISION = "value-collision",
     /// A field is of a type that does not exist.
     UNKNOWN_TYPE = "unknown-type",
     /// An attribute does not go with the type of the field.

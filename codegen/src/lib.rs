@@ -20,7 +20,7 @@ pub mod words;
 pub use artifact::{Artifact, OWNED_DIRECTORIES, Purpose};
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use emit::{artifacts, documents, fixed};
-pub use names::{field_name, pascal, snake, value_names};
+pub use names::{field_name, pascal, snake, spelling, value_names};
 pub use notation::{Map, Spanned};
 pub use words::quoted;
 

@@ -138,6 +138,18 @@ pub fn value_names(values: &[&str]) -> Vec<Option<String>> {
     values.iter().zip(names).map(to_give).collect()
 }
 
+/// What two values have in common that differ only in their spelling: in case,
+/// or in what separates words.
+#[must_use]
+pub fn spelling(value: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    if value.contains(char::is_alphanumeric) {
+        value.chars().map(plain).collect::<String>().to_lowercase()
+    } else {
+        value.to_owned()
+    }
+}
+
 /// What a field could be called that cannot have this name.
 pub(crate) fn wish_of_field(owner: &str, is_envelope: bool, name: &str) -> String {
     let owner = snake(owner);

@@ -240,7 +240,7 @@ fn expected_model() -> Model {
         values: vec![
             value("legal entity", "LegalEntity"),
             value("SIP", "Sip"),
-            value("sip", "SmallSip"),
+            value("sip+", "SipPlus"),
         ],
     };
     Model {

@@ -97,9 +97,15 @@ pub(super) fn values<'a>(
     let wanted = values.iter().filter_map(|(.., name)| name.clone());
     let mut proposals = Proposals::new(str::to_owned, names::reserved_value, wanted);
     let mut claims = Claims::new();
+    let mut spellings: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
     values
         .into_iter()
         .map(|(wire, given, name)| {
+            let first = spellings.entry(names::spelling(&wire.value)).or_insert(wire);
+            if first.value != wire.value {
+                found.push(respelled(wire, first));
+                return None;
+            }
             let named = Named {
                 title: format!("value {}", quoted(&wire.value)),
                 span: given.map_or(&wire.span, |given| &given.span),
@@ -119,6 +125,20 @@ pub(super) fn values<'a>(
             name
         })
         .collect()
+}
+
+/// A value that is another one in another spelling. A Rust name of its own would
+/// not help: code generators for JSON Schema give both the same name, and some
+/// fail.
+fn respelled(value: &Spanned<String>, other: &Spanned<String>) -> Diagnostic {
+    let (this, first) = (quoted(&value.value), quoted(&other.value));
+    let message = format!("the values {first} and {this} differ only in their spelling");
+    Diagnostic::new(code::VALUE_COLLISION, message, &value.span, "the same in another spelling")
+        .also(&other.span, "this value")
+        .help(
+            "keep the spelling that upstream uses now: the other one is still read, as an unknown \
+             value; if two fields spell it differently, give each an enum of its own",
+        )
 }
 
 /// The name of each field of an object.

@@ -54,6 +54,10 @@ pub(crate) const MISTAKES: &[Mistake] = &[
     ("name-collision", "name-collision", |count| {
         kinds(count, |index| format!("[kinds.wrong__{index}]\ndoc = \"The same in Rust.\""))
     }),
+    ("value-collision", "value-collision", |count| {
+        let both = |index| [format!("\"value {index}\""), format!("\"VALUE_{index}\"")];
+        values(&(0..count).flat_map(both).collect::<Vec<_>>())
+    }),
     ("unknown-type", "unknown-type", |count| {
         let similar = |index| {
             let object = object(

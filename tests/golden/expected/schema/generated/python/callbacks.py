@@ -10,7 +10,7 @@ State: _typing.TypeAlias = (
     _typing.Literal[
         "in progress",
         "DONE",
-        "done",
+        "done+",
     ]
     | str
 )

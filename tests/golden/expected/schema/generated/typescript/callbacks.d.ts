@@ -130,5 +130,5 @@ export interface Place {
 export type State =
   | "in progress"
   | "DONE"
-  | "done"
+  | "done+"
   | (string & {});

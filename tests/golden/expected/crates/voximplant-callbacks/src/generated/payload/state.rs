@@ -13,8 +13,8 @@ pub enum State {
     InProgress,
     /// On the wire: `DONE`.
     Done,
-    /// On the wire: `done`.
-    DoneInLowerCase,
+    /// On the wire: `done+`.
+    DoneAndMore,
     #[doc(hidden)]
     _Unrecognized(crate::wire::Unrecognized),
 }
@@ -24,7 +24,7 @@ impl State {
     pub const KNOWN: &'static [Self] = &[
         Self::InProgress,
         Self::Done,
-        Self::DoneInLowerCase,
+        Self::DoneAndMore,
     ];
 
     /// The value on the wire.
@@ -33,7 +33,7 @@ impl State {
         match self {
             Self::InProgress => "in progress",
             Self::Done => "DONE",
-            Self::DoneInLowerCase => "done",
+            Self::DoneAndMore => "done+",
             Self::_Unrecognized(value) => value.as_str(),
         }
     }
@@ -50,7 +50,7 @@ impl From<&str> for State {
         match value {
             "in progress" => Self::InProgress,
             "DONE" => Self::Done,
-            "done" => Self::DoneInLowerCase,
+            "done+" => Self::DoneAndMore,
             _ => Self::_Unrecognized(crate::wire::Unrecognized::new(value)),
         }
     }
