@@ -52,7 +52,7 @@ const RULES: [Rule; 9] = [
     Rule {
         of: |ty| matches!(ty, Type::Number | Type::String),
         when: |words| words.is_money(),
-        doubt: "it looks like money: `holds = \"decimal\"` reads a fraction as well",
+        doubt: "it looks like money or a rate: `holds = \"decimal\"` reads a fraction as well",
     },
     Rule {
         of: |ty| is_number(ty) || *ty == Type::String,
@@ -101,8 +101,9 @@ impl Words {
     }
 
     pub(crate) fn is_money(&self) -> bool {
-        const MONEY: [&str; 9] =
-            ["amount", "price", "cost", "money", "balance", "charge", "fee", "tax", "funds"];
+        const MONEY: [&str; 10] = [
+            "amount", "price", "cost", "money", "balance", "charge", "fee", "tax", "funds", "rate",
+        ];
         // A name such as `price_group_id` is of something else.
         let is_of_money = |word: &String| MONEY.contains(&&**word);
         let is_count = self.name_ends(&["id", "ids", "name", "type", "status", "currency"]);

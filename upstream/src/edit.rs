@@ -28,7 +28,7 @@ use crate::{
     pages::Pages,
     reference::{Depth, Field, Kind, Structure, Type},
     subject::{Aspect, Difference, Owner, Subject},
-    values::{Destination, destinations},
+    values::{Destination, destinations, respelled},
 };
 
 /// The description that a person owes: the generator asks for it.
@@ -315,9 +315,11 @@ impl<'a> Editing<'a> {
             }
             (Aspect::Values, Some(field)) => {
                 attributes.extend(self.take_in_values(owner, field)?);
-                let known = self.ours.field(owner, name).and_then(|field| field.values.as_ref());
-                let named = field.values.iter().flatten().collect::<BTreeSet<_>>();
-                is_kept = known.into_iter().flatten().any(|value| !named.contains(value));
+                let known = self.ours.field(owner, name).and_then(|field| field.values.as_deref());
+                let (known, named) =
+                    (known.unwrap_or_default(), field.values.as_deref().unwrap_or_default());
+                let gone = known.iter().filter(|value| !named.contains(value)).count();
+                is_kept = gone > respelled(known, named).len();
             }
             _ => {}
         }
@@ -376,7 +378,8 @@ impl<'a> Editing<'a> {
         }
     }
 
-    /// Adds the values that an enum lacks, each next to its neighbour.
+    /// Adds the values that an enum lacks, each next to its neighbour, or in
+    /// place of its former spelling.
     fn extend_enum(&mut self, of: &str, values: &[String]) -> Result<(), OtherForm> {
         let known = &self.description.enums()[of];
         // Fields that share the enum bring the same values.
@@ -387,8 +390,14 @@ impl<'a> Editing<'a> {
         if self.enums.get(&all).is_some_and(|name| name == of) {
             self.enums.remove(&all);
         }
-        let index: BTreeMap<&str, usize> =
+        let mut index: BTreeMap<&str, usize> =
             known.iter().enumerate().map(|(index, value)| (value.as_str(), index)).collect();
+        for (old, new) in respelled(known, values) {
+            let Some(place) = index.remove(old) else { continue };
+            self.sheet.respell_value(of, place, &basic_string(new))?;
+            index.insert(new, place);
+            all.remove(old);
+        }
         let listed: Vec<&str> = values.iter().map(String::as_str).collect();
         let new = placed(&listed, |value| index.contains_key(value));
         let every = known.iter().map(String::as_str).chain(new.iter().map(|(value, _)| *value));

@@ -15,7 +15,7 @@ use crate::{
     pages::Pages,
     reference::{Depth, Field, Kind, Place, Reference, Structure, Type},
     subject::{Aspect, Difference, Owner, Subject},
-    values::{Destination, destinations, enum_of},
+    values::{Destination, destinations, enum_of, respelled},
 };
 
 /// What was found on a page, with every list of values that was recognised.
@@ -238,6 +238,10 @@ impl Report<'_> {
         if is_relied_on(owner, name) {
             return format!("field {path}, on which the SDK relies: it is left to you");
         }
+        let is_optional = self.ours.field(owner, name).and_then(|field| field.optional);
+        if is_optional == Some(true) {
+            return format!("field {path}: it stays optional, and is still read");
+        }
         format!(
             "field {path}: it becomes optional, as callbacks may come without it, and is still read"
         )
@@ -357,7 +361,10 @@ impl Report<'_> {
         let missing = |from: &[String], other: &[String]| -> Vec<String> {
             from.iter().filter(|value| !other.contains(value)).cloned().collect()
         };
-        let (new, gone) = (missing(&theirs, &ours), missing(&ours, &theirs));
+        let respelled: BTreeMap<&str, &str> = respelled(&ours, &theirs).into_iter().collect();
+        let (mut new, mut gone) = (missing(&theirs, &ours), missing(&ours, &theirs));
+        new.retain(|value| respelled.values().all(|new| new != value));
+        gone.retain(|value| !respelled.contains_key(value.as_str()));
         let name_of_field = path(owner, name);
         if ours.is_empty() {
             let said = said_of(&Fact::Values(&theirs));
@@ -367,6 +374,11 @@ impl Report<'_> {
             );
         }
         let mut sentences = Vec::new();
+        if !respelled.is_empty() {
+            let pairs = respelled.iter().map(|(old, new)| format!("`{new}` instead of `{old}`"));
+            let pairs = pairs.collect::<Vec<_>>().join(", ");
+            sentences.push(format!("has another spelling upstream, which replaces ours: {pairs}"));
+        }
         if !new.is_empty() {
             sentences.push(format!("has new values upstream: {}", listed(&new)));
         }

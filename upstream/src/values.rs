@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use codegen::spelling;
+
 use crate::{
     compare::{View, is_same_set},
     description::{Description, innermost},
@@ -67,15 +69,29 @@ fn new_values<'f>(field: &'f Field, known: &[String]) -> Option<&'f [String]> {
     values.iter().any(|value| !known.contains(value)).then_some(values)
 }
 
+/// The known values that a source has in another spelling, each with that: the
+/// new one takes its place.
+pub(crate) fn respelled<'v>(ours: &'v [String], theirs: &'v [String]) -> Vec<(&'v str, &'v str)> {
+    let new: BTreeMap<String, &str> = theirs
+        .iter()
+        .filter(|value| !ours.contains(value))
+        .map(|value| (spelling(value), value.as_str()))
+        .collect();
+    let gone = ours.iter().filter(|value| !theirs.contains(value));
+    gone.filter_map(|value| Some((value.as_str(), *new.get(&spelling(value))?))).collect()
+}
+
 /// All values of both, in the order of the source; what only the description
 /// knows stands after what it follows there.
 fn merged(theirs: &[String], ours: &[String]) -> Vec<String> {
     let mut merged = theirs.to_vec();
     let mut after = None;
+    let respelled: BTreeMap<&str, &str> = respelled(ours, theirs).into_iter().collect();
     for value in ours {
+        let value = respelled.get(value.as_str()).copied().unwrap_or(value);
         let place = merged.iter().position(|other| other == value).unwrap_or_else(|| {
             let place = after.map_or(merged.len(), |place| place + 1);
-            merged.insert(place, value.clone());
+            merged.insert(place, value.to_owned());
             place
         });
         after = Some(place);

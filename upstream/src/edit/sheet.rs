@@ -277,6 +277,30 @@ impl<'t> Sheet<'t> {
         }
     }
 
+    /// The list of an enum's values: where it stands, and what is in it.
+    fn values_of(&self, of: &str) -> Result<(Range<usize>, &[Value<'t>]), OtherForm> {
+        let path = ["enums", of, "values"];
+        match self.value(&path).map(|list| (list.span(), list.get_ref())) {
+            Some((span, DeValue::Array(elements))) => Ok((span, elements)),
+            _ => Err(self.other_form(&path[..2], format!("the values of enum `{of}`"))),
+        }
+    }
+
+    /// Spells a value of an enum in another way; a Rust name that it was given
+    /// stays.
+    pub(super) fn respell_value(
+        &mut self,
+        of: &str,
+        index: usize,
+        value: &str,
+    ) -> Result<(), OtherForm> {
+        let element = &self.values_of(of)?.1[index];
+        let written = element.get_ref().as_table().and_then(|table| table.get("value"));
+        let span = written.unwrap_or(element).span();
+        self.edits.push((span, value.to_owned()));
+        Ok(())
+    }
+
     /// Puts a value into the list of an enum.
     pub(super) fn add_value(
         &mut self,
@@ -284,12 +308,7 @@ impl<'t> Sheet<'t> {
         next_to: Option<Neighbour<usize>>,
         value: &str,
     ) -> Result<(), OtherForm> {
-        let path = ["enums", of, "values"];
-        let list = self.value(&path).filter(|list| list.get_ref().is_array());
-        let Some((list, DeValue::Array(elements))) = list.map(|list| (list.span(), list.get_ref()))
-        else {
-            return Err(self.other_form(&path[..2], format!("the values of enum `{of}`")));
-        };
+        let (list, elements) = self.values_of(of)?;
         let spans: Vec<Range<usize>> = elements.iter().map(toml::Spanned::span).collect();
         let [first, ..] = &spans[..] else {
             self.edits.push((list.start + 1..list.start + 1, value.to_owned()));

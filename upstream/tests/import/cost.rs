@@ -2,6 +2,7 @@
 
 use std::{
     fmt::Write as _,
+    sync::LazyLock,
     time::{Duration, Instant},
 };
 
@@ -29,14 +30,23 @@ fn page_of(fields: usize) -> String {
     text
 }
 
+/// The time that this thread had of a processor, which other programs do not
+/// take from it; where the system does not say, the time of day.
+fn clock() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let of_thread = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = of_thread.and_then(|text| text.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
+}
+
 /// The time of an import that adds a half of these fields and changes a quarter.
 fn time(fields: usize) -> Duration {
     let (text, page_text) = (description(fields / 2), page_of(fields));
-    let start = Instant::now();
+    let start = clock();
     let structures = [page("page.txt", &page_text)];
     let told = report(&text, &structures);
     let edit = edit(&text, &structures);
-    let time = start.elapsed();
+    let time = clock().saturating_sub(start);
     assert!(told.lines().count() > fields / 2);
     assert_eq!(edit.taken_in.len(), fields / 2 + fields / 4);
     assert_eq!(edit.left, []);

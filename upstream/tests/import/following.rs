@@ -278,17 +278,41 @@ fn values_in_other_letters_go_into_the_enum_that_has_them() {
     );
 }
 
+/// As upstream did it: one of the fields spells its values in another case, and
+/// the others as before.
 #[test]
-fn values_that_would_get_one_rust_name_are_told_apart() {
+fn a_value_in_another_spelling_replaces_the_former_one() {
     let text = description(SHARED);
-    let pages = [listing("DoorOpenedCallback", &["state: string - One of 'open', 'ajar', 'shut'"])];
-    let once = imported(&text, &pages);
-    let values = "values = [\"open\", \"ajar\", \"shut\", { value = \"OPEN\", rust = \"OpenValue\" }, \
-                  { value = \"AJAR\", rust = \"AjarValue\" }, { value = \"SHUT\", rust = \"ShutValue\" }]";
-    assert!(once.contains(values), "{once}");
+    let state = "state: string - One of 'open', 'ajar', 'LOST'";
+    let was = state.replace("state: string", "was: [string]");
+    let opened = [listing("DoorOpenedCallback", &[state])];
+    let told = report(&text, &opened);
+    assert!(
+        told.contains(
+            "`door_opened.state` has another spelling upstream, which replaces ours: `ajar` instead \
+             of `AJAR`, `open` instead of `OPEN`; it has new values upstream: `LOST`; it keeps values \
+             that upstream no longer names: `SHUT`; it gets an enum with these values"
+        ),
+        "{told}"
+    );
+    let once = imported(&text, &opened);
+    assert!(once.contains("values = [\"OPEN\", \"AJAR\", \"SHUT\"]"), "{once}");
+    assert!(once.contains("values = [\"open\", \"ajar\", \"SHUT\", \"LOST\"]"), "{once}");
     let missing = codegen::resolve("doors.toml", &once).unwrap_err();
     let codes: Vec<&str> = missing.iter().map(codegen::Diagnostic::code).collect();
-    assert_eq!(codes, ["missing-description"], "{missing}");
+    assert_eq!(codes, ["example-misfit", "missing-description"], "{missing}");
+
+    // All of them: they still share the enum, and a name that a value was given stays.
+    let text = text.replace("\"AJAR\", ", "{ value = \"AJAR\", rust = \"HalfOpen\" }, ");
+    let every = [
+        listing("DoorOpenedCallback", &[state]),
+        listing("DoorShutCallback", &[state, was.as_str()]),
+    ];
+    let once = imported(&text, &every);
+    let values =
+        "values = [\"open\", { value = \"ajar\", rust = \"HalfOpen\" }, \"LOST\", \"SHUT\"]";
+    assert!(once.contains(values), "{once}");
+    assert_eq!(once.matches("[enums.").count(), text.matches("[enums.").count(), "{once}");
 }
 
 // ---- Wrappers ----
@@ -572,7 +596,7 @@ fn what_hardly_goes_together_is_doubted_aloud() {
          of the doors\n    doubtful: its words call it a UUID, which is not a number: the type `number \
          or string` reads both",
         "doubtful: its words show a date, and its type is a string: it may be a `date`",
-        "doubtful: it looks like money: `holds = \"decimal\"` reads a fraction as well",
+        "doubtful: it looks like money or a rate: `holds = \"decimal\"` reads a fraction as well",
     ] {
         assert!(told.contains(doubt), "{told}");
     }

@@ -230,6 +230,10 @@ impl Saved<'_> {
             if field.values.is_none() {
                 continue;
             }
+            // In another case it is the same value.
+            let now: BTreeMap<String, &String> =
+                new.values.iter().map(|value| (value.to_lowercase(), value)).collect();
+            known.values.retain(|old| now.get(&old.to_lowercase()).is_none_or(|new| *new == old));
             let is_gone = !known.values.is_subset(&new.values);
             let is_known = known.acknowledged.remove(&Aspect::Values);
             if !new.values.is_subset(&known.values) || is_gone != is_known {

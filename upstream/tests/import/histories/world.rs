@@ -125,7 +125,7 @@ impl World {
     /// Makes a change, if it is possible.
     pub(crate) fn change(&mut self, Change { what, which, how, shows_structures }: Change) {
         let kind = which.index(self.kinds.len());
-        match what % 16 {
+        match what % 17 {
             0 => {
                 let new = self.new_kind();
                 self.kinds.insert(how.index(self.kinds.len() + 1), new);
@@ -198,6 +198,12 @@ impl World {
             15 => {
                 let index = how.index(self.objects.len());
                 self.objects[index].is_to_be_renamed = true;
+            }
+            16 => {
+                for value in Self::some(self.fields(which), how).values.iter_mut().flatten() {
+                    let is_upper = value.chars().all(|letter| letter.is_ascii_uppercase());
+                    *value = if is_upper { value.to_lowercase() } else { value.to_uppercase() };
+                }
             }
             _ => {}
         }
