@@ -269,13 +269,15 @@ fn action(event: &Event) -> &'static str {
         E::CardPayment(_) | E::RobokassaPayment(_) | E::WireTransfer(_) => {
             "confirm the payment with the Management API, then book it"
         }
-        E::InvoiceReceived(_) => "pass the invoice to accounting",
+        E::InvoiceReceived(_) | E::NewInvoice(_) => "pass the invoice to accounting",
         E::RenewedSubscriptions(_) => "book the charges",
+        E::BalanceIsChanged(_) | E::PlanConfig(_) => "look the account up again",
         E::MinBalance(_)
         | E::NextChargeAlert(_)
         | E::CardExpired(_)
         | E::CardExpiresInMonth(_)
         | E::CardPaymentFailed(_) => "ask the payer to check the card",
+        E::StagnantAccount(_) => "ask whether the account is still needed",
         E::AccountIsFrozen(_)
         | E::SubscriptionIsFrozen(_)
         | E::SubscriptionIsDetached(_)
@@ -297,11 +299,14 @@ fn action(event: &Event) -> &'static str {
         E::CertificateExpired(_)
         | E::ExpiredCertificates(_)
         | E::ExpiringCertificates(_)
-        | E::ExpiringCallerid(_) => "open a ticket to renew it",
+        | E::ExpiringCallerid(_)
+        | E::ExpiredCallerid(_) => "open a ticket to renew it",
         E::CallHistoryReport(_) | E::TransactionHistoryReport(_) | E::TranscriptionComplete(_) => {
             "download it"
         }
         E::SmsInbound(_) | E::A2pSmsActivated(_) => "pass it to the support desk",
+        E::PhoneNumberActivationStatusChanged(_) => "update the record of the phone number",
+        E::BatchTaskCancellingCompleted(_) => "mark the batch as cancelled",
         E::ResetAccountPasswordRequest(_) => "tell the owner of the account",
     }
 }

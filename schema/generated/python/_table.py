@@ -20,7 +20,7 @@ ENVELOPE: Final[dict[str, str]] = {
   "currency": "string",
 }
 
-WRAPPED: Final[list[str]] = ["transcription_complete", "sms_inbound"]
+WRAPPED: Final[list[str]] = ["transcription_complete", "sms_inbound", "phone_number_activation_status_changed", "new_invoice"]
 
 KINDS: Final[dict[str, dict[str, str]]] = {
   "account_document_uploaded": {
@@ -29,6 +29,10 @@ KINDS: Final[dict[str, dict[str, str]]] = {
     "verification_name": "string!",
     "legal_status": "string",
     "is_individual": "boolean?",
+  },
+  "batch_task_cancelling_completed": {
+    "batch_id": "number_or_string?",
+    "cancelled_tasks_number": "number?",
   },
   "regulation_address_uploaded": {
     "regulation_address_id": "number",
@@ -123,6 +127,10 @@ KINDS: Final[dict[str, dict[str, str]]] = {
     "destination_number": "string!",
     "sms_body": "string!",
   },
+  "phone_number_activation_status_changed": {
+    "phone_number": "string!",
+    "activation_status": "string",
+  },
   "expiring_agreement": {
     "expiration_date": "date",
     "until_expiration": "number",
@@ -172,6 +180,25 @@ KINDS: Final[dict[str, dict[str, str]]] = {
     "tax_amount": "decimal!",
     "currency": "string",
   },
+  "stagnant_account": {},
+  "plan_config": {
+    "plan_type": "string",
+    "plan_name": "string",
+    "packages": "[PlanPackage]",
+  },
+  "expired_callerid": {
+    "callerids": "[string]!",
+  },
+  "new_invoice": {
+    "invoice_number": "string",
+    "invoice_date": "string",
+    "prepayment": "boolean",
+    "currency": "string",
+    "total_amount": "decimal!",
+    "total_tax_amount": "decimal!",
+    "units": "[InvoiceUnit]",
+  },
+  "balance_is_changed": {},
 }
 
 OBJECTS: Final[dict[str, dict[str, str]]] = {
@@ -223,6 +250,19 @@ OBJECTS: Final[dict[str, dict[str, str]]] = {
     "cert_file_name": "string!",
     "expiration_date": "date?",
     "applications": "[string]?",
+  },
+  "PlanPackage": {
+    "price_group_id": "[number]",
+    "package_name": "string?",
+    "package_uuid": "string",
+    "may_overrun": "boolean",
+    "package_size": "number",
+  },
+  "InvoiceUnit": {
+    "description": "string",
+    "amount": "decimal?!",
+    "vat_rate": "decimal",
+    "tax_amount": "decimal!",
   },
 }
 

@@ -15,6 +15,8 @@ AccountDocumentStatus: _typing.TypeAlias = (
         "VERIFIED",
         "REJECTED",
         "WAITING_PERIOD_EXPIRED",
+        "WAITING_CONFIRMATION_DOCS",
+        "ACCEPTED",
     ]
     | str
 )
@@ -55,6 +57,9 @@ RegulationAddressVerdict: _typing.TypeAlias = (
     _typing.Literal[
         "VERIFIED",
         "DECLINED",
+        "WAITING_CONFIRMATION_DOCS",
+        "REJECTED",
+        "WAITING_PERIOD_EXPIRED",
     ]
     | str
 )
@@ -87,6 +92,15 @@ SubscriptionTarget: _typing.TypeAlias = (
     | str
 )
 """What a subscription is attached to."""
+
+PlanType: _typing.TypeAlias = (
+    _typing.Literal[
+        "IM",
+        "MAU",
+    ]
+    | str
+)
+"""What a plan is for."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +242,40 @@ class Certificate:
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPackage:
+    """A package of a plan."""
+
+    price_group_id: list[int]
+    """IDs of the price groups."""
+    package_name: str | None = None
+    """Name of the package."""
+    package_uuid: str
+    """UUID of the package."""
+    may_overrun: bool
+    """Whether more than the package may be used."""
+    package_size: int
+    """Size of the package at present."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceUnit:
+    """A service that an invoice is for."""
+
+    description: str
+    """Name of the service."""
+    amount: _decimal.Decimal | None = _dataclasses.field(default=None, repr=False)
+    """Fee for the service without taxes, in the invoice's currency."""
+    vat_rate: _decimal.Decimal
+    """Tax rate, as a fraction of 1."""
+    tax_amount: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Taxes on the service, in the invoice's currency."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """What every callback carries beside its payload."""
 
@@ -285,6 +333,28 @@ class AccountDocumentUploadedCallback(Envelope):
     type: _typing.Literal["account_document_uploaded"] = "account_document_uploaded"
     """The kind."""
     account_document_uploaded: AccountDocumentUploaded
+    """The payload."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class BatchTaskCancellingCompleted:
+    """The cancellation of a batch of tasks is complete."""
+
+    batch_id: str | None = None
+    """ID of the batch whose tasks were cancelled."""
+    cancelled_tasks_number: int | None = None
+    """How many tasks were cancelled."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class BatchTaskCancellingCompletedCallback(Envelope):
+    """The cancellation of a batch of tasks is complete."""
+
+    type: _typing.Literal["batch_task_cancelling_completed"] = "batch_task_cancelling_completed"
+    """The kind."""
+    batch_task_cancelling_completed: BatchTaskCancellingCompleted
     """The payload."""
 
 
@@ -923,6 +993,31 @@ class SmsInboundCallback(Envelope):
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneNumberActivationStatusChanged:
+    """The activation status of a rented phone number changed."""
+
+    phone_number: str = _dataclasses.field(repr=False)
+    """The phone number whose status changed."""
+    activation_status: str
+    """Status after the change."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneNumberActivationStatusChangedCallback(Envelope):
+    """The activation status of a rented phone number changed.
+
+    To confirm it, ask the Management API: `GetPhoneNumbers`.
+    """
+
+    type: _typing.Literal["phone_number_activation_status_changed"] = "phone_number_activation_status_changed"
+    """The kind."""
+    phone_number_activation_status_changed: PhoneNumberActivationStatusChanged
+    """The payload."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiringAgreement:
     """The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days."""
 
@@ -1211,8 +1306,127 @@ class InvoiceReceivedCallback(Envelope):
     """The payload."""
 
 
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class StagnantAccount:
+    """The account has not been used for a long time. Upstream no longer documents it."""
+
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class StagnantAccountCallback(Envelope):
+    """The account has not been used for a long time. Upstream no longer documents it."""
+
+    type: _typing.Literal["stagnant_account"] = "stagnant_account"
+    """The kind."""
+    stagnant_account: StagnantAccount
+    """The payload."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PlanConfig:
+    """The plan of the account was changed. Upstream no longer documents it."""
+
+    plan_type: PlanType
+    """What the plan is for."""
+    plan_name: str
+    """Name of the plan."""
+    packages: list[PlanPackage]
+    """The packages of the plan."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PlanConfigCallback(Envelope):
+    """The plan of the account was changed. Upstream no longer documents it.
+
+    To confirm it, ask the Management API: `GetAccountPlans`.
+    """
+
+    type: _typing.Literal["plan_config"] = "plan_config"
+    """The kind."""
+    plan_config: PlanConfig
+    """The payload."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiredCallerid:
+    """Caller IDs expired. Upstream no longer documents it."""
+
+    callerids: list[str] = _dataclasses.field(repr=False)
+    """The caller IDs that expired."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiredCalleridCallback(Envelope):
+    """Caller IDs expired. Upstream no longer documents it."""
+
+    type: _typing.Literal["expired_callerid"] = "expired_callerid"
+    """The kind."""
+    expired_callerid: ExpiredCallerid
+    """The payload."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class NewInvoice:
+    """An invoice was made. Upstream no longer documents it."""
+
+    invoice_number: str
+    """Number of the invoice."""
+    invoice_date: str
+    """When the invoice was made."""
+    prepayment: bool
+    """Whether the invoice is for a prepayment."""
+    currency: str
+    """Currency of the invoice."""
+    total_amount: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Amount of the invoice including taxes, in the invoice's currency."""
+    total_tax_amount: _decimal.Decimal = _dataclasses.field(repr=False)
+    """Taxes on the invoice, in the invoice's currency."""
+    units: list[InvoiceUnit]
+    """The services that the invoice is for."""
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class NewInvoiceCallback(Envelope):
+    """An invoice was made. Upstream no longer documents it.
+
+    To confirm it, ask the Management API: `GetAccountInvoices`.
+    """
+
+    type: _typing.Literal["new_invoice"] = "new_invoice"
+    """The kind."""
+    new_invoice: NewInvoice
+    """The payload."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceIsChanged:
+    """The balance of the account changed. Upstream no longer documents it."""
+
+    extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
+    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+
+
+@_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceIsChangedCallback(Envelope):
+    """The balance of the account changed. Upstream no longer documents it."""
+
+    type: _typing.Literal["balance_is_changed"] = "balance_is_changed"
+    """The kind."""
+    balance_is_changed: BalanceIsChanged
+    """The payload."""
+
+
 Callback: _typing.TypeAlias = (
     AccountDocumentUploadedCallback
+    | BatchTaskCancellingCompletedCallback
     | RegulationAddressUploadedCallback
     | AccountDocumentVerifiedCallback
     | AccountIsFrozenCallback
@@ -1239,6 +1453,7 @@ Callback: _typing.TypeAlias = (
     | ExpiringCalleridCallback
     | TranscriptionCompleteCallback
     | SmsInboundCallback
+    | PhoneNumberActivationStatusChangedCallback
     | ExpiringAgreementCallback
     | ExpiredAgreementCallback
     | RestoredAgreementStatusCallback
@@ -1250,11 +1465,17 @@ Callback: _typing.TypeAlias = (
     | A2pSmsActivatedCallback
     | RegulationAddressDocumentsRequestedCallback
     | InvoiceReceivedCallback
+    | StagnantAccountCallback
+    | PlanConfigCallback
+    | ExpiredCalleridCallback
+    | NewInvoiceCallback
+    | BalanceIsChangedCallback
 )
 """One callback of a known kind."""
 
 CLASSES: _typing.Final[dict[str, tuple[_typing.Any, _typing.Any]]] = {
     "account_document_uploaded": (AccountDocumentUploadedCallback, AccountDocumentUploaded),
+    "batch_task_cancelling_completed": (BatchTaskCancellingCompletedCallback, BatchTaskCancellingCompleted),
     "regulation_address_uploaded": (RegulationAddressUploadedCallback, RegulationAddressUploaded),
     "account_document_verified": (AccountDocumentVerifiedCallback, AccountDocumentVerified),
     "account_is_frozen": (AccountIsFrozenCallback, AccountIsFrozen),
@@ -1281,6 +1502,7 @@ CLASSES: _typing.Final[dict[str, tuple[_typing.Any, _typing.Any]]] = {
     "expiring_callerid": (ExpiringCalleridCallback, ExpiringCallerid),
     "transcription_complete": (TranscriptionCompleteCallback, TranscriptionComplete),
     "sms_inbound": (SmsInboundCallback, SmsInbound),
+    "phone_number_activation_status_changed": (PhoneNumberActivationStatusChangedCallback, PhoneNumberActivationStatusChanged),
     "expiring_agreement": (ExpiringAgreementCallback, ExpiringAgreement),
     "expired_agreement": (ExpiredAgreementCallback, ExpiredAgreement),
     "restored_agreement_status": (RestoredAgreementStatusCallback, RestoredAgreementStatus),
@@ -1292,5 +1514,10 @@ CLASSES: _typing.Final[dict[str, tuple[_typing.Any, _typing.Any]]] = {
     "a2p_sms_activated": (A2pSmsActivatedCallback, A2pSmsActivated),
     "regulation_address_documents_requested": (RegulationAddressDocumentsRequestedCallback, RegulationAddressDocumentsRequested),
     "invoice_received": (InvoiceReceivedCallback, InvoiceReceived),
+    "stagnant_account": (StagnantAccountCallback, StagnantAccount),
+    "plan_config": (PlanConfigCallback, PlanConfig),
+    "expired_callerid": (ExpiredCalleridCallback, ExpiredCallerid),
+    "new_invoice": (NewInvoiceCallback, NewInvoice),
+    "balance_is_changed": (BalanceIsChangedCallback, BalanceIsChanged),
 }
 """Every known kind, with the classes of its callback and of its payload."""

@@ -23,6 +23,7 @@ export type Kind = Callback["type"];
 /** One callback of a known kind. */
 export type Callback =
   | AccountDocumentUploadedCallback
+  | BatchTaskCancellingCompletedCallback
   | RegulationAddressUploadedCallback
   | AccountDocumentVerifiedCallback
   | AccountIsFrozenCallback
@@ -49,6 +50,7 @@ export type Callback =
   | ExpiringCalleridCallback
   | TranscriptionCompleteCallback
   | SmsInboundCallback
+  | PhoneNumberActivationStatusChangedCallback
   | ExpiringAgreementCallback
   | ExpiredAgreementCallback
   | RestoredAgreementStatusCallback
@@ -59,7 +61,12 @@ export type Callback =
   | AccountDocumentStatusUpdatedCallback
   | A2pSmsActivatedCallback
   | RegulationAddressDocumentsRequestedCallback
-  | InvoiceReceivedCallback;
+  | InvoiceReceivedCallback
+  | StagnantAccountCallback
+  | PlanConfigCallback
+  | ExpiredCalleridCallback
+  | NewInvoiceCallback
+  | BalanceIsChangedCallback;
 
 /** What every callback carries beside its payload. */
 export interface Envelope {
@@ -111,6 +118,22 @@ export interface AccountDocumentUploaded {
   legal_status: LegacyLegalStatus;
   /** Whether the account belongs to an individual. */
   is_individual: boolean | null;
+  /** Fields that this version does not know. */
+  extra: Extra;
+}
+
+/** The cancellation of a batch of tasks is complete. */
+export interface BatchTaskCancellingCompletedCallback extends Envelope {
+  type: "batch_task_cancelling_completed";
+  batch_task_cancelling_completed: BatchTaskCancellingCompleted;
+}
+
+/** The cancellation of a batch of tasks is complete. */
+export interface BatchTaskCancellingCompleted {
+  /** ID of the batch whose tasks were cancelled. */
+  batch_id: string | null;
+  /** How many tasks were cancelled. */
+  cancelled_tasks_number: Integer | null;
   /** Fields that this version does not know. */
   extra: Extra;
 }
@@ -616,6 +639,26 @@ export interface SmsInbound {
 }
 
 /**
+ * The activation status of a rented phone number changed.
+ *
+ * To confirm it, ask the Management API: `GetPhoneNumbers`.
+ */
+export interface PhoneNumberActivationStatusChangedCallback extends Envelope {
+  type: "phone_number_activation_status_changed";
+  phone_number_activation_status_changed: PhoneNumberActivationStatusChanged;
+}
+
+/** The activation status of a rented phone number changed. */
+export interface PhoneNumberActivationStatusChanged {
+  /** The phone number whose status changed. */
+  phone_number: string;
+  /** Status after the change. */
+  activation_status: string;
+  /** Fields that this version does not know. */
+  extra: Extra;
+}
+
+/**
  * The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
  *
  * To confirm it, ask the Management API: `GetAccountVerifications`.
@@ -849,6 +892,96 @@ export interface InvoiceReceived {
   extra: Extra;
 }
 
+/** The account has not been used for a long time. Upstream no longer documents it. */
+export interface StagnantAccountCallback extends Envelope {
+  type: "stagnant_account";
+  stagnant_account: StagnantAccount;
+}
+
+/** The account has not been used for a long time. Upstream no longer documents it. */
+export interface StagnantAccount {
+  /** Fields that this version does not know. */
+  extra: Extra;
+}
+
+/**
+ * The plan of the account was changed. Upstream no longer documents it.
+ *
+ * To confirm it, ask the Management API: `GetAccountPlans`.
+ */
+export interface PlanConfigCallback extends Envelope {
+  type: "plan_config";
+  plan_config: PlanConfig;
+}
+
+/** The plan of the account was changed. Upstream no longer documents it. */
+export interface PlanConfig {
+  /** What the plan is for. */
+  plan_type: PlanType;
+  /** Name of the plan. */
+  plan_name: string;
+  /** The packages of the plan. */
+  packages: PlanPackage[];
+  /** Fields that this version does not know. */
+  extra: Extra;
+}
+
+/** Caller IDs expired. Upstream no longer documents it. */
+export interface ExpiredCalleridCallback extends Envelope {
+  type: "expired_callerid";
+  expired_callerid: ExpiredCallerid;
+}
+
+/** Caller IDs expired. Upstream no longer documents it. */
+export interface ExpiredCallerid {
+  /** The caller IDs that expired. */
+  callerids: string[];
+  /** Fields that this version does not know. */
+  extra: Extra;
+}
+
+/**
+ * An invoice was made. Upstream no longer documents it.
+ *
+ * To confirm it, ask the Management API: `GetAccountInvoices`.
+ */
+export interface NewInvoiceCallback extends Envelope {
+  type: "new_invoice";
+  new_invoice: NewInvoice;
+}
+
+/** An invoice was made. Upstream no longer documents it. */
+export interface NewInvoice {
+  /** Number of the invoice. */
+  invoice_number: string;
+  /** When the invoice was made. */
+  invoice_date: string;
+  /** Whether the invoice is for a prepayment. */
+  prepayment: boolean;
+  /** Currency of the invoice. */
+  currency: string;
+  /** Amount of the invoice including taxes, in the invoice's currency. */
+  total_amount: Money;
+  /** Taxes on the invoice, in the invoice's currency. */
+  total_tax_amount: Money;
+  /** The services that the invoice is for. */
+  units: InvoiceUnit[];
+  /** Fields that this version does not know. */
+  extra: Extra;
+}
+
+/** The balance of the account changed. Upstream no longer documents it. */
+export interface BalanceIsChangedCallback extends Envelope {
+  type: "balance_is_changed";
+  balance_is_changed: BalanceIsChanged;
+}
+
+/** The balance of the account changed. Upstream no longer documents it. */
+export interface BalanceIsChanged {
+  /** Fields that this version does not know. */
+  extra: Extra;
+}
+
 /** A subscription that was renewed. */
 export interface RenewedSubscription {
   /** What was subscribed to. */
@@ -967,6 +1100,36 @@ export interface Certificate {
   extra: Extra;
 }
 
+/** A package of a plan. */
+export interface PlanPackage {
+  /** IDs of the price groups. */
+  price_group_id: Integer[];
+  /** Name of the package. */
+  package_name: string | null;
+  /** UUID of the package. */
+  package_uuid: string;
+  /** Whether more than the package may be used. */
+  may_overrun: boolean;
+  /** Size of the package at present. */
+  package_size: Integer;
+  /** Fields that this version does not know. */
+  extra: Extra;
+}
+
+/** A service that an invoice is for. */
+export interface InvoiceUnit {
+  /** Name of the service. */
+  description: string;
+  /** Fee for the service without taxes, in the invoice's currency. */
+  amount: Money | null;
+  /** Tax rate, as a fraction of 1. */
+  vat_rate: Money;
+  /** Taxes on the service, in the invoice's currency. */
+  tax_amount: Money;
+  /** Fields that this version does not know. */
+  extra: Extra;
+}
+
 /** How far the verification of an account document has come. */
 export type AccountDocumentStatus =
   | "AWAITING_DOCUMENTS_UPLOADING"
@@ -976,6 +1139,8 @@ export type AccountDocumentStatus =
   | "VERIFIED"
   | "REJECTED"
   | "WAITING_PERIOD_EXPIRED"
+  | "WAITING_CONFIRMATION_DOCS"
+  | "ACCEPTED"
   | (string & {});
 
 /** In what legal capacity a user does business. */
@@ -1004,6 +1169,9 @@ export type RegulationAddressStatus =
 export type RegulationAddressVerdict =
   | "VERIFIED"
   | "DECLINED"
+  | "WAITING_CONFIRMATION_DOCS"
+  | "REJECTED"
+  | "WAITING_PERIOD_EXPIRED"
   | (string & {});
 
 /** What a renewed subscription is for. */
@@ -1023,4 +1191,10 @@ export type SubscriptionType =
 export type SubscriptionTarget =
   | "PHONE"
   | "SIP_REGISTRATION"
+  | (string & {});
+
+/** What a plan is for. */
+export type PlanType =
+  | "IM"
+  | "MAU"
   | (string & {});

@@ -16,7 +16,7 @@ export const TABLE = {
     "balance": "decimal!",
     "currency": "string",
   },
-  wrapped: ["transcription_complete", "sms_inbound"],
+  wrapped: ["transcription_complete", "sms_inbound", "phone_number_activation_status_changed", "new_invoice"],
   kinds: {
     "account_document_uploaded": {
       "account_document_id": "number",
@@ -24,6 +24,10 @@ export const TABLE = {
       "verification_name": "string!",
       "legal_status": "string",
       "is_individual": "boolean?",
+    },
+    "batch_task_cancelling_completed": {
+      "batch_id": "number_or_string?",
+      "cancelled_tasks_number": "number?",
     },
     "regulation_address_uploaded": {
       "regulation_address_id": "number",
@@ -118,6 +122,10 @@ export const TABLE = {
       "destination_number": "string!",
       "sms_body": "string!",
     },
+    "phone_number_activation_status_changed": {
+      "phone_number": "string!",
+      "activation_status": "string",
+    },
     "expiring_agreement": {
       "expiration_date": "date",
       "until_expiration": "number",
@@ -167,6 +175,25 @@ export const TABLE = {
       "tax_amount": "decimal!",
       "currency": "string",
     },
+    "stagnant_account": {},
+    "plan_config": {
+      "plan_type": "string",
+      "plan_name": "string",
+      "packages": "[PlanPackage]",
+    },
+    "expired_callerid": {
+      "callerids": "[string]!",
+    },
+    "new_invoice": {
+      "invoice_number": "string",
+      "invoice_date": "string",
+      "prepayment": "boolean",
+      "currency": "string",
+      "total_amount": "decimal!",
+      "total_tax_amount": "decimal!",
+      "units": "[InvoiceUnit]",
+    },
+    "balance_is_changed": {},
   },
   objects: {
     "RenewedSubscription": {
@@ -217,6 +244,19 @@ export const TABLE = {
       "cert_file_name": "string!",
       "expiration_date": "date?",
       "applications": "[string]?",
+    },
+    "PlanPackage": {
+      "price_group_id": "[number]",
+      "package_name": "string?",
+      "package_uuid": "string",
+      "may_overrun": "boolean",
+      "package_size": "number",
+    },
+    "InvoiceUnit": {
+      "description": "string",
+      "amount": "decimal?!",
+      "vat_rate": "decimal",
+      "tax_amount": "decimal!",
     },
   },
 };

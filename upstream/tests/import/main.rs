@@ -15,9 +15,14 @@ mod reading;
 use test_support::read;
 use upstream::{Description, Difference, Edit, Pages, Reference, Structure, compare};
 
-/// The description of this workspace.
+/// The description of this workspace, as if upstream listed all that it has.
 fn workspace_text() -> String {
-    read("schema/callbacks.toml")
+    let text = read("schema/callbacks.toml");
+    let text = text.lines().filter(|line| !line.starts_with("retired "));
+    let text: String = text.flat_map(|line| [line, "\n"]).collect();
+    ["listed", "values"]
+        .iter()
+        .fold(text, |text, word| text.replace(&format!("differs = [\"{word}\"], "), ""))
 }
 
 fn described(text: &str) -> Description {

@@ -16,6 +16,8 @@ pub enum Event {
     /// A document was uploaded for the verification of the account.
     #[deprecated(note = "superseded by `account_document_status_updated`")]
     AccountDocumentUploaded(Box<payload::AccountDocumentUploaded>),
+    /// The cancellation of a batch of tasks is complete.
+    BatchTaskCancellingCompleted(Box<payload::BatchTaskCancellingCompleted>),
     /// A proof of address was uploaded.
     RegulationAddressUploaded(Box<payload::RegulationAddressUploaded>),
     /// A document for the verification of the account was reviewed.
@@ -70,6 +72,8 @@ pub enum Event {
     TranscriptionComplete(Box<payload::TranscriptionComplete>),
     /// A text message arrived.
     SmsInbound(Box<payload::SmsInbound>),
+    /// The activation status of a rented phone number changed.
+    PhoneNumberActivationStatusChanged(Box<payload::PhoneNumberActivationStatusChanged>),
     /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
     ExpiringAgreement(Box<payload::ExpiringAgreement>),
     /// The time to hand in confirmation documents ended, or ends today.
@@ -97,6 +101,16 @@ pub enum Event {
     ),
     /// A monthly invoice was sent.
     InvoiceReceived(Box<payload::InvoiceReceived>),
+    /// The account has not been used for a long time. Upstream no longer documents it.
+    StagnantAccount(Box<payload::StagnantAccount>),
+    /// The plan of the account was changed. Upstream no longer documents it.
+    PlanConfig(Box<payload::PlanConfig>),
+    /// Caller IDs expired. Upstream no longer documents it.
+    ExpiredCallerid(Box<payload::ExpiredCallerid>),
+    /// An invoice was made. Upstream no longer documents it.
+    NewInvoice(Box<payload::NewInvoice>),
+    /// The balance of the account changed. Upstream no longer documents it.
+    BalanceIsChanged(Box<payload::BalanceIsChanged>),
 }
 
 impl Event {
@@ -105,6 +119,7 @@ impl Event {
     pub fn kind(&self) -> Kind {
         match self {
             Self::AccountDocumentUploaded(_) => Kind::AccountDocumentUploaded,
+            Self::BatchTaskCancellingCompleted(_) => Kind::BatchTaskCancellingCompleted,
             Self::RegulationAddressUploaded(_) => Kind::RegulationAddressUploaded,
             Self::AccountDocumentVerified(_) => Kind::AccountDocumentVerified,
             Self::AccountIsFrozen(_) => Kind::AccountIsFrozen,
@@ -133,6 +148,9 @@ impl Event {
             Self::ExpiringCallerid(_) => Kind::ExpiringCallerid,
             Self::TranscriptionComplete(_) => Kind::TranscriptionComplete,
             Self::SmsInbound(_) => Kind::SmsInbound,
+            Self::PhoneNumberActivationStatusChanged(_) => {
+                Kind::PhoneNumberActivationStatusChanged
+            }
             Self::ExpiringAgreement(_) => Kind::ExpiringAgreement,
             Self::ExpiredAgreement(_) => Kind::ExpiredAgreement,
             Self::RestoredAgreementStatus(_) => Kind::RestoredAgreementStatus,
@@ -146,6 +164,11 @@ impl Event {
                 Kind::RegulationAddressDocumentsRequested
             }
             Self::InvoiceReceived(_) => Kind::InvoiceReceived,
+            Self::StagnantAccount(_) => Kind::StagnantAccount,
+            Self::PlanConfig(_) => Kind::PlanConfig,
+            Self::ExpiredCallerid(_) => Kind::ExpiredCallerid,
+            Self::NewInvoice(_) => Kind::NewInvoice,
+            Self::BalanceIsChanged(_) => Kind::BalanceIsChanged,
         }
     }
 
@@ -158,6 +181,9 @@ impl Event {
         match self {
             Self::AccountDocumentUploaded(payload) => {
                 ExhaustiveEvent::AccountDocumentUploaded(payload)
+            }
+            Self::BatchTaskCancellingCompleted(payload) => {
+                ExhaustiveEvent::BatchTaskCancellingCompleted(payload)
             }
             Self::RegulationAddressUploaded(payload) => {
                 ExhaustiveEvent::RegulationAddressUploaded(payload)
@@ -219,6 +245,9 @@ impl Event {
                 ExhaustiveEvent::TranscriptionComplete(payload)
             }
             Self::SmsInbound(payload) => ExhaustiveEvent::SmsInbound(payload),
+            Self::PhoneNumberActivationStatusChanged(payload) => {
+                ExhaustiveEvent::PhoneNumberActivationStatusChanged(payload)
+            }
             Self::ExpiringAgreement(payload) => {
                 ExhaustiveEvent::ExpiringAgreement(payload)
             }
@@ -244,6 +273,11 @@ impl Event {
                 ExhaustiveEvent::RegulationAddressDocumentsRequested(payload)
             }
             Self::InvoiceReceived(payload) => ExhaustiveEvent::InvoiceReceived(payload),
+            Self::StagnantAccount(payload) => ExhaustiveEvent::StagnantAccount(payload),
+            Self::PlanConfig(payload) => ExhaustiveEvent::PlanConfig(payload),
+            Self::ExpiredCallerid(payload) => ExhaustiveEvent::ExpiredCallerid(payload),
+            Self::NewInvoice(payload) => ExhaustiveEvent::NewInvoice(payload),
+            Self::BalanceIsChanged(payload) => ExhaustiveEvent::BalanceIsChanged(payload),
         }
     }
 
@@ -261,6 +295,8 @@ impl Event {
                 Some(Self::ResetAccountPasswordRequest(Box::default()))
             }
             Kind::CertificateExpired => Some(Self::CertificateExpired(Box::default())),
+            Kind::StagnantAccount => Some(Self::StagnantAccount(Box::default())),
+            Kind::BalanceIsChanged => Some(Self::BalanceIsChanged(Box::default())),
             _ => None,
         }
     }
@@ -275,6 +311,11 @@ impl Event {
             match kind {
                 Kind::AccountDocumentUploaded => {
                     Self::AccountDocumentUploaded(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::BatchTaskCancellingCompleted => {
+                    Self::BatchTaskCancellingCompleted(
                         Box::new(crate::wire::Read::read(json, found)?),
                     )
                 }
@@ -396,6 +437,11 @@ impl Event {
                 Kind::SmsInbound => {
                     Self::SmsInbound(Box::new(crate::wire::Read::read(json, found)?))
                 }
+                Kind::PhoneNumberActivationStatusChanged => {
+                    Self::PhoneNumberActivationStatusChanged(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
                 Kind::ExpiringAgreement => {
                     Self::ExpiringAgreement(
                         Box::new(crate::wire::Read::read(json, found)?),
@@ -451,6 +497,27 @@ impl Event {
                         Box::new(crate::wire::Read::read(json, found)?),
                     )
                 }
+                Kind::StagnantAccount => {
+                    Self::StagnantAccount(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::PlanConfig => {
+                    Self::PlanConfig(Box::new(crate::wire::Read::read(json, found)?))
+                }
+                Kind::ExpiredCallerid => {
+                    Self::ExpiredCallerid(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
+                Kind::NewInvoice => {
+                    Self::NewInvoice(Box::new(crate::wire::Read::read(json, found)?))
+                }
+                Kind::BalanceIsChanged => {
+                    Self::BalanceIsChanged(
+                        Box::new(crate::wire::Read::read(json, found)?),
+                    )
+                }
             },
         )
     }
@@ -463,6 +530,9 @@ impl Event {
         match self {
             Self::AccountDocumentUploaded(payload) => {
                 map.serialize_entry("account_document_uploaded", payload)
+            }
+            Self::BatchTaskCancellingCompleted(payload) => {
+                map.serialize_entry("batch_task_cancelling_completed", payload)
             }
             Self::RegulationAddressUploaded(payload) => {
                 map.serialize_entry("regulation_address_uploaded", payload)
@@ -530,6 +600,9 @@ impl Event {
                 map.serialize_entry("transcription_complete", payload)
             }
             Self::SmsInbound(payload) => map.serialize_entry("sms_inbound", payload),
+            Self::PhoneNumberActivationStatusChanged(payload) => {
+                map.serialize_entry("phone_number_activation_status_changed", payload)
+            }
             Self::ExpiringAgreement(payload) => {
                 map.serialize_entry("expiring_agreement", payload)
             }
@@ -563,6 +636,17 @@ impl Event {
             Self::InvoiceReceived(payload) => {
                 map.serialize_entry("invoice_received", payload)
             }
+            Self::StagnantAccount(payload) => {
+                map.serialize_entry("stagnant_account", payload)
+            }
+            Self::PlanConfig(payload) => map.serialize_entry("plan_config", payload),
+            Self::ExpiredCallerid(payload) => {
+                map.serialize_entry("expired_callerid", payload)
+            }
+            Self::NewInvoice(payload) => map.serialize_entry("new_invoice", payload),
+            Self::BalanceIsChanged(payload) => {
+                map.serialize_entry("balance_is_changed", payload)
+            }
         }
     }
 }
@@ -579,6 +663,8 @@ impl Event {
 pub enum ExhaustiveEvent<'a> {
     /// A document was uploaded for the verification of the account.
     AccountDocumentUploaded(&'a payload::AccountDocumentUploaded),
+    /// The cancellation of a batch of tasks is complete.
+    BatchTaskCancellingCompleted(&'a payload::BatchTaskCancellingCompleted),
     /// A proof of address was uploaded.
     RegulationAddressUploaded(&'a payload::RegulationAddressUploaded),
     /// A document for the verification of the account was reviewed.
@@ -632,6 +718,8 @@ pub enum ExhaustiveEvent<'a> {
     TranscriptionComplete(&'a payload::TranscriptionComplete),
     /// A text message arrived.
     SmsInbound(&'a payload::SmsInbound),
+    /// The activation status of a rented phone number changed.
+    PhoneNumberActivationStatusChanged(&'a payload::PhoneNumberActivationStatusChanged),
     /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
     ExpiringAgreement(&'a payload::ExpiringAgreement),
     /// The time to hand in confirmation documents ended, or ends today.
@@ -656,11 +744,27 @@ pub enum ExhaustiveEvent<'a> {
     ),
     /// A monthly invoice was sent.
     InvoiceReceived(&'a payload::InvoiceReceived),
+    /// The account has not been used for a long time. Upstream no longer documents it.
+    StagnantAccount(&'a payload::StagnantAccount),
+    /// The plan of the account was changed. Upstream no longer documents it.
+    PlanConfig(&'a payload::PlanConfig),
+    /// Caller IDs expired. Upstream no longer documents it.
+    ExpiredCallerid(&'a payload::ExpiredCallerid),
+    /// An invoice was made. Upstream no longer documents it.
+    NewInvoice(&'a payload::NewInvoice),
+    /// The balance of the account changed. Upstream no longer documents it.
+    BalanceIsChanged(&'a payload::BalanceIsChanged),
 }
 
 impl From<payload::AccountDocumentUploaded> for Event {
     fn from(payload: payload::AccountDocumentUploaded) -> Self {
         Self::AccountDocumentUploaded(Box::new(payload))
+    }
+}
+
+impl From<payload::BatchTaskCancellingCompleted> for Event {
+    fn from(payload: payload::BatchTaskCancellingCompleted) -> Self {
+        Self::BatchTaskCancellingCompleted(Box::new(payload))
     }
 }
 
@@ -820,6 +924,12 @@ impl From<payload::SmsInbound> for Event {
     }
 }
 
+impl From<payload::PhoneNumberActivationStatusChanged> for Event {
+    fn from(payload: payload::PhoneNumberActivationStatusChanged) -> Self {
+        Self::PhoneNumberActivationStatusChanged(Box::new(payload))
+    }
+}
+
 impl From<payload::ExpiringAgreement> for Event {
     fn from(payload: payload::ExpiringAgreement) -> Self {
         Self::ExpiringAgreement(Box::new(payload))
@@ -883,5 +993,35 @@ impl From<payload::RegulationAddressDocumentsRequested> for Event {
 impl From<payload::InvoiceReceived> for Event {
     fn from(payload: payload::InvoiceReceived) -> Self {
         Self::InvoiceReceived(Box::new(payload))
+    }
+}
+
+impl From<payload::StagnantAccount> for Event {
+    fn from(payload: payload::StagnantAccount) -> Self {
+        Self::StagnantAccount(Box::new(payload))
+    }
+}
+
+impl From<payload::PlanConfig> for Event {
+    fn from(payload: payload::PlanConfig) -> Self {
+        Self::PlanConfig(Box::new(payload))
+    }
+}
+
+impl From<payload::ExpiredCallerid> for Event {
+    fn from(payload: payload::ExpiredCallerid) -> Self {
+        Self::ExpiredCallerid(Box::new(payload))
+    }
+}
+
+impl From<payload::NewInvoice> for Event {
+    fn from(payload: payload::NewInvoice) -> Self {
+        Self::NewInvoice(Box::new(payload))
+    }
+}
+
+impl From<payload::BalanceIsChanged> for Event {
+    fn from(payload: payload::BalanceIsChanged) -> Self {
+        Self::BalanceIsChanged(Box::new(payload))
     }
 }

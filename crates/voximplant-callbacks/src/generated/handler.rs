@@ -27,6 +27,13 @@ pub trait Handler {
         payload: &'a payload::AccountDocumentUploaded,
     ) -> Self::Output<'a>;
 
+    /// The cancellation of a batch of tasks is complete.
+    fn on_batch_task_cancelling_completed<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::BatchTaskCancellingCompleted,
+    ) -> Self::Output<'a>;
+
     /// A proof of address was uploaded.
     fn on_regulation_address_uploaded<'a>(
         &'a mut self,
@@ -210,6 +217,13 @@ pub trait Handler {
         payload: &'a payload::SmsInbound,
     ) -> Self::Output<'a>;
 
+    /// The activation status of a rented phone number changed.
+    fn on_phone_number_activation_status_changed<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::PhoneNumberActivationStatusChanged,
+    ) -> Self::Output<'a>;
+
     /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
     fn on_expiring_agreement<'a>(
         &'a mut self,
@@ -285,6 +299,41 @@ pub trait Handler {
         &'a mut self,
         callback: &'a crate::Callback,
         payload: &'a payload::InvoiceReceived,
+    ) -> Self::Output<'a>;
+
+    /// The account has not been used for a long time. Upstream no longer documents it.
+    fn on_stagnant_account<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::StagnantAccount,
+    ) -> Self::Output<'a>;
+
+    /// The plan of the account was changed. Upstream no longer documents it.
+    fn on_plan_config<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::PlanConfig,
+    ) -> Self::Output<'a>;
+
+    /// Caller IDs expired. Upstream no longer documents it.
+    fn on_expired_callerid<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ExpiredCallerid,
+    ) -> Self::Output<'a>;
+
+    /// An invoice was made. Upstream no longer documents it.
+    fn on_new_invoice<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::NewInvoice,
+    ) -> Self::Output<'a>;
+
+    /// The balance of the account changed. Upstream no longer documents it.
+    fn on_balance_is_changed<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::BalanceIsChanged,
     ) -> Self::Output<'a>;
 }
 
@@ -311,6 +360,16 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
+    /// The cancellation of a batch of tasks is complete.
+    fn on_batch_task_cancelling_completed<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::BatchTaskCancellingCompleted,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
     /// A proof of address was uploaded.
     fn on_regulation_address_uploaded<'a>(
         &'a mut self,
@@ -572,6 +631,16 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
+    /// The activation status of a rented phone number changed.
+    fn on_phone_number_activation_status_changed<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::PhoneNumberActivationStatusChanged,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
     /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
     fn on_expiring_agreement<'a>(
         &'a mut self,
@@ -681,6 +750,56 @@ pub trait PartialHandler {
         let _ = payload;
         self.otherwise(callback)
     }
+
+    /// The account has not been used for a long time. Upstream no longer documents it.
+    fn on_stagnant_account<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::StagnantAccount,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// The plan of the account was changed. Upstream no longer documents it.
+    fn on_plan_config<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::PlanConfig,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// Caller IDs expired. Upstream no longer documents it.
+    fn on_expired_callerid<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::ExpiredCallerid,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// An invoice was made. Upstream no longer documents it.
+    fn on_new_invoice<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::NewInvoice,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
+
+    /// The balance of the account changed. Upstream no longer documents it.
+    fn on_balance_is_changed<'a>(
+        &'a mut self,
+        callback: &'a crate::Callback,
+        payload: &'a payload::BalanceIsChanged,
+    ) -> Self::Output<'a> {
+        let _ = payload;
+        self.otherwise(callback)
+    }
 }
 
 impl crate::Callback {
@@ -692,6 +811,9 @@ impl crate::Callback {
         match &self.event {
             Event::AccountDocumentUploaded(payload) => {
                 handler.on_account_document_uploaded(self, payload)
+            }
+            Event::BatchTaskCancellingCompleted(payload) => {
+                handler.on_batch_task_cancelling_completed(self, payload)
             }
             Event::RegulationAddressUploaded(payload) => {
                 handler.on_regulation_address_uploaded(self, payload)
@@ -759,6 +881,9 @@ impl crate::Callback {
                 handler.on_transcription_complete(self, payload)
             }
             Event::SmsInbound(payload) => handler.on_sms_inbound(self, payload),
+            Event::PhoneNumberActivationStatusChanged(payload) => {
+                handler.on_phone_number_activation_status_changed(self, payload)
+            }
             Event::ExpiringAgreement(payload) => {
                 handler.on_expiring_agreement(self, payload)
             }
@@ -790,6 +915,13 @@ impl crate::Callback {
                 handler.on_regulation_address_documents_requested(self, payload)
             }
             Event::InvoiceReceived(payload) => handler.on_invoice_received(self, payload),
+            Event::StagnantAccount(payload) => handler.on_stagnant_account(self, payload),
+            Event::PlanConfig(payload) => handler.on_plan_config(self, payload),
+            Event::ExpiredCallerid(payload) => handler.on_expired_callerid(self, payload),
+            Event::NewInvoice(payload) => handler.on_new_invoice(self, payload),
+            Event::BalanceIsChanged(payload) => {
+                handler.on_balance_is_changed(self, payload)
+            }
         }
     }
 
@@ -803,6 +935,9 @@ impl crate::Callback {
             Event::AccountDocumentUploaded(payload) => {
                 handler.on_account_document_uploaded(self, payload)
             }
+            Event::BatchTaskCancellingCompleted(payload) => {
+                handler.on_batch_task_cancelling_completed(self, payload)
+            }
             Event::RegulationAddressUploaded(payload) => {
                 handler.on_regulation_address_uploaded(self, payload)
             }
@@ -869,6 +1004,9 @@ impl crate::Callback {
                 handler.on_transcription_complete(self, payload)
             }
             Event::SmsInbound(payload) => handler.on_sms_inbound(self, payload),
+            Event::PhoneNumberActivationStatusChanged(payload) => {
+                handler.on_phone_number_activation_status_changed(self, payload)
+            }
             Event::ExpiringAgreement(payload) => {
                 handler.on_expiring_agreement(self, payload)
             }
@@ -900,6 +1038,13 @@ impl crate::Callback {
                 handler.on_regulation_address_documents_requested(self, payload)
             }
             Event::InvoiceReceived(payload) => handler.on_invoice_received(self, payload),
+            Event::StagnantAccount(payload) => handler.on_stagnant_account(self, payload),
+            Event::PlanConfig(payload) => handler.on_plan_config(self, payload),
+            Event::ExpiredCallerid(payload) => handler.on_expired_callerid(self, payload),
+            Event::NewInvoice(payload) => handler.on_new_invoice(self, payload),
+            Event::BalanceIsChanged(payload) => {
+                handler.on_balance_is_changed(self, payload)
+            }
         }
     }
 }

@@ -16,6 +16,10 @@ pub enum Kind {
     /// To confirm it without trusting the callback, ask the Management API: `GetAccountDocuments`.
     #[deprecated(note = "superseded by `account_document_status_updated`")]
     AccountDocumentUploaded,
+    /// The cancellation of a batch of tasks is complete.
+    ///
+    /// On the wire: `batch_task_cancelling_completed`.
+    BatchTaskCancellingCompleted,
     /// A proof of address was uploaded.
     ///
     /// On the wire: `regulation_address_uploaded`.
@@ -173,6 +177,12 @@ pub enum Kind {
     ///
     /// To confirm it without trusting the callback, ask the Management API: `GetSmsHistory`.
     SmsInbound,
+    /// The activation status of a rented phone number changed.
+    ///
+    /// On the wire: `phone_number_activation_status_changed`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetPhoneNumbers`.
+    PhoneNumberActivationStatusChanged,
     /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
     ///
     /// On the wire: `expiring_agreement`.
@@ -247,12 +257,37 @@ pub enum Kind {
     ///
     /// To confirm it without trusting the callback, ask the Management API: `GetAccountInvoices`.
     InvoiceReceived,
+    /// The account has not been used for a long time. Upstream no longer documents it.
+    ///
+    /// On the wire: `stagnant_account`.
+    StagnantAccount,
+    /// The plan of the account was changed. Upstream no longer documents it.
+    ///
+    /// On the wire: `plan_config`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetAccountPlans`.
+    PlanConfig,
+    /// Caller IDs expired. Upstream no longer documents it.
+    ///
+    /// On the wire: `expired_callerid`.
+    ExpiredCallerid,
+    /// An invoice was made. Upstream no longer documents it.
+    ///
+    /// On the wire: `new_invoice`.
+    ///
+    /// To confirm it without trusting the callback, ask the Management API: `GetAccountInvoices`.
+    NewInvoice,
+    /// The balance of the account changed. Upstream no longer documents it.
+    ///
+    /// On the wire: `balance_is_changed`.
+    BalanceIsChanged,
 }
 
 impl Kind {
     /// Every kind, in the order of the upstream page.
     pub const ALL: &'static [Self] = &[
         Self::AccountDocumentUploaded,
+        Self::BatchTaskCancellingCompleted,
         Self::RegulationAddressUploaded,
         Self::AccountDocumentVerified,
         Self::AccountIsFrozen,
@@ -279,6 +314,7 @@ impl Kind {
         Self::ExpiringCallerid,
         Self::TranscriptionComplete,
         Self::SmsInbound,
+        Self::PhoneNumberActivationStatusChanged,
         Self::ExpiringAgreement,
         Self::ExpiredAgreement,
         Self::RestoredAgreementStatus,
@@ -290,6 +326,11 @@ impl Kind {
         Self::A2pSmsActivated,
         Self::RegulationAddressDocumentsRequested,
         Self::InvoiceReceived,
+        Self::StagnantAccount,
+        Self::PlanConfig,
+        Self::ExpiredCallerid,
+        Self::NewInvoice,
+        Self::BalanceIsChanged,
     ];
 
     /// The kind of this name on the wire, if this version of the SDK knows it.
@@ -298,6 +339,7 @@ impl Kind {
         Some(
             match name {
                 "account_document_uploaded" => Self::AccountDocumentUploaded,
+                "batch_task_cancelling_completed" => Self::BatchTaskCancellingCompleted,
                 "regulation_address_uploaded" => Self::RegulationAddressUploaded,
                 "account_document_verified" => Self::AccountDocumentVerified,
                 "account_is_frozen" => Self::AccountIsFrozen,
@@ -326,6 +368,9 @@ impl Kind {
                 "expiring_callerid" => Self::ExpiringCallerid,
                 "transcription_complete" => Self::TranscriptionComplete,
                 "sms_inbound" => Self::SmsInbound,
+                "phone_number_activation_status_changed" => {
+                    Self::PhoneNumberActivationStatusChanged
+                }
                 "expiring_agreement" => Self::ExpiringAgreement,
                 "expired_agreement" => Self::ExpiredAgreement,
                 "restored_agreement_status" => Self::RestoredAgreementStatus,
@@ -339,6 +384,11 @@ impl Kind {
                     Self::RegulationAddressDocumentsRequested
                 }
                 "invoice_received" => Self::InvoiceReceived,
+                "stagnant_account" => Self::StagnantAccount,
+                "plan_config" => Self::PlanConfig,
+                "expired_callerid" => Self::ExpiredCallerid,
+                "new_invoice" => Self::NewInvoice,
+                "balance_is_changed" => Self::BalanceIsChanged,
                 _ => return None,
             },
         )
@@ -349,6 +399,7 @@ impl Kind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::AccountDocumentUploaded => "account_document_uploaded",
+            Self::BatchTaskCancellingCompleted => "batch_task_cancelling_completed",
             Self::RegulationAddressUploaded => "regulation_address_uploaded",
             Self::AccountDocumentVerified => "account_document_verified",
             Self::AccountIsFrozen => "account_is_frozen",
@@ -375,6 +426,9 @@ impl Kind {
             Self::ExpiringCallerid => "expiring_callerid",
             Self::TranscriptionComplete => "transcription_complete",
             Self::SmsInbound => "sms_inbound",
+            Self::PhoneNumberActivationStatusChanged => {
+                "phone_number_activation_status_changed"
+            }
             Self::ExpiringAgreement => "expiring_agreement",
             Self::ExpiredAgreement => "expired_agreement",
             Self::RestoredAgreementStatus => "restored_agreement_status",
@@ -388,6 +442,11 @@ impl Kind {
                 "regulation_address_documents_requested"
             }
             Self::InvoiceReceived => "invoice_received",
+            Self::StagnantAccount => "stagnant_account",
+            Self::PlanConfig => "plan_config",
+            Self::ExpiredCallerid => "expired_callerid",
+            Self::NewInvoice => "new_invoice",
+            Self::BalanceIsChanged => "balance_is_changed",
         }
     }
 
@@ -397,6 +456,9 @@ impl Kind {
         match self {
             Self::AccountDocumentUploaded => {
                 "A document was uploaded for the verification of the account."
+            }
+            Self::BatchTaskCancellingCompleted => {
+                "The cancellation of a batch of tasks is complete."
             }
             Self::RegulationAddressUploaded => "A proof of address was uploaded.",
             Self::AccountDocumentVerified => {
@@ -440,6 +502,9 @@ impl Kind {
             Self::ExpiringCallerid => "Caller IDs are about to expire.",
             Self::TranscriptionComplete => "A transcription was saved.",
             Self::SmsInbound => "A text message arrived.",
+            Self::PhoneNumberActivationStatusChanged => {
+                "The activation status of a rented phone number changed."
+            }
             Self::ExpiringAgreement => {
                 "The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days."
             }
@@ -465,6 +530,19 @@ impl Kind {
                 "The verification status of a proof of address changed to PENDING."
             }
             Self::InvoiceReceived => "A monthly invoice was sent.",
+            Self::StagnantAccount => {
+                "The account has not been used for a long time. Upstream no longer documents it."
+            }
+            Self::PlanConfig => {
+                "The plan of the account was changed. Upstream no longer documents it."
+            }
+            Self::ExpiredCallerid => {
+                "Caller IDs expired. Upstream no longer documents it."
+            }
+            Self::NewInvoice => "An invoice was made. Upstream no longer documents it.",
+            Self::BalanceIsChanged => {
+                "The balance of the account changed. Upstream no longer documents it."
+            }
         }
     }
 
@@ -517,12 +595,15 @@ impl Kind {
             | Self::UnverifiedSubscriptionDetached
             | Self::ExpiringCallerid
             | Self::TranscriptionComplete
-            | Self::SmsInbound => Some("2019-06"),
+            | Self::SmsInbound
+            | Self::StagnantAccount => Some("2019-06"),
+            Self::BatchTaskCancellingCompleted => Some("2026-02"),
             Self::SipRegistrationRecovered
             | Self::AccountDocumentStatusUpdated
             | Self::A2pSmsActivated
             | Self::RegulationAddressDocumentsRequested
             | Self::InvoiceReceived => Some("2022-01"),
+            Self::PhoneNumberActivationStatusChanged => Some("2025-08"),
             Self::ExpiringAgreement
             | Self::ExpiredAgreement
             | Self::RestoredAgreementStatus => Some("2020-05"),
@@ -530,6 +611,7 @@ impl Kind {
             | Self::CertificateExpired
             | Self::ExpiredCertificates
             | Self::ExpiringCertificates => Some("2021-04"),
+            _ => None,
         }
     }
 
@@ -561,7 +643,8 @@ impl Kind {
             Self::RenewedSubscriptions
             | Self::SubscriptionIsFrozen
             | Self::SubscriptionIsDetached
-            | Self::UnverifiedSubscriptionDetached => Some("GetPhoneNumbers"),
+            | Self::UnverifiedSubscriptionDetached
+            | Self::PhoneNumberActivationStatusChanged => Some("GetPhoneNumbers"),
             Self::SipRegistrationFail | Self::SipRegistrationRecovered => {
                 Some("GetSipRegistrations")
             }
@@ -574,7 +657,8 @@ impl Kind {
             Self::CertificateExpired
             | Self::ExpiredCertificates
             | Self::ExpiringCertificates => Some("GetPushCredential"),
-            Self::InvoiceReceived => Some("GetAccountInvoices"),
+            Self::InvoiceReceived | Self::NewInvoice => Some("GetAccountInvoices"),
+            Self::PlanConfig => Some("GetAccountPlans"),
             _ => None,
         }
     }
@@ -586,6 +670,11 @@ impl Kind {
             Self::AccountDocumentUploaded => {
                 Some(
                     "https://voximplant.com/docs/references/httpapi/accountdocumentuploadedcallback",
+                )
+            }
+            Self::BatchTaskCancellingCompleted => {
+                Some(
+                    "https://voximplant.com/docs/references/httpapi/batchtaskcancellingcallback",
                 )
             }
             Self::RegulationAddressUploaded => {
@@ -712,6 +801,11 @@ impl Kind {
             Self::SmsInbound => {
                 Some("https://voximplant.com/docs/references/httpapi/inboundsmscallback")
             }
+            Self::PhoneNumberActivationStatusChanged => {
+                Some(
+                    "https://voximplant.com/docs/references/httpapi/phonenumberactivationstatuschangedcallback",
+                )
+            }
             Self::ExpiringAgreement => {
                 Some(
                     "https://voximplant.com/docs/references/httpapi/expiringagreementcallback",
@@ -767,6 +861,27 @@ impl Kind {
                     "https://voximplant.com/docs/references/httpapi/invoicereceivedcallback",
                 )
             }
+            Self::StagnantAccount => {
+                Some(
+                    "https://voximplant.com/docs/references/httpapi/stagnantaccountcallback",
+                )
+            }
+            Self::PlanConfig => {
+                Some("https://voximplant.com/docs/references/httpapi/planconfigcallback")
+            }
+            Self::ExpiredCallerid => {
+                Some(
+                    "https://voximplant.com/docs/references/httpapi/expiredcalleridcallback",
+                )
+            }
+            Self::NewInvoice => {
+                Some("https://voximplant.com/docs/references/httpapi/newinvoicecallback")
+            }
+            Self::BalanceIsChanged => {
+                Some(
+                    "https://voximplant.com/docs/references/httpapi/balanceischangedcallback",
+                )
+            }
         }
     }
 }
@@ -781,6 +896,9 @@ impl Kind {
         match self {
             Self::AccountDocumentUploaded => {
                 generator.subschema_for::<super::payload::AccountDocumentUploaded>()
+            }
+            Self::BatchTaskCancellingCompleted => {
+                generator.subschema_for::<super::payload::BatchTaskCancellingCompleted>()
             }
             Self::RegulationAddressUploaded => {
                 generator.subschema_for::<super::payload::RegulationAddressUploaded>()
@@ -851,6 +969,12 @@ impl Kind {
                 generator.subschema_for::<super::payload::TranscriptionComplete>()
             }
             Self::SmsInbound => generator.subschema_for::<super::payload::SmsInbound>(),
+            Self::PhoneNumberActivationStatusChanged => {
+                generator
+                    .subschema_for::<
+                        super::payload::PhoneNumberActivationStatusChanged,
+                    >()
+            }
             Self::ExpiringAgreement => {
                 generator.subschema_for::<super::payload::ExpiringAgreement>()
             }
@@ -886,6 +1010,17 @@ impl Kind {
             }
             Self::InvoiceReceived => {
                 generator.subschema_for::<super::payload::InvoiceReceived>()
+            }
+            Self::StagnantAccount => {
+                generator.subschema_for::<super::payload::StagnantAccount>()
+            }
+            Self::PlanConfig => generator.subschema_for::<super::payload::PlanConfig>(),
+            Self::ExpiredCallerid => {
+                generator.subschema_for::<super::payload::ExpiredCallerid>()
+            }
+            Self::NewInvoice => generator.subschema_for::<super::payload::NewInvoice>(),
+            Self::BalanceIsChanged => {
+                generator.subschema_for::<super::payload::BalanceIsChanged>()
             }
         }
     }

@@ -23,6 +23,23 @@ crate::testing::samples! {
     "is_individual": true
   }
 }"#,
+    BatchTaskCancellingCompleted => r#"{
+  "callback_id": 79919511,
+  "type": "batch_task_cancelling_completed",
+  "account_id": 1234567,
+  "hash": "2984eb657c44df5233c39dbfb59e0c58",
+  "account_name": "Example account",
+  "account_email": "account@example.com",
+  "language_code": "en",
+  "account_first_name": "Alex",
+  "account_last_name": "Example",
+  "balance": 120.50,
+  "currency": "USD",
+  "batch_task_cancelling_completed": {
+    "batch_id": "5f1c0f3e-1f3e-4c58-9a67-0c3d5f6b7a89",
+    "cancelled_tasks_number": 3
+  }
+}"#,
     RegulationAddressUploaded => r#"{
   "callback_id": 60113389,
   "type": "regulation_address_uploaded",
@@ -558,6 +575,25 @@ crate::testing::samples! {
     }
   }
 }"#,
+    PhoneNumberActivationStatusChanged => r#"{
+  "callback_id": 13666644,
+  "type": "phone_number_activation_status_changed",
+  "account_id": 1234567,
+  "hash": "482c70b0a0a20088f930352b108a36a7",
+  "account_name": "Example account",
+  "account_email": "account@example.com",
+  "language_code": "en",
+  "account_first_name": "Alex",
+  "account_last_name": "Example",
+  "balance": 120.50,
+  "currency": "USD",
+  "phone_number_activation_status_changed": {
+    "phone_number_activation_status_changed": {
+      "phone_number": "+12025550143",
+      "activation_status": "VERIFIED"
+    }
+  }
+}"#,
     ExpiringAgreement => r#"{
   "callback_id": 78444178,
   "type": "expiring_agreement",
@@ -770,5 +806,110 @@ crate::testing::samples! {
     "tax_amount": "24.00",
     "currency": "USD"
   }
+}"#,
+    StagnantAccount => r#"{
+  "callback_id": 78233171,
+  "type": "stagnant_account",
+  "account_id": 1234567,
+  "hash": "82954e6444a903524372141aaaffe968",
+  "account_name": "Example account",
+  "account_email": "account@example.com",
+  "language_code": "en",
+  "account_first_name": "Alex",
+  "account_last_name": "Example",
+  "balance": 120.50,
+  "currency": "USD",
+  "stagnant_account": {}
+}"#,
+    PlanConfig => r#"{
+  "callback_id": 92058306,
+  "type": "plan_config",
+  "account_id": 1234567,
+  "hash": "994445b487f6749ac3e6a4595058f5c1",
+  "account_name": "Example account",
+  "account_email": "account@example.com",
+  "language_code": "en",
+  "account_first_name": "Alex",
+  "account_last_name": "Example",
+  "balance": 120.50,
+  "currency": "USD",
+  "plan_config": {
+    "plan_type": "IM",
+    "plan_name": "IM small",
+    "packages": [
+      {
+        "price_group_id": [
+          7561
+        ],
+        "package_name": "small",
+        "package_uuid": "0d9a7f52-6c1f-4a52-9d1e-2b7c8f3a4e10",
+        "may_overrun": true,
+        "package_size": 500000
+      }
+    ]
+  }
+}"#,
+    ExpiredCallerid => r#"{
+  "callback_id": 12202639,
+  "type": "expired_callerid",
+  "account_id": 1234567,
+  "hash": "47cf2f06baca0ee7a774f841ea947c07",
+  "account_name": "Example account",
+  "account_email": "account@example.com",
+  "language_code": "en",
+  "account_first_name": "Alex",
+  "account_last_name": "Example",
+  "balance": 120.50,
+  "currency": "USD",
+  "expired_callerid": {
+    "callerids": [
+      "+12025550143"
+    ]
+  }
+}"#,
+    NewInvoice => r#"{
+  "callback_id": 42402442,
+  "type": "new_invoice",
+  "account_id": 1234567,
+  "hash": "cabac1fceff1940d8af5d4e88314cea0",
+  "account_name": "Example account",
+  "account_email": "account@example.com",
+  "language_code": "en",
+  "account_first_name": "Alex",
+  "account_last_name": "Example",
+  "balance": 120.50,
+  "currency": "USD",
+  "new_invoice": {
+    "new_invoice": {
+      "invoice_number": "A-2101",
+      "invoice_date": "2026-02-01",
+      "prepayment": false,
+      "currency": "USD",
+      "total_amount": 144.00,
+      "total_tax_amount": 24.00,
+      "units": [
+        {
+          "description": "Phone numbers",
+          "amount": 120.00,
+          "vat_rate": 0.2,
+          "tax_amount": 24.00
+        }
+      ]
+    }
+  }
+}"#,
+    BalanceIsChanged => r#"{
+  "callback_id": 97647602,
+  "type": "balance_is_changed",
+  "account_id": 1234567,
+  "hash": "b94a7ff9c1b6cc1f65a0c3c958147950",
+  "account_name": "Example account",
+  "account_email": "account@example.com",
+  "language_code": "en",
+  "account_first_name": "Alex",
+  "account_last_name": "Example",
+  "balance": 120.50,
+  "currency": "USD",
+  "balance_is_changed": {}
 }"#,
 }

@@ -23,6 +23,10 @@ pub enum AccountDocumentStatus {
     Rejected,
     /// On the wire: `WAITING_PERIOD_EXPIRED`.
     WaitingPeriodExpired,
+    /// On the wire: `WAITING_CONFIRMATION_DOCS`.
+    WaitingConfirmationDocs,
+    /// On the wire: `ACCEPTED`.
+    Accepted,
     #[doc(hidden)]
     _Unrecognized(crate::wire::Unrecognized),
 }
@@ -37,6 +41,8 @@ impl AccountDocumentStatus {
         Self::Verified,
         Self::Rejected,
         Self::WaitingPeriodExpired,
+        Self::WaitingConfirmationDocs,
+        Self::Accepted,
     ];
 
     /// The value on the wire.
@@ -50,6 +56,8 @@ impl AccountDocumentStatus {
             Self::Verified => "VERIFIED",
             Self::Rejected => "REJECTED",
             Self::WaitingPeriodExpired => "WAITING_PERIOD_EXPIRED",
+            Self::WaitingConfirmationDocs => "WAITING_CONFIRMATION_DOCS",
+            Self::Accepted => "ACCEPTED",
             Self::_Unrecognized(value) => value.as_str(),
         }
     }
@@ -71,6 +79,8 @@ impl From<&str> for AccountDocumentStatus {
             "VERIFIED" => Self::Verified,
             "REJECTED" => Self::Rejected,
             "WAITING_PERIOD_EXPIRED" => Self::WaitingPeriodExpired,
+            "WAITING_CONFIRMATION_DOCS" => Self::WaitingConfirmationDocs,
+            "ACCEPTED" => Self::Accepted,
             _ => Self::_Unrecognized(crate::wire::Unrecognized::new(value)),
         }
     }

@@ -5,7 +5,7 @@
 /// An Apple VoIP certificate.
 ///
 /// Upstream:
-/// [`CertificateInfo`](https://voximplant.com/docs/references/httpapi/certificateinfo).
+/// [`CertificateInfoType`](https://voximplant.com/docs/references/httpapi/certificateinfotype).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

@@ -13,13 +13,25 @@ pub enum RegulationAddressVerdict {
     Verified,
     /// On the wire: `DECLINED`.
     Declined,
+    /// On the wire: `WAITING_CONFIRMATION_DOCS`.
+    WaitingConfirmationDocs,
+    /// On the wire: `REJECTED`.
+    Rejected,
+    /// On the wire: `WAITING_PERIOD_EXPIRED`.
+    WaitingPeriodExpired,
     #[doc(hidden)]
     _Unrecognized(crate::wire::Unrecognized),
 }
 
 impl RegulationAddressVerdict {
     /// Every value that this version of the SDK knows.
-    pub const KNOWN: &'static [Self] = &[Self::Verified, Self::Declined];
+    pub const KNOWN: &'static [Self] = &[
+        Self::Verified,
+        Self::Declined,
+        Self::WaitingConfirmationDocs,
+        Self::Rejected,
+        Self::WaitingPeriodExpired,
+    ];
 
     /// The value on the wire.
     #[must_use]
@@ -27,6 +39,9 @@ impl RegulationAddressVerdict {
         match self {
             Self::Verified => "VERIFIED",
             Self::Declined => "DECLINED",
+            Self::WaitingConfirmationDocs => "WAITING_CONFIRMATION_DOCS",
+            Self::Rejected => "REJECTED",
+            Self::WaitingPeriodExpired => "WAITING_PERIOD_EXPIRED",
             Self::_Unrecognized(value) => value.as_str(),
         }
     }
@@ -43,6 +58,9 @@ impl From<&str> for RegulationAddressVerdict {
         match value {
             "VERIFIED" => Self::Verified,
             "DECLINED" => Self::Declined,
+            "WAITING_CONFIRMATION_DOCS" => Self::WaitingConfirmationDocs,
+            "REJECTED" => Self::Rejected,
+            "WAITING_PERIOD_EXPIRED" => Self::WaitingPeriodExpired,
             _ => Self::_Unrecognized(crate::wire::Unrecognized::new(value)),
         }
     }
