@@ -12,7 +12,6 @@
 mod environment;
 
 use std::{
-    collections::BTreeMap,
     env,
     error::Error,
     io::{self, Write},
@@ -45,7 +44,7 @@ use tokio_util::task::TaskTracker;
 use tower_http::timeout::RequestBodyDeadlineLayer;
 use voximplant_callbacks::{
     Event, ExhaustiveEvent, MemoryGuard, Outcome, Receiver, Refusal,
-    web::{Answer, Delivery, Endpoint, Rejection},
+    web::{Answer, Delivery, Endpoint},
 };
 
 /// How long the head of a request may take to come, its body again, and a
@@ -163,23 +162,16 @@ async fn serve_connections(
     Ok(())
 }
 
-/// Answers a request. One that cannot be read at all is logged. `into_body` has
-/// its bytes, for those who have room to keep what just anybody sends.
-async fn on_callbacks(
-    State(service): State<Service>,
-    delivery: Result<Delivery, Rejection>,
-) -> Answer {
-    let mut delivery = match delivery {
-        Ok(delivery) => delivery,
-        Err(rejection) => {
-            tracing::warn!(%rejection, bytes = rejection.body().len(), "rejected a request");
-            return rejection.answer();
-        }
-    };
+/// Answers a request. One that cannot be read at all does not get here: the SDK
+/// logs it, as it does what is refused. An argument of type
+/// `Result<Delivery, Rejection>` has its bytes, for those who have room to keep
+/// what just anybody sends.
+async fn on_callbacks(State(service): State<Service>, mut delivery: Delivery) -> Answer {
     // A task of its own: when a client hangs up, this function ends wherever it
     // waits, and what was done until then would be done again.
     let outcomes = delivery.take_outcomes();
-    let work = service.work.spawn(async move { handle(outcomes) });
+    let span = delivery.span().clone();
+    let work = service.work.spawn(async move { span.in_scope(|| handle(outcomes)) });
     if let Err(error) = work.await {
         tracing::error!(%error, "not handled: its sender should retry");
     }
@@ -188,23 +180,11 @@ async fn on_callbacks(
 
 /// Handles the callbacks of a request, and settles each that was handled.
 fn handle(outcomes: Vec<Outcome>) {
-    // One line for all: anybody can send thousands that are forged.
-    let mut forged: BTreeMap<&str, usize> = BTreeMap::new();
     for outcome in outcomes {
-        if let Outcome::Refused(refused) = &outcome
-            && let Refusal::Hash(error) = refused.refusal()
-        {
-            *forged.entry(error.code()).or_default() += 1;
-            continue;
-        }
         match on_outcome(&outcome) {
             Ok(()) => outcome.settle(),
             Err(error) => tracing::error!(%error, "not handled: its sender should retry"),
         }
-    }
-    if !forged.is_empty() {
-        let callbacks: usize = forged.values().sum();
-        tracing::warn!(callbacks, reasons = ?forged, "refused: their hashes do not match");
     }
 }
 
@@ -227,14 +207,14 @@ fn on_outcome(outcome: &Outcome) -> io::Result<()> {
             tracing::warn!(callback_id, error = %malformed.error(), "malformed");
         }
         Outcome::Duplicate(_) => tracing::info!(callback_id, "handled before"),
-        Outcome::Refused(refused) => {
-            // Of two with one callback ID, one may be forged, and not
-            // necessarily the second.
-            if refused.refusal() == Refusal::Conflict {
-                keep(outcome)?;
-            }
+        // Of two with one callback ID, one may be forged, and not necessarily
+        // the second.
+        Outcome::Refused(refused) if refused.refusal() == Refusal::Conflict => {
+            keep(outcome)?;
             tracing::warn!(callback_id, reason = %refused.refusal(), "refused");
         }
+        // Anybody can send thousands. The SDK logs how many there are.
+        Outcome::Refused(_) => {}
     }
     Ok(())
 }

@@ -194,6 +194,19 @@ pub enum BodyError {
 }
 
 impl BodyError {
+    /// A stable name for logs and metrics, the same in every language: that of
+    /// its [`Reason`] where there is one.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => "too_large",
+            Self::NotUtf8 { .. } | Self::Gzip => "not_utf8",
+            Self::Syntax { .. } => "syntax",
+            Self::Shape { reason, .. } => reason.code(),
+            Self::TooManyAccounts { .. } => "too_many_accounts",
+        }
+    }
+
     /// Why a body is not text.
     pub(crate) fn not_utf8(body: &[u8], error: Utf8Error) -> Self {
         if body.starts_with(&[0x1f, 0x8b]) {

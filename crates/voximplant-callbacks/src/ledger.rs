@@ -10,7 +10,9 @@ use std::{
     },
 };
 
-use crate::{Decoded, Digest, DigestVersion, Kind, Limits, ReplayGuard, Verdict, body};
+use crate::{
+    Decoded, Digest, DigestVersion, Kind, Limits, ReplayGuard, Verdict, body, trace::Trace,
+};
 
 /// Account ID and callback ID.
 pub(crate) type Key = (u64, u64);
@@ -24,6 +26,7 @@ pub(crate) struct Ledger {
     open: AtomicUsize,
     /// Every [`Standing`] that a callback of the body has, one bit each.
     standings: AtomicU16,
+    trace: Trace,
 }
 
 /// What became of a callback. The later of two matters more, where they have
@@ -61,7 +64,8 @@ impl Standing {
 impl Ledger {
     pub(crate) fn new(body: String, limits: Limits, guard: Option<Arc<dyn ReplayGuard>>) -> Self {
         let (open, standings) = (AtomicUsize::new(0), AtomicU16::new(0));
-        Self { body, limits, guard, open, standings }
+        let trace = Trace::of_body(body.len());
+        Self { body, limits, guard, open, standings, trace }
     }
 
     pub(crate) fn body(&self) -> &str {
@@ -79,6 +83,10 @@ impl Ledger {
 
     pub(crate) fn guard(&self) -> Option<&dyn ReplayGuard> {
         self.guard.as_deref()
+    }
+
+    pub(crate) fn trace(&self) -> &Trace {
+        &self.trace
     }
 
     pub(crate) fn note(&self, standing: Standing) {
@@ -216,18 +224,18 @@ impl Duty {
 
     /// The callback has this verdict.
     pub(crate) fn close(mut self, verdict: Verdict) {
-        let (standing, was_handled) = match verdict {
-            Verdict::Handled => (self.handled, true),
-            Verdict::Duplicate => (Standing::Duplicate, true),
-            Verdict::Conflict => (Standing::Conflict, false),
-            Verdict::Unavailable => (Standing::Unavailable, false),
+        let (standing, was_handled, code) = match verdict {
+            Verdict::Handled => (self.handled, true, "handled"),
+            Verdict::Duplicate => (Standing::Duplicate, true, "duplicate"),
+            Verdict::Conflict => (Standing::Conflict, false, "conflict"),
+            Verdict::Unavailable => (Standing::Unavailable, false, "unavailable"),
         };
-        self.end(standing, was_handled);
+        self.end(standing, was_handled, code);
     }
 
     /// The callback stands so now. If it was handled, now or before, the guard
     /// learns it.
-    fn end(&mut self, standing: Standing, was_handled: bool) {
+    fn end(&mut self, standing: Standing, was_handled: bool, code: &'static str) {
         if !self.is_open {
             return;
         }
@@ -241,6 +249,7 @@ impl Duty {
                 guard.release(account_id, callback_id);
             }
         }
+        ledger.trace.settled(&self.origin, code);
         ledger.note(standing);
         ledger.open.fetch_sub(1, SeqCst);
     }
@@ -248,6 +257,6 @@ impl Duty {
 
 impl Drop for Duty {
     fn drop(&mut self) {
-        self.end(Standing::Failed, false);
+        self.end(Standing::Failed, false, "failed");
     }
 }

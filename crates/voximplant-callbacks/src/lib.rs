@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+// On docs.rs, what needs a feature says so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "axum")]
 mod axum;
@@ -19,6 +21,7 @@ mod seal;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod token;
+mod trace;
 #[cfg(feature = "http")]
 pub mod web;
 mod wire;

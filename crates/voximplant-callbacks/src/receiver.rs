@@ -296,14 +296,14 @@ pub(crate) fn unchecked(ledger: &Arc<Ledger>) -> Result<Vec<Outcome<Unchecked>>,
 
 /// Claims from the guard what may be handled, in the order in which it came.
 pub(crate) fn claim<E>(mut outcomes: Vec<Outcome<E>>, ledger: &Ledger) -> Vec<Outcome<E>> {
-    let Some(guard) = ledger.guard() else {
-        for outcome in &mut outcomes {
-            outcome.enter();
-        }
-        return outcomes;
-    };
-    let mut claims = Claims::new(guard);
-    outcomes.into_iter().map(|outcome| claims.claim(outcome)).collect()
+    if let Some(guard) = ledger.guard() {
+        let mut claims = Claims::new(guard);
+        outcomes = outcomes.into_iter().map(|outcome| claims.claim(outcome)).collect();
+    } else {
+        outcomes.iter_mut().for_each(Outcome::enter);
+    }
+    ledger.trace().received(&outcomes);
+    outcomes
 }
 
 /// How many objects in lists are read of a callback of which nobody knows yet

@@ -1,8 +1,29 @@
 //! From the body of a request to outcomes, and from outcomes to a status.
 //!
-//! Needs neither a framework nor a runtime: anything that speaks `http-body` can
-//! use it. With the feature `axum`, [`Delivery`] is an extractor of axum,
-//! and [`Answer`] and [`Rejection`] are responses.
+//! It needs the feature `http`, and neither a framework nor a runtime: anything
+//! that gives the body of a request as a [`http_body::Body`] can use it. With the
+//! feature `axum`, [`Delivery`] is an extractor of axum, and [`Answer`] and
+//! [`Rejection`] are responses. Examples for actix-web, hyper alone and AWS Lambda
+//! are in the folder `examples` of the repository.
+//!
+//! # Logs
+//!
+//! With the feature `tracing`, each delivery is a span `delivery` of the target
+//! `voximplant_callbacks`, with events in it:
+//!
+//! | event | level | fields |
+//! | --- | --- | --- |
+//! | `checked` | info | how many `callbacks` there are, and how many are `new`, `duplicate` and `refused` |
+//! | `refused` | warn | `code` of a [`Refusal`](crate::Refusal), and how many `callbacks` have it |
+//! | `callback` | debug | `code` of an [`Outcome`] whose hash matches, `kind`, `account_id`, `callback_id`; if it is malformed, `error` and `pointer` |
+//! | `settled` | debug | `code` of the verdict, or `failed`; `kind`, `account_id`, `callback_id` |
+//! | `answered` | info | `status` |
+//! | `rejected` | warn | `code` of a [`RequestError`], `bytes`, `status` |
+//!
+//! None has a value that was received, but for IDs. What just anybody can send
+//! is counted, and takes one event for each code. [`Delivery::span`] is for events
+//! of your own. A [`Receiver`] without `web` reports in the same way, but for
+//! `answered` and `rejected`.
 //!
 //! # Example
 //!
@@ -71,6 +92,7 @@ use crate::{
     BodyError, Credential, HashMatch, Outcome, ReceiveError, Receiver, Unchecked,
     ledger::{Ledger, Standing},
     receiver,
+    trace::Trace,
 };
 
 /// Where callbacks are sent to: a [`Receiver`], and how requests are
@@ -248,14 +270,17 @@ impl Endpoint {
                 Ok(Delivery { outcomes, ledger, statuses: self.statuses })
             }
             Err(error) => {
+                let trace = ledger.trace().clone();
                 let body = Arc::into_inner(ledger).map(|ledger| ledger.into_body().into_bytes());
-                Err(self.rejection(error, body.unwrap_or_default()))
+                Err(self.rejection(&trace, error, body.unwrap_or_default()))
             }
         }
     }
 
-    fn rejection(&self, error: RequestError, body: Vec<u8>) -> Rejection {
-        Rejection { answer: self.statuses.of_error(&error), error, body }
+    fn rejection(&self, trace: &Trace, error: RequestError, body: Vec<u8>) -> Rejection {
+        let answer = self.statuses.of_error(&error);
+        trace.rejected(error.code(), body.len(), answer.status.as_u16());
+        Rejection { answer, error, body }
     }
 
     /// Reads a body whole, or no more of it than the limit.
@@ -266,13 +291,15 @@ impl Endpoint {
     {
         let mut read = Vec::new();
         if let Err(error) = self.read_whole(body, &mut read).await {
-            return Err(self.rejection(error, read));
+            return Err(self.rejection(&Trace::of_no_body(), error, read));
         }
         self.ledger_of(read)
     }
 
     fn ledger_of(&self, body: Vec<u8>) -> Result<Arc<Ledger>, Rejection> {
-        self.receiver.ledger_of(body).map_err(|(error, body)| self.rejection(error.into(), body))
+        self.receiver
+            .ledger_of(body)
+            .map_err(|(error, body)| self.rejection(&Trace::of_no_body(), error.into(), body))
     }
 
     async fn read_whole<B>(&self, body: B, read: &mut Vec<u8>) -> Result<(), RequestError>
@@ -508,7 +535,36 @@ impl<E> Delivery<E> {
     /// The answer that follows from what became of the callbacks until now:
     /// that something failed, unless all that were to be handled are settled.
     pub fn answer(self) -> Answer {
-        self.statuses.of_standings(self.ledger.standings())
+        let answer = self.statuses.of_standings(self.ledger.standings());
+        self.ledger.trace().answered(answer.status.as_u16());
+        answer
+    }
+
+    /// The span in which the SDK reports what becomes of the delivery: enter it
+    /// to add events of your own.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use tracing::Instrument;
+    /// use voximplant_callbacks::web::{Answer, Delivery};
+    ///
+    /// async fn on_callbacks(mut delivery: Delivery) -> Answer {
+    ///     let outcomes = delivery.take_outcomes();
+    ///     let work = async {
+    ///         for outcome in outcomes {
+    ///             tracing::info!(code = outcome.code(), "handled");
+    ///             outcome.settle();
+    ///         }
+    ///     };
+    ///     work.instrument(delivery.span().clone()).await;
+    ///     delivery.answer()
+    /// }
+    /// ```
+    #[cfg(feature = "tracing")]
+    #[must_use]
+    pub fn span(&self) -> &tracing::Span {
+        self.ledger.trace().span()
     }
 }
 
@@ -526,6 +582,12 @@ impl Answer {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
+    }
+
+    /// The phrase, which ends with a line break.
+    #[must_use]
+    pub fn text(&self) -> &'static str {
+        self.text
     }
 
     /// The answer as a response, with the phrase as plain text.
@@ -615,6 +677,21 @@ pub enum RequestError {
         /// The error of the lookup.
         error: Box<dyn Error + Send + Sync>,
     },
+}
+
+impl RequestError {
+    /// A stable name for logs and metrics: `too_large`, `incomplete`,
+    /// `lookup_failed`, or the [code](BodyError::code) of what is wrong with the
+    /// body.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => "too_large",
+            Self::Incomplete(_) => "incomplete",
+            Self::Unreadable(error) => error.code(),
+            Self::Lookup { .. } => "lookup_failed",
+        }
+    }
 }
 
 impl From<BodyError> for RequestError {
