@@ -1,6 +1,6 @@
 //! From the model to artifacts: one file per family, none imports another.
-//! What several share stands in `rust`, `json`, `json_schema`, `published` and
-//! `reader_table`.
+//! What several share stands in `rust`, `json`, `json_schema`, `published`,
+//! `reader_table` and `spelling`.
 
 mod enums;
 mod event;
@@ -19,6 +19,7 @@ mod rust;
 mod sample_callbacks;
 mod samples;
 mod signatures;
+mod spelling;
 mod tables;
 mod types;
 mod typescript;
@@ -51,7 +52,7 @@ pub fn artifacts(model: &Model) -> Vec<Artifact> {
     artifacts.extend(signatures::artifacts(model));
     artifacts.extend(vectors::artifacts(model));
     let documented = |kind: &Kind| samples::documented(model, kind);
-    artifacts.extend(reference::artifacts(model, &validation::schema(model), documented));
+    artifacts.extend(reference::artifacts(model, &typescript::table(model), documented));
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     artifacts
 }

@@ -17,7 +17,7 @@ const PAYLOADS = `${ROOT}tests/payloads/`;
 
 export const read = (path) => readFileSync(path, "utf8");
 export const index = JSON.parse(read(`${SAMPLES}index.json`));
-export const validationSchema = JSON.parse(read(`${ROOT}schema/generated/validation.schema.json`));
+export const readerVectors = JSON.parse(read(`${ROOT}schema/generated/reader-vectors.json`));
 
 /** The published samples, with what is expected of each. */
 export const samples = index.samples.map((sample) => ({

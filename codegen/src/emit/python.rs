@@ -4,21 +4,12 @@
 
 use std::fmt::Write;
 
-use super::reader_table;
+use super::{reader_table, spelling::python};
 use crate::{
     artifact::{Artifact, GENERATED, Purpose},
     model::{Enum, Field, Kind, Model, Reading, Struct, Type, role},
     words::{capitalized, literal},
 };
-
-/// Names that no attribute of a generated class can have: keywords, what the
-/// annotations name, and where the unknown fields are kept.
-const RESERVED: [&str; 40] = [
-    "False", "None", "True", "and", "as", "assert", "async", "await", "bool", "break", "class",
-    "continue", "def", "del", "elif", "else", "except", "extra", "finally", "for", "from",
-    "global", "if", "import", "in", "int", "is", "lambda", "list", "nonlocal", "not", "or", "pass",
-    "raise", "return", "str", "try", "while", "with", "yield",
-];
 
 pub(super) fn artifacts(model: &Model, samples: &[(&str, String)]) -> Vec<Artifact> {
     let file = |name: &str, code: String| {
@@ -47,11 +38,11 @@ fn table(model: &Model) -> String {
         };
         let _ = write!(code, "\n{}: Final[{ty}] = {json}\n", name.to_uppercase());
     }
-    let mut renamed: Vec<_> = all_names(model).filter(|wire| attribute(wire) != *wire).collect();
+    let mut renamed: Vec<_> = all_names(model).filter(|wire| python(wire) != *wire).collect();
     renamed.sort_unstable();
     renamed.dedup();
     let members =
-        renamed.iter().map(|wire| format!("{}: {}", literal(wire), literal(&attribute(wire))));
+        renamed.iter().map(|wire| format!("{}: {}", literal(wire), literal(&python(wire))));
     let _ = write!(
         code,
         "\nRENAMED: Final[dict[str, str]] = {{{}}}\n\
@@ -142,7 +133,7 @@ struct Attribute {
 
 fn attributes(model: &Model, of: &Struct) -> Vec<Attribute> {
     let declare = |field: &Field| {
-        let (name, mut ty) = (attribute(&field.wire), type_name(model, &field.ty));
+        let (name, mut ty) = (python(&field.wire), type_name(model, &field.ty));
         if field.optional {
             ty += " | None";
         }
@@ -163,11 +154,6 @@ fn attributes(model: &Model, of: &Struct) -> Vec<Attribute> {
     of.fields.iter().map(declare).chain([extra]).collect()
 }
 
-/// The name of an attribute.
-fn attribute(wire: &str) -> String {
-    if RESERVED.contains(&wire) { format!("{wire}_") } else { wire.to_owned() }
-}
-
 /// The envelope with the kind and its payload.
 fn callback(kind: &Kind, envelope: &str) -> String {
     let mut doc = kind.doc();
@@ -184,7 +170,7 @@ fn callback(kind: &Kind, envelope: &str) -> String {
             doc: "The kind.".to_owned(),
         },
         Attribute {
-            declaration: format!("{}: {}", attribute(&kind.wire), kind.payload.name),
+            declaration: format!("{}: {}", python(&kind.wire), kind.payload.name),
             doc: "The payload.".to_owned(),
         },
     ];

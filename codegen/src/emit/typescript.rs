@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::reader_table;
+use super::{reader_table, spelling::javascript};
 use crate::{
     artifact::{Artifact, GENERATED, Purpose},
     model::{Enum, Kind, Model, Reading, Struct, Type, role},
@@ -24,7 +24,7 @@ pub(super) fn artifacts(model: &Model, samples: &[(&str, String)]) -> Vec<Artifa
 }
 
 /// What the reader reads, and how.
-fn table(model: &Model) -> String {
+pub(super) fn table(model: &Model) -> String {
     let [first, second] = reader_table::WORDS;
     let mut code = format!(
         "// Which kinds, objects and fields there are, and the type of each.\n// {first}\n// {second}\n\
@@ -93,7 +93,7 @@ fn callback(kind: &Kind) -> String {
     let mut code = format!("\n{}", comment("", &doc));
     let _ = writeln!(code, "export interface {} extends Envelope {{", kind.callback_name());
     let _ = writeln!(code, "  {}: {};", role::KIND, literal(&kind.wire));
-    let _ = writeln!(code, "  {}: {};", property(&kind.wire), kind.payload.name);
+    let _ = writeln!(code, "  {}: {};", javascript(&kind.wire), kind.payload.name);
     code + "}\n"
 }
 
@@ -104,14 +104,9 @@ fn interface(model: &Model, of: &Struct, doc: &str) -> String {
         code += &comment("  ", std::slice::from_ref(&field.doc));
         let or_null = if field.optional { " | null" } else { "" };
         let ty = type_name(model, &field.ty);
-        let _ = writeln!(code, "  {}: {ty}{or_null};", property(&field.wire));
+        let _ = writeln!(code, "  {}: {ty}{or_null};", javascript(&field.wire));
     }
     code + "  /** Fields that this version does not know. */\n  extra: Extra;\n}\n"
-}
-
-/// The name of a property, where the unknown fields have the name `extra`.
-fn property(wire: &str) -> String {
-    if wire == "extra" { format!("{wire}_") } else { wire.to_owned() }
 }
 
 fn enumeration(of: &Enum) -> String {
@@ -178,11 +173,5 @@ mod tests {
     #[test]
     fn a_value_is_a_literal() {
         assert_eq!(literal("legal \"entity\""), r#""legal \"entity\"""#);
-    }
-
-    #[test]
-    fn a_field_does_not_hide_the_unknown_ones() {
-        assert_eq!(property("extra"), "extra_");
-        assert_eq!(property("amount"), "amount");
     }
 }

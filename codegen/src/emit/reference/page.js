@@ -1,11 +1,9 @@
 /*
- * Search and the two checks. Text reaches the page as text alone, never as
- * HTML, and nothing that is typed leaves it.
+ * Search, the check of bodies, and what helps to read and copy. Text reaches
+ * the page as text alone, never as HTML, and nothing that is typed leaves it.
  */
 
 const byId = (id) => document.getElementById(id);
-const SCHEMA = JSON.parse(byId("schema").textContent);
-const CREDENTIAL = parseJson(byId("credential").textContent).value;
 
 for (const tool of document.querySelectorAll("[data-tool], .search, .try")) tool.hidden = false;
 
@@ -14,6 +12,120 @@ function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
   return made;
+}
+
+/* Where you are. */
+
+const places = Array.from(document.querySelectorAll("nav a"), (link) => [
+  link,
+  byId(link.hash.slice(1)),
+]);
+
+/** Marks the link to what one reads: what began last above a line near the top of the window. */
+function showPlace() {
+  const rest = document.documentElement.scrollHeight - innerHeight - scrollY;
+  // On the last screen the line moves down, as what stands there never comes to the top.
+  const line = Math.max(32, innerHeight - rest);
+  const isAbove = ([, target]) => target.getBoundingClientRect().top <= line;
+  const [here] = places.findLast(isAbove) ?? places[0];
+  const side = document.querySelector(".side");
+  for (const [link] of places) {
+    if ((link === here) === link.hasAttribute("aria-current")) continue;
+    link.removeAttribute("aria-current");
+    if (link !== here) continue;
+    link.setAttribute("aria-current", "location");
+    const { top, bottom } = link.getBoundingClientRect();
+    if (top < 0 || bottom > side.clientHeight) side.scrollTop += top - side.clientHeight / 2;
+  }
+}
+
+for (const move of ["scroll", "resize"]) {
+  addEventListener(move, () => requestAnimationFrame(showPlace), { passive: true });
+}
+showPlace();
+
+/* Code in the language that was chosen last, and copies of it. */
+
+const LANGUAGES = [
+  ...new Set(Array.from(document.querySelectorAll("[data-language]"), ({ dataset }) => dataset.language)),
+];
+const REMEMBERED = "voximplant-callbacks.language";
+
+/** Where the choice is kept; a browser may keep nothing for a file, and says so by an error. */
+function remembered(...choice) {
+  try {
+    for (const language of choice) localStorage.setItem(REMEMBERED, language);
+    return localStorage.getItem(REMEMBERED);
+  } catch {
+    return null;
+  }
+}
+
+function choose(language) {
+  for (const tab of document.querySelectorAll("[role=tab]")) {
+    const isChosen = tab.textContent === language;
+    tab.setAttribute("aria-selected", isChosen);
+    tab.tabIndex = isChosen ? 0 : -1;
+  }
+  for (const panel of document.querySelectorAll("[data-language]")) {
+    panel.hidden = panel.dataset.language !== language;
+  }
+}
+
+/** Chooses by a tab, which stays where it is on the screen. */
+function chooseBy(tab) {
+  const { top } = tab.getBoundingClientRect();
+  choose(tab.textContent);
+  remembered(tab.textContent);
+  scrollBy({ top: tab.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
+for (const receive of document.querySelectorAll(".receive")) {
+  const owner = receive.parentElement.dataset.owner;
+  const panels = [...receive.children];
+  const tabs = panels.map((panel) => {
+    const { language } = panel.dataset;
+    const tab = element("button", { type: "button", role: "tab", id: `tab.${owner}.${language}` }, language);
+    panel.id = `panel.${owner}.${language}`;
+    panel.role = "tabpanel";
+    panel.querySelector(".language").hidden = true;
+    panel.setAttribute("aria-labelledby", tab.id);
+    tab.setAttribute("aria-controls", panel.id);
+    tab.addEventListener("click", () => chooseBy(tab));
+    return tab;
+  });
+  const list = element("div", { role: "tablist", ariaLabel: receive.ariaLabel }, ...tabs);
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = tabs.at((tabs.indexOf(event.target) + step) % tabs.length);
+    next.focus();
+    chooseBy(next);
+  });
+  const shown = () => panels.find(({ hidden }) => !hidden).querySelector("code");
+  receive.prepend(element("div", { className: "bar" }, list, copyButton(shown)));
+}
+choose(LANGUAGES.includes(remembered()) ? remembered() : LANGUAGES[0]);
+
+/** Copies a text. Where a browser does not allow it, the text is selected, to be copied by hand. */
+async function copy(code, button) {
+  let says = "Copied";
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+  } catch {
+    getSelection().selectAllChildren(code);
+    says = "Selected";
+  }
+  button.textContent = says;
+  setTimeout(() => button.replaceChildren("Copy"), 2000);
+}
+
+/** A button that copies what `code` gives. */
+function copyButton(code) {
+  const button = element("button", { type: "button", className: "copy", ariaLive: "polite" }, "Copy");
+  button.addEventListener("click", () => copy(code(), button));
+  return button;
 }
 
 /* Search. */
@@ -29,16 +141,18 @@ const findable = Array.from(document.querySelectorAll("[data-find]"), (target) =
   const owner = target.parentElement.closest("[data-owner]")?.dataset.owner ?? "";
   const name = target.querySelector("code").textContent;
   const about = target.querySelector(".doc")?.textContent ?? "";
-  return { target, owner, name, what: target.dataset.find, texts: [name, owner, about].map(plain) };
+  const method = target.querySelector(":scope > .facts .confirm")?.textContent ?? "";
+  const what = target.dataset.find;
+  return { target, owner, name, method, what, texts: [name, owner, method, about].map(plain) };
 });
 
 /** How far a term is from what is meant by it: 0 is the name itself. */
-function distance(term, [name, owner, about]) {
+function distance(term, [name, owner, method, about]) {
   if (name === term) return 0;
   if (name.startsWith(term)) return 1;
   if (name.includes(` ${term}`)) return 2;
   if (name.includes(term)) return 3;
-  if (owner.includes(term)) return 4;
+  if (owner.includes(term) || method.includes(term)) return 4;
   return about.includes(term) ? 5 : Infinity;
 }
 
@@ -63,8 +177,9 @@ function find(query) {
 function showResults() {
   const isSearching = plain(search.value) !== "";
   const found = isSearching ? find(search.value) : [];
-  const shown = found.slice(0, MOST_RESULTS).map(({ target, owner, name, what }) => {
-    const where = owner === "" ? what : `${what} of ${owner}`;
+  const shown = found.slice(0, MOST_RESULTS).map(({ target, owner, name, method, what }) => {
+    const isByMethod = method !== "" && plain(method).includes(plain(search.value));
+    const where = isByMethod ? `confirmed by ${method}` : owner === "" ? what : `${what} of ${owner}`;
     const link = element("a", { href: `#${target.id}` }, element("code", {}, name));
     link.append(element("span", {}, where));
     return element("li", {}, link);
@@ -107,97 +222,106 @@ document.querySelector(".search").addEventListener("keydown", (event) => {
 /* The check of a body. */
 
 const MOST_LINES = 100;
-const TWICE = "is repeated, which no JSON Schema can tell";
 const body = byId("body");
-const KINDS = new Map(
+const KIND_ARTICLES = new Map(
   Array.from(document.querySelectorAll("[data-find=kind]"), (kind) => [kind.dataset.owner, kind]),
 );
-const sampleOf = (kind) => kind.querySelector("pre").textContent;
+const sampleOf = (kind) => kind.querySelector("details code").textContent;
 
-/** The verdict on a text: what is said of it, its faults, and its callbacks. */
-function checkBody(text) {
-  const nothing = { faults: [], twice: [], callbacks: [] };
-  if (text.trim() === "") return { is: "", says: "Paste a body, or fill in a sample.", ...nothing };
-  let parsed;
+const MEANINGS = {
+  unknown: "a kind that is not described here",
+  missing: "there is no hash",
+  invalid: "a hash is 32 digits of lower-case hex",
+  mismatch: "the hash does not match: anyone may have sent it",
+  unreadable: "account ID, callback ID or hash cannot be read",
+};
+
+/** What the package says of a text, and of each callback in it. */
+async function checkBody(text, { salt = "", apiKey = "" } = {}) {
+  if (text.trim() === "") return { is: "", says: "Paste a body, or fill in a sample.", callbacks: [] };
   try {
-    parsed = parseJson(text);
+    const outcomes =
+      apiKey === "" ? read(text) : await receive(text, credentialsOf(salt, apiKey), { limits: EVERY_ACCOUNT });
+    const callbacks = outcomes.map((outcome, index) => lineOf(outcome, `/callbacks/${index}`));
+    const isGood = callbacks.every(({ outcome }) => outcome === "callback");
+    return { is: isGood ? "good" : "bad", says: `${inWords(callbacks)}.`, callbacks };
   } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    const verdict = error instanceof DepthError ? "Cannot be checked" : "Not JSON";
-    return { is: "bad", says: `${verdict}: ${error.message}.`, ...nothing };
+    if (error instanceof BodyError) return { is: "bad", says: `Not read: ${error.message}.`, error, callbacks: [] };
+    if (error instanceof TypeError) return { is: "bad", says: `Not checked: ${error.message}.`, callbacks: [] };
+    throw error;
   }
-  const { value, twice } = parsed;
-  const faults = validate(SCHEMA, value);
-  const list = value instanceof Map ? value.get("callbacks") : undefined;
-  const callbacks = (Array.isArray(list) ? list : []).map((callback, index) => ({
-    pointer: `/callbacks/${index}`,
-    field: (name) => asText(callback instanceof Map ? callback.get(name) : undefined),
-  }));
-  const verdict =
-    faults.length === 0
-      ? `Valid: ${count(callbacks, "callback")}.`
-      : `Not valid: ${count(faults, "error")}.`;
-  const repeated = twice.length === 0 ? "" : ` Repeated: ${count(twice, "name")}.`;
-  const is = faults.length + twice.length === 0 ? "good" : "bad";
-  return { is, says: verdict + repeated, faults, twice, callbacks };
 }
 
-const count = ({ length }, noun) => `${length} ${noun}${length === 1 ? "" : "s"}`;
+/** No account is looked up anywhere. */
+const EVERY_ACCOUNT = { accounts: Infinity };
 
-/** A number by its digits, and a string as it is. */
-function asText(value) {
-  if (value instanceof Numeral) return value.digits;
-  return typeof value === "string" ? value : "";
+/** One credential for whatever account a callback names: the account is a part of the hash. */
+function credentialsOf(salt, apiKey) {
+  const of = (accountId) =>
+    salt === ""
+      ? Credential.withoutSalt({ accountId, apiKey })
+      : new Credential({ accountId, salt, apiKey });
+  // What is wrong with them is said whatever the body is.
+  of("0");
+  return of;
 }
 
-function showVerdict() {
-  const { is, says, faults, twice, callbacks } = checkBody(body.value);
-  say(byId("verdict"), is, says);
-  const lines = [
-    ...faults.map(({ pointer, wanted }) => [pointer, `must be ${wanted}`]),
-    ...twice.map((pointer) => [pointer, TWICE]),
-  ];
-  showLines(byId("faults"), lines, faultLine);
-  showLines(byId("callbacks"), callbacks, callbackLine);
+/** What there is to say of one callback. */
+function lineOf({ outcome, refusal, callback, credentialIndex, ...rest }, pointer) {
+  // What is refused was read all the same.
+  const decoded = refusal === undefined ? { outcome, ...rest } : callback;
+  const { kind, error } = decoded;
+  const says = [];
+  if (refusal !== undefined) says.push(`${refusal}: ${MEANINGS[refusal]}`);
+  else if (credentialIndex !== undefined) says.push("the hash matches");
+  if (decoded.outcome === "unknown") says.push(MEANINGS.unknown);
+  if (error !== undefined) says.push(`${error.code}: ${error.message}`);
+  const notes = decoded.outcome === "callback" ? lenienciesOf(decoded, pointer) : [];
+  return { pointer, outcome, refusal, read: decoded.outcome, kind, error, says, notes };
 }
 
-/** Shows the first of these, each as the element made of it, and how many more there are. */
-function showLines(where, lines, lineOf) {
-  const shown = lines.slice(0, MOST_LINES).map(lineOf);
-  const rest = lines.length - shown.length;
-  if (rest > 0) shown.push(element(shown[0].localName, {}, `and ${rest} more`));
-  where.replaceChildren(...shown);
-  where.hidden = lines.length === 0;
-}
-
-/** What is wrong, and where. */
-function faultLine([pointer, text]) {
-  const place = pointer === "" ? "The whole body" : element("code", {}, pointer);
-  return element("li", {}, place, ` ${text}`);
-}
-
-/** What a callback is, and a way to the check of its hash. */
-function callbackLine({ pointer, field }) {
-  const kind = field("type");
-  const known = KINDS.get(kind);
-  const name = element("code", {}, kind === "" ? "no kind" : kind);
-  const link = known ? element("a", { href: `#${known.id}` }, name) : name;
-  const which = element("span", { className: "sr" }, ` at ${pointer}`);
-  const button = element("button", { type: "button" }, "Check its hash", which);
-  button.addEventListener("click", () => {
-    byId("account-id").value = field("account_id");
-    byId("callback-id").value = field("callback_id");
-    byId("hash-text").value = field("hash");
-    showHashVerdict();
-    byId("salt").focus();
+/** How many callbacks there are of each outcome. */
+function inWords(callbacks) {
+  const counts = new Map();
+  for (const { outcome } of callbacks) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const words = Array.from(counts, ([outcome, count]) => {
+    const word = outcome === "callback" ? "read" : outcome;
+    return callbacks.length === 1 ? word : `${count} ${word}`;
   });
-  const newer = !known && kind !== "" ? " (not described here)" : "";
-  return element("p", {}, element("code", {}, pointer), " ", link, newer, " ", button);
+  const total = `${callbacks.length} callback${callbacks.length === 1 ? "" : "s"}`;
+  return words.length === 0 ? total : `${total}: ${words.join(", ")}`;
 }
 
-function say(where, is, text) {
-  where.dataset.is = is;
-  where.textContent = text;
+let checks = 0;
+
+async function showVerdict() {
+  checks += 1;
+  const check = checks;
+  const credential = { salt: byId("salt").value, apiKey: byId("api-key").value };
+  const { is, says, callbacks } = await checkBody(body.value, credential);
+  // Of two checks, the later one may end first.
+  if (check !== checks) return;
+  byId("verdict").dataset.is = is;
+  byId("verdict").textContent = says;
+  const shown = callbacks.slice(0, MOST_LINES).map(callbackLine);
+  const rest = callbacks.length - shown.length;
+  if (rest > 0) shown.push(element("li", {}, `and ${rest} more`));
+  byId("callbacks").replaceChildren(...shown);
+  byId("callbacks").hidden = callbacks.length === 0;
+}
+
+function callbackLine({ pointer, outcome, kind, says, notes }) {
+  const article = KIND_ARTICLES.get(kind);
+  const name = kind === undefined ? "" : element("code", {}, kind);
+  const link = article === undefined ? name : element("a", { href: `#${article.id}` }, name);
+  const first = element("p", {}, element("code", {}, pointer), " ", element("strong", {}, outcome), " ", link);
+  const list = element("ul", {}, ...says.map((text) => element("li", {}, text)));
+  for (const note of notes.slice(0, MOST_LINES)) {
+    list.append(element("li", {}, element("code", {}, note.pointer), ` ${note.says}`));
+  }
+  const line = element("li", {}, first, list);
+  line.dataset.is = outcome;
+  return line;
 }
 
 function fillBody(text) {
@@ -205,60 +329,27 @@ function fillBody(text) {
   showVerdict();
 }
 
-for (const [name, kind] of KINDS) {
+for (const [name, kind] of KIND_ARTICLES) {
   byId("sample").append(element("option", {}, name));
-  kind.querySelector(".try").addEventListener("click", () => {
+  const button = kind.querySelector(".try");
+  button.addEventListener("click", () => {
     fillBody(sampleOf(kind));
     body.focus();
   });
+  button.after(copyButton(() => kind.querySelector("details code")));
 }
 
 byId("sample").addEventListener("change", ({ target }) => {
-  if (target.value !== "") fillBody(sampleOf(KINDS.get(target.value)));
+  if (target.value !== "") fillBody(sampleOf(KIND_ARTICLES.get(target.value)));
 });
-body.addEventListener("input", showVerdict);
-showVerdict();
-
-/* The check of a hash. */
-
-const HASH_FIELDS = ["salt", "api-key", "account-id", "callback-id", "hash-text"];
-const LARGEST_ID = 2n ** 64n - 1n;
-
-/** What is wrong with a number, which stays the text that it is: a float would round it. */
-function faultOfId(name, text) {
-  if (!/^(0|[1-9][0-9]*)$/.test(text)) return `${name} must be digits, with no zero in front`;
-  return BigInt(text) > LARGEST_ID ? `${name} must be at most ${LARGEST_ID}` : null;
-}
-
-/** The verdict on a hash. */
-function checkHash([salt, apiKey, accountId, callbackId, hash]) {
-  if ([apiKey, accountId, callbackId].includes("")) {
-    return { is: "", says: "Fill in the API key, the account and the number of the callback." };
-  }
-  const fault = faultOfId("account_id", accountId) ?? faultOfId("callback_id", callbackId);
-  if (fault !== null) return { is: "bad", says: `Cannot be checked: ${fault}.` };
-  if (hash === "") return { is: "bad", says: "Missing: there is no hash." };
-  if (!/^[0-9a-f]{32}$/.test(hash)) {
-    return { is: "bad", says: "Invalid: a hash is 32 digits of lower-case hex." };
-  }
-  return md5(salt + accountId + apiKey + callbackId) === hash
-    ? { is: "good", says: "Matches: the sender knew the credential, or copied the hash." }
-    : { is: "bad", says: "Does not match: anybody may have sent it." };
-}
-
-function showHashVerdict() {
-  const { is, says } = checkHash(HASH_FIELDS.map((id) => byId(id).value));
-  say(byId("hash-verdict"), is, says);
-}
-
-for (const id of HASH_FIELDS) byId(id).addEventListener("input", showHashVerdict);
 byId("published").addEventListener("click", () => {
-  byId("salt").value = CREDENTIAL.get("salt");
-  byId("api-key").value = CREDENTIAL.get("api_key");
-  byId("account-id").value = CREDENTIAL.get("account_id").digits;
-  showHashVerdict();
+  const { salt, apiKey } = JSON.parse(byId("credential").textContent);
+  byId("salt").value = salt;
+  byId("api-key").value = apiKey;
+  showVerdict();
 });
-showHashVerdict();
+for (const input of [body, byId("salt"), byId("api-key")]) input.addEventListener("input", showVerdict);
+showVerdict();
 
 /* On paper, every sample is open. */
 

@@ -9,6 +9,7 @@ import { build } from "esbuild";
 import * as attacks from "./attacks.js";
 import { archive, body, compile, hasPublishedTable, index, installed, load, project, run } from "./project.js";
 import * as readme from "./readme.js";
+import { itsCodeCompilesAndRuns } from "./reference.js";
 
 const { KINDS, read } = await load("index.js");
 const { sample } = await load("testing.js");
@@ -185,6 +186,7 @@ const CLAIMS = {
   "it compiles under --strict, --exactOptionalPropertyTypes and --noUncheckedIndexedAccess in every module setting": itCompilesInEveryModuleSetting,
   "bundled for browsers, it receives every kind in an edge runtime, without anything of Node": itWorksWithoutNode,
   "the lines in its README compile and run": readme.itsLinesCompileAndRun,
+  "the code that the reference page has for each kind compiles, and receives the sample": itsCodeCompilesAndRuns,
   "the lines for Express answer every sample, and what is no body, with the statuses of the Rust SDK": readme.expressAnswers,
   "the lines for Fastify do": readme.fastifyAnswers,
   "the lines for the Fetch API do": readme.theFetchApiAnswers,

@@ -1,12 +1,13 @@
 """What mypy and pyright say of code that uses the package, each asked once about all of it."""
 
+import html
 import json
 import os
 import subprocess
 import sys
 from functools import cache
 
-from consumer.project import PROJECT, SITE, blocks, package
+from consumer.project import ARTIFACTS, PROJECT, SITE, blocks, package
 
 README = dict(zip(("handling", "with_fastapi", "with_flask", "in_tests"), blocks(), strict=True))
 KINDS = sorted(package.KINDS)
@@ -53,7 +54,17 @@ def index(body: bytes) -> int:
     return read(body)[0].credential_index
 """
 
-_BOTH = {**README, "narrows": _NARROWS, "not_checked": _NOT_CHECKED}
+
+def _snippet(page: str, kind: str) -> str:
+    """The code that the reference page has for a kind."""
+    article = page.split(f'<article id="kind.{kind}"')[1]
+    return html.unescape(article.split('data-language="Python"')[1].split("<code>")[1].split("</code>")[0])
+
+
+_PAGE = (ARTIFACTS / "reference.html").read_text("utf-8")
+SNIPPETS = {f"on_{kind}": _snippet(_PAGE, kind) + "\n" for kind in KINDS}
+
+_BOTH = {**README, **SNIPPETS, "narrows": _NARROWS, "not_checked": _NOT_CHECKED}
 _CODE = {
     "mypy": {**_BOTH, "complete": _match_over(KINDS) + _NEVER, "forgotten": _match_over(KINDS[1:]) + _NEVER},
     "pyright": {**_BOTH, "complete": _match_over(KINDS), "forgotten": _match_over(KINDS[1:])},
@@ -99,6 +110,10 @@ def package_is_clean() -> str:
 
 def readme_is_clean() -> str:
     return "".join(text for name in README for text in said_of(f"{name}.py").values())
+
+
+def snippets_are_clean() -> str:
+    return "".join(text for name in SNIPPETS for text in said_of(f"{name}.py").values())
 
 
 def a_forgotten_kind_is_found() -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timezone
 from decimal import Decimal
 from typing import Any
 
-from consumer import attacks, checkers, readme
+from consumer import attacks, checkers, readme, reference
 from consumer.project import HAS_PUBLISHED_TABLE, SITE, body, package
 from voximplant_callbacks.testing import sample
 
@@ -79,6 +79,7 @@ CLAIMS: dict[str, Callable[[], str]] = {
     "it installs from the archive, and brings nothing with it": nothing_else_is_installed,
     "`mypy --strict` and pyright, strict, find nothing in it": checkers.package_is_clean,
     "the lines in its README pass both, and run": readme.its_lines_pass_and_run,
+    "the code that the reference page has for each kind passes both, and receives the sample": reference.its_code_passes_and_runs,
     "the lines for FastAPI answer every sample, and what is no body, with the statuses of the Rust SDK": readme.fastapi_answers,
     "the lines for Flask do": readme.flask_answers,
     "a missing setting stops the start of what its README shows": readme.a_missing_setting_stops_the_start,

@@ -1,0 +1,108 @@
+//! How to receive a kind, in each language that has a package.
+
+use crate::{
+    emit::spelling::{javascript, python},
+    model::{Field, Kind, Type},
+};
+
+/// What code in each language is called, and the code.
+pub(super) fn snippets(kind: &Kind) -> [(&'static str, String); 3] {
+    let shown = shown(kind);
+    [
+        ("Rust", rust(kind, shown)),
+        ("TypeScript", typescript(kind, shown)),
+        ("Python", python_(kind, shown)),
+    ]
+}
+
+/// The field that the code prints: the first that is always there, and best
+/// one that prints as it is.
+fn shown(kind: &Kind) -> Option<&Field> {
+    let fields = || kind.payload.fields.iter().filter(|field| !field.optional);
+    fields().find(|field| matches!(field.ty, Type::Scalar(_) | Type::Enum(_))).or(fields().next())
+}
+
+/// Whether the field prints as its length.
+fn is_list(field: &Field) -> bool {
+    matches!(field.ty, Type::List(_))
+}
+
+fn rust(kind: &Kind, shown: Option<&Field>) -> String {
+    let name = &kind.payload.name;
+    let (payload, print) = match shown {
+        None => ("_", "println!(\"account {}\", callback.account_id());".to_owned()),
+        Some(Field { name, ty: Type::Object(_), .. }) => {
+            ("payload", format!("println!(\"{{:?}}\", payload.{name});"))
+        }
+        Some(field) => {
+            let length = if is_list(field) { ".len()" } else { "" };
+            ("payload", format!("println!(\"{{}}\", payload.{}{length});", field.name))
+        }
+    };
+    format!(
+        "use voximplant_callbacks::{{BodyError, Event, Outcome, Receiver}};
+
+fn on_post(receiver: &Receiver, body: &[u8]) -> Result<(), BodyError> {{
+    for outcome in receiver.receive(body)? {{
+        let Outcome::Callback(callback) = outcome else {{ continue }};
+        if let Event::{name}({payload}) = &callback.event {{
+            {print}
+        }}
+    }}
+    Ok(())
+}}
+"
+    )
+}
+
+fn typescript(kind: &Kind, shown: Option<&Field>) -> String {
+    let wire = &kind.wire;
+    let print = match shown {
+        None => "console.log(`account ${outcome.accountId}`);".to_owned(),
+        Some(field) => {
+            let length = if is_list(field) { ".length" } else { "" };
+            format!(
+                "const payload = outcome.callback.{};\n      console.log(payload.{}{length});",
+                javascript(wire),
+                javascript(&field.wire)
+            )
+        }
+    };
+    format!(
+        "import {{ type Credential, receive }} from \"voximplant-callbacks\";
+
+export async function onPost(body: Uint8Array, credential: Credential): Promise<void> {{
+  for (const outcome of await receive(body, credential)) {{
+    if (outcome.outcome === \"callback\" && outcome.callback.type === \"{wire}\") {{
+      {print}
+    }}
+  }}
+}}
+"
+    )
+}
+
+fn python_(kind: &Kind, shown: Option<&Field>) -> String {
+    let class = kind.callback_name();
+    let (payload, print) = match shown {
+        None => (String::new(), "print(f\"account {outcome.account_id}\")".to_owned()),
+        Some(field) => {
+            let value = format!("payload.{}", python(&field.wire));
+            let value = if is_list(field) { format!("len({value})") } else { value };
+            (format!("{}=payload", python(&kind.wire)), format!("print({value})"))
+        }
+    };
+    format!(
+        "from voximplant_callbacks import Credential, KnownCallback, receive
+from voximplant_callbacks.callbacks import {class}
+
+def on_post(body: bytes, credential: Credential) -> None:
+    for outcome in receive(body, credential):
+        match outcome:
+            case KnownCallback(callback={class}({payload})):
+                {print}
+            case _:
+                pass
+"
+    )
+}
