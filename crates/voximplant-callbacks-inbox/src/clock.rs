@@ -40,3 +40,30 @@ pub(crate) fn time(millis: i64) -> SystemTime {
 pub(crate) fn duration(millis: i64) -> Duration {
     Duration::from_millis(u64::try_from(millis).unwrap_or_default())
 }
+
+/// A minute, in milliseconds: by how much clocks may differ without a word.
+const TOLERATED: i64 = 60_000;
+
+/// What is wrong with a clock that is behind what was received last.
+pub(crate) fn is_behind(newest: Option<i64>, now: i64) -> Option<String> {
+    let ahead = newest?.saturating_sub(now);
+    (ahead > TOLERATED).then(|| {
+        format!(
+            "the clock is {} seconds behind the time of the newest callback, so retries are late: \
+             synchronize it, as with NTP",
+            ahead / 1000
+        )
+    })
+}
+
+/// What is wrong with a clock that differs from that of the store.
+#[cfg(feature = "postgres")]
+pub(crate) fn differs(here: i64, there: i64) -> Option<String> {
+    let apart = here.abs_diff(there);
+    (apart > TOLERATED.unsigned_abs()).then(|| {
+        format!(
+            "the clock here and that of PostgreSQL are {} seconds apart: synchronize both, as with NTP",
+            apart / 1000
+        )
+    })
+}

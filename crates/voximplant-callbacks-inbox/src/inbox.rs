@@ -24,6 +24,39 @@ pub struct Inbox<S> {
     metrics: Arc<Metrics>,
 }
 
+/// What became of a callback that was [put](Inbox::put).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Receipt {
+    /// It is stored.
+    New,
+    /// It was stored before, with the same content.
+    Duplicate,
+    /// Its callback ID was stored before with other content.
+    Conflict,
+    /// Its account has used its share of the store: nothing was stored.
+    OverShare,
+    /// The store or its queue is in trouble: nothing was stored.
+    Unavailable,
+    /// It was refused before, and is not stored.
+    Refused,
+}
+
+impl Receipt {
+    /// A stable name for logs and metrics.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Duplicate => "duplicate",
+            Self::Conflict => "conflict",
+            Self::OverShare => "over_share",
+            Self::Unavailable => "unavailable",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// How many items a command of an operator changes in a transaction.
 const BATCH: usize = 500;
 
@@ -57,26 +90,43 @@ impl<S: Store> Inbox<S> {
     /// answer. If the store is in trouble, it is 503, so that the sender
     /// retries. The receiver needs no replay guard: the store remembers every
     /// callback ID.
-    pub async fn put(&self, outcomes: impl IntoIterator<Item = Outcome>) {
-        let (new, others): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Outcome::is_new);
-        for outcome in others {
-            let is_duplicate = matches!(outcome, Outcome::Duplicate(_));
-            self.metrics.received(if is_duplicate { "duplicate" } else { "refused" }, 1);
-        }
-        let entries = new.iter().filter_map(Entry::of).collect();
-        let Ok(verdicts) = self.intake.put(entries).await else {
-            self.metrics.received("unavailable", new.len() as u64);
-            return new.into_iter().for_each(|outcome| outcome.settle_as(Settled::Unavailable));
+    ///
+    /// Returns what became of each, in the same order.
+    pub async fn put(&self, outcomes: impl IntoIterator<Item = Outcome>) -> Vec<Receipt> {
+        let outcomes: Vec<Outcome> = outcomes.into_iter().collect();
+        let new = || outcomes.iter().filter(|outcome| outcome.is_new());
+        let entries = new().filter_map(Entry::of).collect();
+        let verdicts = match self.intake.put(entries).await {
+            Ok(verdicts) => verdicts.into_iter().map(Some).collect(),
+            Err(_) => vec![None; new().count()],
         };
-        for (outcome, verdict) in new.into_iter().zip(verdicts) {
-            self.metrics.received(metrics::name(verdict), 1);
-            outcome.settle_as(match verdict {
-                Verdict::New => Settled::Handled,
-                Verdict::Duplicate | Verdict::Seen => Settled::Duplicate,
-                Verdict::Conflict => Settled::Conflict,
-                Verdict::OverShare => Settled::Unavailable,
-            });
-        }
+        let mut verdicts = verdicts.into_iter();
+        let settle = |outcome: Outcome| {
+            let (name, receipt, settled) = match &outcome {
+                Outcome::Duplicate(_) => ("duplicate", Receipt::Duplicate, None),
+                Outcome::Refused(_) => ("refused", Receipt::Refused, None),
+                _ => match verdicts.next().flatten() {
+                    None => ("unavailable", Receipt::Unavailable, Some(Settled::Unavailable)),
+                    Some(verdict) => {
+                        let (receipt, settled) = match verdict {
+                            Verdict::New => (Receipt::New, Settled::Handled),
+                            Verdict::Duplicate | Verdict::Seen => {
+                                (Receipt::Duplicate, Settled::Duplicate)
+                            }
+                            Verdict::Conflict => (Receipt::Conflict, Settled::Conflict),
+                            Verdict::OverShare => (Receipt::OverShare, Settled::Unavailable),
+                        };
+                        (metrics::name(verdict), receipt, Some(settled))
+                    }
+                },
+            };
+            self.metrics.received(name, 1);
+            if let Some(settled) = settled {
+                outcome.settle_as(settled);
+            }
+            receipt
+        };
+        outcomes.into_iter().map(settle).collect()
     }
 
     /// A worker, which does nothing until it is run.
@@ -109,7 +159,8 @@ impl<S: Store> Inbox<S> {
         &self.store
     }
 
-    /// Items that match, oldest first, after one or from the start.
+    /// Items that match, oldest first unless the filter says otherwise, after
+    /// one or from the start.
     ///
     /// # Errors
     ///

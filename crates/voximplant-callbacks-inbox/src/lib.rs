@@ -17,7 +17,7 @@ mod suite;
 pub mod web;
 mod worker;
 
-pub use inbox::Inbox;
+pub use inbox::{Inbox, Receipt};
 pub use intake::Queue;
 pub use item::{Failure, Item};
 #[cfg(feature = "postgres")]

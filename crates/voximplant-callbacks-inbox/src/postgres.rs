@@ -13,7 +13,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fmt,
     sync::Arc,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use deadpool_postgres::{GenericClient, Pool, Transaction};
@@ -22,7 +22,7 @@ use tokio_postgres::{Row, types::ToSql};
 
 pub use self::{setup::PostgresBuilder, transaction::Handling};
 use crate::{
-    clock::{duration, millis, span, time},
+    clock::{self, duration, millis, span, time},
     store::{
         Conflict, Ending, Entry, Filter, Finished, ItemKey, Lease, LeaseKey, LeaseTerms, Order,
         Reading, Retention, Shares, State, Stats, Store, StoreError, StoredItem, Verdict, sealed,
@@ -139,17 +139,19 @@ impl Store for Postgres {
         limit: usize,
     ) -> Result<Vec<StoredItem>, StoreError> {
         let list = self.transaction(async |db, _| {
-            let Filter { account_id, callback_id, kind, state, unread, since, until } = &filter;
+            let Filter { account_id, callback_id, kind, state, unread, since, until, newest } = &filter;
+            let (beyond, order, start) =
+                if *newest { ("<", "DESC", i64::MAX) } else { (">", "ASC", 0) };
             let list = format!(
-                "SELECT {ITEM} FROM item WHERE seq > $1
+                "SELECT {ITEM} FROM item WHERE seq {beyond} $1
                     AND ($2::int8 IS NULL OR account_id = $2) AND ($3::int8 IS NULL OR callback_id = $3)
                     AND ($4::text IS NULL OR kind = $4) AND ($5::int2 IS NULL OR state = $5)
                     AND (NOT $6 OR reading <> 0)
                     AND ($7::int8 IS NULL OR received_at >= $7) AND ($8::int8 IS NULL OR received_at < $8)
-                 ORDER BY seq LIMIT $9"
+                 ORDER BY seq {order} LIMIT $9"
             );
             let values: [&(dyn ToSql + Sync); 9] = [
-                &after.unwrap_or(0).cast_signed(),
+                &after.map_or(start, u64::cast_signed),
                 &account_id.map(u64::cast_signed),
                 &callback_id.map(u64::cast_signed),
                 kind,
@@ -234,6 +236,23 @@ impl Store for Postgres {
         Box::pin(self.transaction(async |db, now| purge(db, retention, limit, now).await)).await
     }
 
+    async fn remove(&self, items: Vec<ItemKey>) -> Result<u64, StoreError> {
+        let remove = self.transaction(async |db, now| {
+            let (accounts, seqs) = columns(&items);
+            lock(db, &accounts).await?;
+            let removed = db
+                .execute_cached(
+                    "DELETE FROM item USING unnest($1::int8[], $2::int8[]) AS it (account_id, seq)
+                     WHERE item.account_id = it.account_id AND item.seq = it.seq AND state <> 0",
+                    &[&accounts, &seqs],
+                )
+                .await?;
+            recount(db, &accounts, now).await?;
+            Ok(removed)
+        });
+        Box::pin(remove).await
+    }
+
     async fn stats(&self) -> Result<Stats, StoreError> {
         let stats = self.transaction(async |db, now| {
             let row = db
@@ -261,6 +280,13 @@ impl Store for Postgres {
     async fn diagnose(&self) -> Result<Vec<String>, StoreError> {
         let client = self.shared.pool.get().await.map_err(no_connection)?;
         let mut found = setup::weaknesses(&client).await.map_err(explain)?;
+        let here = millis(SystemTime::now());
+        let there: i64 = client
+            .query_one("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::int8", &[])
+            .await
+            .map_err(explain)?
+            .get(0);
+        found.extend(clock::differs(here, there));
         if !self.shared.listener.is_listening() {
             found.push(
                 "no notifications arrive, as behind a pooler that shares sessions: work that another \

@@ -21,7 +21,7 @@ use tokio::sync::Notify;
 
 use self::connection::{Access, Actor};
 use crate::{
-    clock::{Clock, duration, millis, span, time},
+    clock::{self, Clock, duration, millis, span, time},
     store::{
         Conflict, Ending, Entry, Filter, Finished, ItemKey, Lease, LeaseKey, LeaseTerms,
         NEVER_FINISHED, Order, Reading, Retention, Shares, State, Stats, Store, StoreError,
@@ -230,6 +230,18 @@ impl Store for Sqlite {
         self.write(move |db, now| purge(db, retention, limit, now)).await
     }
 
+    async fn remove(&self, items: Vec<ItemKey>) -> Result<u64, StoreError> {
+        self.write(move |db, now| {
+            change(db, &items, now, |db, item| {
+                db.prepare_cached(
+                    "DELETE FROM item WHERE account_id = ?1 AND seq = ?2 AND state <> 0",
+                )?
+                .execute([item.account_id.cast_signed(), item.seq.cast_signed()])
+            })
+        })
+        .await
+    }
+
     async fn stats(&self) -> Result<Stats, StoreError> {
         self.read(|db, now| {
             let dead = db
@@ -259,14 +271,22 @@ impl Store for Sqlite {
 
     async fn diagnose(&self) -> Result<Vec<String>, StoreError> {
         let mut found = self
-            .read(|db, _| {
-                db.prepare("PRAGMA quick_check(10)")?
+            .read(|db, now| {
+                let newest: Option<i64> = db
+                    .prepare("SELECT received_at FROM item ORDER BY seq DESC LIMIT 1")?
+                    .query_row([], |row| row.get(0))
+                    .optional()?;
+                let mut found = Vec::from_iter(clock::is_behind(newest, now));
+                let damage = db
+                    .prepare("PRAGMA quick_check(10)")?
                     .query_map([], |row| row.get::<_, String>(0))?
                     .filter(|line| line.as_ref().map_or(true, |line| line != "ok"))
                     .map(|line| {
                         line.map(|line| format!("the file is damaged: {line}; restore a backup"))
                     })
-                    .collect::<rusqlite::Result<Vec<_>>>()
+                    .collect::<rusqlite::Result<Vec<_>>>()?;
+                found.extend(damage);
+                Ok(found)
             })
             .await?;
         found.extend(file::diagnose(&self.shared.path));
@@ -648,13 +668,16 @@ fn list(
     after: Option<u64>,
     limit: usize,
 ) -> rusqlite::Result<Vec<StoredItem>> {
-    let mut conditions = vec!["seq > ?".to_owned()];
-    let mut values: Vec<rusqlite::types::Value> = vec![after.unwrap_or(0).cast_signed().into()];
+    let (beyond, order, start) =
+        if filter.newest { ("<", "DESC", i64::MAX) } else { (">", "ASC", 0) };
+    let mut conditions = vec![format!("seq {beyond} ?")];
+    let mut values: Vec<rusqlite::types::Value> =
+        vec![after.map_or(start, u64::cast_signed).into()];
     let mut add = |condition: &str, value: rusqlite::types::Value| {
         conditions.push(condition.to_owned());
         values.push(value);
     };
-    let Filter { account_id, callback_id, kind, state, unread, since, until } = filter;
+    let Filter { account_id, callback_id, kind, state, unread, since, until, newest: _ } = filter;
     if let Some(id) = account_id {
         add("account_id = ?", id.cast_signed().into());
     }
@@ -678,9 +701,11 @@ fn list(
     }
     values.push(rows(limit).into());
     let conditions = mem::take(&mut conditions).join(" AND ");
-    db.prepare_cached(&format!("SELECT {ITEM} FROM item WHERE {conditions} ORDER BY seq LIMIT ?"))?
-        .query_map(params_from_iter(values), item)?
-        .collect()
+    db.prepare_cached(&format!(
+        "SELECT {ITEM} FROM item WHERE {conditions} ORDER BY seq {order} LIMIT ?"
+    ))?
+    .query_map(params_from_iter(values), item)?
+    .collect()
 }
 
 /// The columns that [`item`] reads.

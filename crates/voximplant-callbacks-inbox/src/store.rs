@@ -53,7 +53,8 @@ pub trait Store: sealed::Sealed + Clone + Send + Sync + 'static {
     /// How long until some account has work that nobody leased.
     fn next_due(&self) -> impl Future<Output = Result<Option<Duration>, StoreError>> + Send;
 
-    /// Items that match, oldest first, after an item or from the start.
+    /// Items that match, oldest first unless the filter says otherwise, after an
+    /// item or from the start.
     fn list(
         &self,
         filter: Filter,
@@ -90,6 +91,10 @@ pub trait Store: sealed::Sealed + Clone + Send + Sync + 'static {
         retention: Retention,
         limit: usize,
     ) -> impl Future<Output = Result<u64, StoreError>> + Send;
+
+    /// Removes items that are done, dead or erased, whatever their age, and
+    /// says how many. What is still to be handled stays, and so do the digests.
+    fn remove(&self, items: Vec<ItemKey>) -> impl Future<Output = Result<u64, StoreError>> + Send;
 
     /// Counts what is kept.
     fn stats(&self) -> impl Future<Output = Result<Stats, StoreError>> + Send;
@@ -454,6 +459,8 @@ pub struct Filter {
     pub since: Option<SystemTime>,
     /// Received before this time.
     pub until: Option<SystemTime>,
+    /// The newest first, and then those before an item.
+    pub newest: bool,
 }
 
 /// How long items are kept after their end. The digests are kept for ever.

@@ -45,6 +45,7 @@ macro_rules! suite {
             an_erased_item_is_not_finished
             purging_removes_what_is_over_its_time
             unread_callbacks_are_not_purged
+            what_is_removed_is_what_was_ended
             an_account_over_its_share_harms_no_other
             conflicts_are_bounded_then_counted
             lists_can_be_filtered_and_paged
@@ -490,6 +491,25 @@ pub(crate) async fn unread_callbacks_are_not_purged<S: Store>(store: S) {
     assert!(all(&store).await.is_empty());
 }
 
+pub(crate) async fn what_is_removed_is_what_was_ended<S: Store>(store: S) {
+    put(&store, (0..6).map(|id| entry(1, id)).chain([entry(2, 0)])).await;
+    let leases = lease(&store, terms("a")).await;
+    let first = leases.iter().find(|lease| lease.key.account_id == 1).expect("the account");
+    let endings: Vec<_> = first.items.iter().take(4).map(|item| (item, Ending::Done)).collect();
+    assert!(finish(&store, &first.key, &endings, Order::InOrder).await);
+    store.erase(vec![(1, 3)]).await.expect("erase");
+
+    // Two that are done, one that was erased, one that is still to be handled.
+    let keys = [0, 1, 3, 4].map(|at: usize| first.items[at].key());
+    assert_eq!(store.remove(keys.to_vec()).await.expect("remove"), 3);
+    assert_eq!(store.remove(keys.to_vec()).await.expect("remove"), 0);
+    let rest = store.list(Filter { account_id: Some(1), ..Filter::default() }, None, 99).await;
+    assert_eq!(ids(&rest.expect("list")), [2, 4, 5]);
+    assert_eq!(put(&store, [entry(1, 0)]).await, [Verdict::Duplicate], "its digest stays");
+    let stats = store.stats().await.expect("stats");
+    assert_eq!((stats.ready, stats.bytes), (3, entry(1, 0).text.len() as u64 * 4));
+}
+
 pub(crate) async fn an_account_over_its_share_harms_no_other<S: Store>(store: S) {
     let size = entry(1, 10).text.len() as u64;
     let shares = Shares { text: size * 2, ..Shares::default() };
@@ -551,6 +571,10 @@ pub(crate) async fn lists_can_be_filtered_and_paged<S: Store>(store: S) {
     assert_eq!(ids(&first), [0, 1, 2, 3]);
     let rest = list(none(), Some(first[3].seq), 100).await;
     assert_eq!(ids(&rest), [4, 5, 6, 7, 8, 9, 50]);
+    let newest = Filter { account_id: Some(1), newest: true, ..none() };
+    let three = list(newest.clone(), None, 3).await;
+    assert_eq!(ids(&three), [9, 8, 7]);
+    assert_eq!(ids(&list(newest, Some(three[2].seq), 99).await), [6, 5, 4, 3, 2, 1, 0]);
     assert_eq!(ids(&list(Filter { account_id: Some(2), ..none() }, None, 9).await), [50]);
     assert_eq!(ids(&list(Filter { callback_id: Some(3), ..none() }, None, 9).await), [3]);
     assert_eq!(ids(&list(Filter { kind: Some("new_kind".into()), ..none() }, None, 9).await), [50]);

@@ -36,7 +36,7 @@ const VERSION: &str = "vxseal1";
 /// 4. When [`HashMatched::credential_index`] says that only the seal still
 ///    matches, take the old credential and the API key off the server.
 ///
-/// `examples/seal.rs` does the first step.
+/// `voximplant-callbacks seal` of the command-line tool does the first step.
 ///
 /// # What it is worth
 ///

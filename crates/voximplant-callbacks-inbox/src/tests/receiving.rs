@@ -13,7 +13,7 @@ use voximplant_callbacks::web::Endpoint;
 
 use super::{ACCOUNT, body, inbox, outcomes, receiver, signed};
 use crate::{
-    Filter, Inbox, Queue, Shares, Sqlite,
+    Filter, Inbox, Queue, Receipt, Shares, Sqlite,
     store::{Reading, State},
     web,
 };
@@ -83,6 +83,32 @@ async fn unknown_and_malformed_callbacks_are_kept_and_read_anew() {
     assert_eq!(kept(&inbox).await[2], (3, Reading::Known, State::Ready));
     inbox.put(outcomes(&[signed(ACCOUNT, 3, "1")])).await;
     assert_eq!(kept(&inbox).await.len(), 3, "the same bytes are a duplicate still");
+}
+
+#[tokio::test]
+async fn what_became_of_each_is_said_in_order() {
+    let (inbox, _folder) = inbox().await;
+    let forged = signed(ACCOUNT, 1, "1").replace("\"callback_id\":1", "\"callback_id\":9");
+    let first = [forged, signed(ACCOUNT, 1, "1"), signed(ACCOUNT, 2, "1"), signed(ACCOUNT, 1, "1")];
+    let receipts = inbox.put(outcomes(&first)).await;
+    assert_eq!(receipts, [Receipt::Refused, Receipt::New, Receipt::New, Receipt::Duplicate]);
+    let second = [signed(ACCOUNT, 2, "9"), signed(ACCOUNT, 3, "1")];
+    assert_eq!(inbox.put(outcomes(&second)).await, [Receipt::Conflict, Receipt::New]);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_is_diagnosed() {
+    let (inbox, _folder) = inbox().await;
+    inbox.put(outcomes(&[signed(ACCOUNT, 1, "1")])).await;
+    let found = async || crate::Store::diagnose(inbox.store()).await.expect("diagnose").join("\n");
+    assert!(!found().await.contains("clock"));
+    inbox
+        .store()
+        .run_on_writer(|db| {
+            db.execute("UPDATE item SET received_at = received_at + 3600000", []).expect("update");
+        })
+        .await;
+    assert!(found().await.contains("behind the time of the newest callback"));
 }
 
 #[tokio::test]

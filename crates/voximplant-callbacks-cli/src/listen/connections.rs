@@ -1,0 +1,135 @@
+//! Serves connections within bounds, until the process is told to stop.
+
+use std::{io, net::SocketAddr, pin::Pin, sync::Arc, time::Duration};
+
+use axum::{Extension, Router};
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::TcpListener,
+    signal,
+    sync::Semaphore,
+    time::{sleep, timeout},
+};
+use tokio_io_timeout::TimeoutStream;
+
+use crate::failure::{Failure, Result};
+
+/// How long the head of a request may take to come, its body again, and a
+/// client to read on from its answer.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long requests that are in progress may take once it is to stop.
+const GRACE: Duration = Duration::from_secs(15);
+
+/// How many connections are served at a time. Others wait.
+const MAX_CONNECTIONS: usize = 512;
+
+/// The other end of a connection.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Peer(pub(super) SocketAddr);
+
+/// Bounds what `axum::serve` has no setting for: the number of connections,
+/// the time that the head of a request takes to come, and the time that a
+/// client does not read.
+pub(super) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+) {
+    let mut http = http1::Builder::new();
+    http.half_close(true).timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+    let connections = GracefulShutdown::new();
+    let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    loop {
+        let next = async {
+            let place = Arc::clone(&room).acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            next = next => next,
+            () = &mut stop => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Such as too many open files: wait until some are closed.
+                tracing::error!("a connection cannot be taken: {error}");
+                sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        let _ = stream.set_nodelay(true);
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(PATIENCE));
+        let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(peer))));
+        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
+        let connection = connections.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!("a connection broke off: {error}");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    tracing::info!("stopping: what is in progress is finished");
+    if timeout(GRACE, connections.shutdown()).await.is_err() {
+        tracing::warn!("some clients do not read their answers: they are left behind");
+    }
+}
+
+/// Waits until the process is told to stop.
+pub(super) fn stop() -> Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminated = on(signal::unix::SignalKind::terminate())?;
+    #[cfg(unix)]
+    let terminated = async move { terminated.recv().await };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+
+    Ok(async {
+        tokio::select! {
+            _ = signal::ctrl_c() => {}
+            _ = terminated => {}
+        }
+    })
+}
+
+/// Waits for SIGHUP, where there is one.
+pub(super) struct Reload {
+    #[cfg(unix)]
+    hangup: signal::unix::Signal,
+}
+
+#[cfg(unix)]
+pub(super) fn reload() -> Result<Reload> {
+    Ok(Reload { hangup: on(signal::unix::SignalKind::hangup())? })
+}
+
+#[cfg(not(unix))]
+pub(super) fn reload() -> Result<Reload> {
+    Ok(Reload {})
+}
+
+impl Reload {
+    #[cfg(unix)]
+    pub(super) async fn next(&mut self) -> bool {
+        self.hangup.recv().await.is_some()
+    }
+
+    #[cfg(not(unix))]
+    pub(super) async fn next(&mut self) -> bool {
+        std::future::pending().await
+    }
+}
+
+#[cfg(unix)]
+fn on(kind: signal::unix::SignalKind) -> Result<signal::unix::Signal> {
+    let failed = |error: io::Error| Failure::io(format!("no signals: {error}"));
+    signal::unix::signal(kind).map_err(failed)
+}

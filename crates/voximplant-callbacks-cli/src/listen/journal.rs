@@ -1,0 +1,252 @@
+//! Prints what happens, on a thread of its own: a terminal that stands still
+//! holds up no callback.
+
+use std::{
+    fmt::Write,
+    net::IpAddr,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{SyncSender, TrySendError, sync_channel},
+    },
+    thread::JoinHandle,
+    time::SystemTime,
+};
+
+use serde_json::{Value, json, value::RawValue};
+use voximplant_callbacks::{Outcome, Refusal};
+use voximplant_callbacks_inbox::Receipt;
+
+use crate::{
+    json as text,
+    output::{BOLD, DIM, GREEN, Output, RED, YELLOW, one_line, tame, utc},
+};
+
+/// Lines that may wait. What is printed is for people: beyond that it is left
+/// out, and counted.
+const WAITING: usize = 4096;
+
+/// Something that happened.
+pub(super) enum Entry {
+    Listening {
+        url: String,
+        inbox: String,
+        forward: Option<String>,
+        metrics: Option<String>,
+    },
+    Received(Received, Receipt),
+    Refused {
+        code: &'static str,
+        count: u64,
+        from: IpAddr,
+    },
+    Rejected {
+        reason: String,
+        from: IpAddr,
+    },
+    Forwarded {
+        kind: Option<String>,
+        account_id: u64,
+        callback_id: u64,
+        attempt: u32,
+        result: Result<u16, String>,
+    },
+}
+
+/// What is printed of a callback that is received.
+pub(super) struct Received {
+    code: &'static str,
+    kind: Option<String>,
+    account_id: Option<u64>,
+    callback_id: Option<u64>,
+    has_amount: bool,
+    /// The callback, if everything is to be shown.
+    text: Option<String>,
+    problem: Option<String>,
+    from: IpAddr,
+}
+
+#[derive(Clone)]
+pub(super) struct Journal {
+    sender: SyncSender<Option<Entry>>,
+    thread: Arc<Mutex<Option<JoinHandle<()>>>>,
+    left_out: Arc<AtomicU64>,
+    reveal: bool,
+}
+
+impl Journal {
+    pub(super) fn start(output: Output, reveal: bool) -> Self {
+        let (sender, entries) = sync_channel::<Option<Entry>>(WAITING);
+        let left_out = Arc::<AtomicU64>::default();
+        let missing = Arc::clone(&left_out);
+        let thread = std::thread::spawn(move || {
+            while let Ok(Some(entry)) = entries.recv() {
+                let missing = missing.swap(0, Ordering::Relaxed);
+                if missing > 0 {
+                    tracing::warn!(
+                        lines = missing,
+                        "left out of what is printed: it is read too slowly"
+                    );
+                }
+                // If nobody reads it any more, the log still tells what goes wrong.
+                let _ = output.either(&entry.value(), entry.line());
+            }
+        });
+        Self { sender, thread: Arc::new(Mutex::new(Some(thread))), left_out, reveal }
+    }
+
+    pub(super) fn print(&self, entry: Entry) {
+        if let Err(TrySendError::Full(_)) = self.sender.try_send(Some(entry)) {
+            self.left_out.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Waits until all is printed.
+    pub(super) fn finish(&self) {
+        let _ = self.sender.send(None);
+        if let Some(thread) = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let _ = thread.join();
+        }
+    }
+
+    /// What is printed of an outcome, unless it is refused for its hash.
+    pub(super) fn received(&self, outcome: &Outcome, from: IpAddr) -> Option<Received> {
+        let (kind, problem) = match outcome {
+            Outcome::Refused(refused) => match refused.refusal() {
+                Refusal::Hash(_) => return None,
+                refusal => (None, Some(refusal.to_string())),
+            },
+            Outcome::Callback(callback) => (Some(callback.kind().to_string()), None),
+            Outcome::Unknown(unknown) => {
+                (Some(unknown.kind().to_owned()), Some("newer than this version".to_owned()))
+            }
+            Outcome::Malformed(malformed) => {
+                let error = malformed.error();
+                let problem = format!("{} at {}", error.reason(), error.pointer());
+                (error.kind().map(|kind| kind.to_string()), Some(problem))
+            }
+            Outcome::Duplicate(_) => (None, None),
+        };
+        let whole = outcome.text();
+        let amount = kind.as_deref().and_then(|kind| text::get(whole, &[kind, "amount"]));
+        Some(Received {
+            code: outcome.code(),
+            has_amount: amount.is_some(),
+            kind,
+            account_id: outcome.account_id(),
+            callback_id: outcome.callback_id(),
+            text: self.reveal.then(|| whole.to_owned()),
+            problem,
+            from,
+        })
+    }
+}
+
+impl Entry {
+    fn value(&self) -> Value {
+        let at = utc(SystemTime::now());
+        match self {
+            Self::Listening { url, inbox, forward, metrics } => json!({
+                "event": "listening", "at": at,
+                "url": url, "inbox": inbox, "forward": forward, "metrics": metrics,
+            }),
+            Self::Received(it, receipt) => json!({
+                "event": "received", "at": at,
+                "receipt": receipt.as_str(),
+                "outcome": it.code,
+                "kind": it.kind,
+                "account_id": it.account_id,
+                "callback_id": it.callback_id,
+                "problem": it.problem,
+                "from": it.from,
+                "callback": it.text.as_deref()
+                    .and_then(|text| serde_json::from_str::<Box<RawValue>>(text).ok()),
+            }),
+            Self::Refused { code, count, from } => json!({
+                "event": "refused", "at": at, "reason": code, "count": count, "from": from,
+            }),
+            Self::Rejected { reason, from } => json!({
+                "event": "rejected", "at": at, "reason": reason, "from": from,
+            }),
+            Self::Forwarded { kind, account_id, callback_id, attempt, result } => json!({
+                "event": if result.is_ok() { "forwarded" } else { "not_forwarded" }, "at": at,
+                "kind": kind,
+                "account_id": account_id,
+                "callback_id": callback_id,
+                "attempt": attempt,
+                "status": result.as_ref().ok(),
+                "problem": result.as_ref().err(),
+            }),
+        }
+    }
+
+    fn line(&self) -> String {
+        let at = utc(SystemTime::now());
+        let at = format!("{DIM}{}{DIM:#}", at.get(11..19).unwrap_or_default());
+        match self {
+            Self::Listening { url, inbox, forward, metrics } => {
+                let mut line = format!("{BOLD}listening{BOLD:#} on {url}, storing in {inbox}");
+                if let Some(target) = forward {
+                    let _ = write!(line, ", forwarding to {target}");
+                }
+                if let Some(address) = metrics {
+                    let _ = write!(line, "; metrics on http://{address}/metrics");
+                }
+                line
+            }
+            Self::Received(it, receipt) => {
+                let (colour, word) = match receipt {
+                    Receipt::New => (GREEN, "stored"),
+                    Receipt::Duplicate => (YELLOW, "duplicate"),
+                    Receipt::Conflict => (RED, "conflict"),
+                    Receipt::Refused => (RED, "refused"),
+                    Receipt::OverShare => (RED, "not stored: the account has used its share"),
+                    _ => (RED, "not stored: the store is in trouble"),
+                };
+                let kind = tame(it.kind.as_deref().unwrap_or("-"));
+                let mut line = format!(
+                    "{at} {colour}{word:<10}{colour:#} {BOLD}{kind}{BOLD:#}  {}",
+                    ids(it.account_id, it.callback_id)
+                );
+                match &it.text {
+                    Some(text) => {
+                        let _ = write!(line, "  {}", one_line(text));
+                    }
+                    None if it.has_amount => {
+                        let _ = write!(line, "  {DIM}amount hidden{DIM:#}");
+                    }
+                    None => {}
+                }
+                if let Some(problem) = &it.problem {
+                    let _ = write!(line, "\n         {YELLOW}{problem}{YELLOW:#}");
+                }
+                line
+            }
+            Self::Refused { code, count, from } => {
+                format!("{at} {RED}refused{RED:#}    {count} from {from}: {code}")
+            }
+            Self::Rejected { reason, from } => {
+                format!("{at} {RED}rejected{RED:#}   a body from {from}: {}", tame(reason))
+            }
+            Self::Forwarded { kind, account_id, callback_id, attempt, result } => {
+                let kind = tame(kind.as_deref().unwrap_or("-"));
+                let ids = ids(Some(*account_id), Some(*callback_id));
+                match result {
+                    Ok(status) => format!(
+                        "{at} {GREEN}forwarded{GREEN:#}  {BOLD}{kind}{BOLD:#}  {ids}  {DIM}{status}{DIM:#}"
+                    ),
+                    Err(problem) => format!(
+                        "{at} {YELLOW}retry{YELLOW:#}      {BOLD}{kind}{BOLD:#}  {ids}  attempt {attempt}: \
+                         {problem}"
+                    ),
+                }
+            }
+        }
+    }
+}
+
+fn ids(account_id: Option<u64>, callback_id: Option<u64>) -> String {
+    let id = |id: Option<u64>| id.map_or_else(|| "-".to_owned(), |id| id.to_string());
+    let (account, callback) = (id(account_id), id(callback_id));
+    format!("{DIM}account{DIM:#} {account}  {DIM}callback{DIM:#} {callback}")
+}

@@ -1,0 +1,135 @@
+//! What is printed: lines for people, or JSON. Colours follow the terminal and
+//! `NO_COLOR`.
+
+use std::{
+    fmt::Display,
+    io::{IsTerminal, Write},
+    time::{Duration, SystemTime},
+};
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::failure::{Failure, Result};
+
+pub(crate) const BOLD: Style = Style::new().bold();
+pub(crate) const DIM: Style = Style::new().dimmed();
+pub(crate) const GREEN: Style = AnsiColor::Green.on_default();
+pub(crate) const YELLOW: Style = AnsiColor::Yellow.on_default();
+pub(crate) const RED: Style = AnsiColor::Red.on_default();
+
+/// Where results and errors go.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Output {
+    pub(crate) json: bool,
+}
+
+#[allow(clippy::unused_self, reason = "all that is printed goes through here")]
+impl Output {
+    /// Prints a line.
+    pub(crate) fn line(self, line: impl Display) -> Result<()> {
+        // In one piece, as several tasks print.
+        let line = format!("{line}\n");
+        let printed = anstream::stdout().lock().write_all(line.as_bytes());
+        printed.map_err(|error| Failure::printing(&error))
+    }
+
+    /// Prints a value as a line of JSON.
+    pub(crate) fn value(self, value: &impl Serialize) -> Result<()> {
+        let json = serde_json::to_string(value).map_err(|error| Failure::io(error.to_string()))?;
+        self.line(json)
+    }
+
+    /// Prints a value as JSON if that was asked for, and otherwise a line.
+    pub(crate) fn either(self, value: &impl Serialize, line: impl Display) -> Result<()> {
+        if self.json { self.value(value) } else { self.line(line) }
+    }
+
+    /// Prints rows of texts in columns.
+    pub(crate) fn table(self, head: &[&str], rows: &[Vec<String>]) -> Result<()> {
+        let width = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column).map(|it| it.chars().count()));
+            cells.chain([head[column].len()]).max().unwrap_or_default()
+        };
+        let widths: Vec<usize> = (0..head.len()).map(width).collect();
+        let print = |cells: Vec<&str>| {
+            let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+            padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+        };
+        self.line(format_args!("{BOLD}{}{BOLD:#}", print(head.to_vec())))?;
+        rows.iter().try_for_each(|row| self.line(print(row.iter().map(String::as_str).collect())))
+    }
+
+    pub(crate) fn error(self, message: &str, help: Option<&str>) {
+        let mut stderr = anstream::stderr();
+        // There is nowhere left to say that this failed.
+        let _ = if self.json {
+            writeln!(stderr, "{}", serde_json::json!({ "error": message, "help": help }))
+        } else {
+            let help = help.map(|help| format!("\n{GREEN}help{GREEN:#}: {help}"));
+            writeln!(stderr, "{RED}error{RED:#}: {message}{}", help.unwrap_or_default())
+        };
+    }
+
+    /// Says something that is not a result.
+    pub(crate) fn note(self, note: impl Display) {
+        let _ = writeln!(anstream::stderr(), "{note}");
+    }
+
+    /// A bar for so many steps, on a terminal alone.
+    pub(crate) fn bar(self, steps: u64) -> ProgressBar {
+        let bar = ProgressBar::with_draw_target(Some(steps), self.progress_target());
+        let style = "{bar:40} {pos}/{len}  {per_sec}  {eta} left";
+        bar.with_style(ProgressStyle::with_template(style).expect("the template is fixed"))
+    }
+
+    /// A sign of life while it is not known how long something takes.
+    pub(crate) fn spinner(self, message: &'static str) -> ProgressBar {
+        let bar = ProgressBar::with_draw_target(None, self.progress_target());
+        bar.set_message(message);
+        let style = "{spinner} {msg}: {pos}  {elapsed}";
+        let bar = bar.with_style(ProgressStyle::with_template(style).expect("it is fixed"));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    }
+
+    fn progress_target(self) -> ProgressDrawTarget {
+        if self.json || !std::io::stderr().is_terminal() {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        }
+    }
+}
+
+/// A time in UTC, to the second.
+pub(crate) fn utc(time: SystemTime) -> String {
+    Timestamp::try_from(time)
+        .map_or_else(|_| "unknown".to_owned(), |it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+/// JSON on one line, without control characters that a terminal would obey.
+/// Between values, they are white space; in strings, JSON escapes most.
+pub(crate) fn one_line(json: &str) -> String {
+    json.chars().map(|it| if it.is_control() { ' ' } else { it }).collect()
+}
+
+/// Text of others for a terminal: without control characters, and not without
+/// end.
+pub(crate) fn tame(text: &str) -> String {
+    text.chars().filter(|it| !it.is_control()).take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_was_sent_commands_the_terminal() {
+        assert_eq!(tame("\u{1b}[31mred\u{9b}2J\r\nend"), "[31mred2Jend");
+        assert_eq!(tame(&"x".repeat(1000)).len(), 200);
+        assert_eq!(one_line("{\n\t\"a\": \"\u{9b}2J\"}"), "{  \"a\": \" 2J\"}");
+    }
+}
