@@ -567,9 +567,11 @@ fn every_row_of_the_document_names_a_test_that_is_there() {
     let mut of_this_section = "";
     for line in document.lines() {
         if line.starts_with("## ") {
-            let is_of_the_inbox = line == "## The inbox";
-            let suite = "crates/voximplant-callbacks-inbox/src/suite.rs";
-            of_this_section = if is_of_the_inbox { suite } else { "tests/tests/attacks.rs" };
+            of_this_section = match line {
+                "## The inbox" => "crates/voximplant-callbacks-inbox/src/suite.rs",
+                "## The command-line tool" => "crates/voximplant-callbacks-cli/tests/listen.rs",
+                _ => "tests/tests/attacks.rs",
+            };
         }
         if !line.starts_with("| ") {
             continue;
@@ -581,15 +583,17 @@ fn every_row_of_the_document_names_a_test_that_is_there() {
         rows += 1;
         let named: Vec<_> = last.split('`').skip(1).step_by(2).collect();
         assert!(!named.is_empty(), "{line}");
-        // Names of tests have no `/`, and files do.
-        let (paths, tests): (Vec<_>, Vec<_>) =
-            named.into_iter().partition(|name| name.contains('/'));
-        let path = paths.first().copied().unwrap_or(of_this_section);
-        assert!(root().join(path).exists(), "{path}");
-        for test in tests {
+        // Names of tests have no `/`, and files do, which hold what follows.
+        let mut path = of_this_section;
+        for name in named {
+            if name.contains('/') {
+                path = name;
+                assert!(root().join(path).exists(), "{path}");
+                continue;
+            }
             let text = read(path);
-            let is_there = ["(", "<"].iter().any(|next| text.contains(&format!("fn {test}{next}")));
-            assert!(is_there, "{path} has no {test}");
+            let is_there = ["(", "<"].iter().any(|next| text.contains(&format!("fn {name}{next}")));
+            assert!(is_there, "{path} has no {name}");
         }
     }
     assert!(rows > 40, "{rows}");
