@@ -83,7 +83,8 @@ impl<'j> Lexer<'j> {
         }
     }
 
-    /// The text of the number that comes next.
+    /// The text of the number that comes next. It ends behind a leading zero, where
+    /// no digit can come next.
     #[inline]
     pub(crate) fn number(&mut self) -> Option<&'j str> {
         let mut end = *self;
@@ -96,11 +97,7 @@ impl<'j> Lexer<'j> {
             let _ = end.skip(b'+') || end.skip(b'-');
             is_right &= end.digits();
         }
-        // Digits are left only behind a leading zero.
-        if !is_right || end.digits() {
-            return None;
-        }
-        let number = &self.text[self.at..end.at];
+        let number = is_right.then(|| &self.text[self.at..end.at])?;
         *self = end;
         Some(number)
     }
@@ -122,11 +119,7 @@ impl<'j> Lexer<'j> {
     /// Moves to the name of the next field of an object, just as to an element.
     #[inline]
     pub(crate) fn field(&mut self, is_first: bool) -> Option<bool> {
-        let is_there = self.member(is_first, b'{', b'}')?;
-        if is_there {
-            self.token();
-        }
-        Some(is_there)
+        self.member(is_first, b'{', b'}')
     }
 
     /// Moves past the colon between a name and its value.
@@ -148,6 +141,9 @@ impl<'j> Lexer<'j> {
             return None;
         }
         self.at += 1;
+        if found == b',' {
+            self.token();
+        }
         Some(found == b',')
     }
 
@@ -176,11 +172,9 @@ impl<'j> Lexer<'j> {
 
     #[inline]
     fn skip(&mut self, byte: u8) -> bool {
-        if self.byte() != byte {
-            return false;
-        }
-        self.at += 1;
-        true
+        let is_next = self.byte() == byte;
+        self.at += usize::from(is_next);
+        is_next
     }
 
     #[inline]
