@@ -273,6 +273,9 @@ impl Decoded {
 impl<'de> Deserialize<'de> for Decoded {
     /// Reads a single callback, such as one that was stored. Anything that is
     /// JSON can be read: the value says what is wrong with it.
+    ///
+    /// Read what others sent from text: in a `serde_json::Value`, names of
+    /// `serde_json` itself [are magic](crate).
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = wire::text(deserializer)?;
         let mut json = Json::new(text.get(), 0, Limits::default());

@@ -240,7 +240,23 @@ fn from_text_no_name_is_magic() {
     }
 }
 
-/// The one exception: where `arbitrary_precision` is on, a buffer holds a number
+/// The documented exception: `serde_json` reads a value before the SDK does, and
+/// takes what a sender wrote under its own names for JSON, and for a number where
+/// `arbitrary_precision` is on.
+#[test]
+fn in_a_value_names_of_serde_json_are_magic() {
+    let [number, raw_value] = NAMES.map(|name| {
+        let id = format!(r#""callback_id": {{"{name}": "7"}}"#);
+        let callback = callbacks()[0].replace(r#""callback_id": 7"#, &id);
+        let value: Value = serde_json::from_str(&callback).unwrap();
+        let decoded: Decoded = serde_json::from_value(value).unwrap();
+        decoded.callback_id()
+    });
+    assert_eq!(number.is_some(), is_arbitrary_precision());
+    assert_eq!(raw_value, Some(7));
+}
+
+/// The same exception: where `arbitrary_precision` is on, a buffer holds a number
 /// as an object of this name, and so what a sender wrote like one.
 #[test]
 fn in_a_buffer_a_name_is_magic_only_with_arbitrary_precision() {
