@@ -47,8 +47,14 @@ fn encodings(cases: &mut Cases<'_>) {
         ("a byte that continues nothing", &[0x80]),
         ("a character cut short", &[0xe2, 0x82]),
         ("an overlong character", &[0xc0, 0x80]),
+        ("an overlong character of three bytes", &[0xe0, 0x9f, 0xbf]),
+        ("an overlong character of four bytes", &[0xf0, 0x8f, 0xbf, 0xbf]),
         ("half of a surrogate pair", &[0xed, 0xa0, 0x80]),
+        ("the other half of a surrogate pair", &[0xed, 0xbf, 0xbf]),
+        ("a surrogate pair", &[0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80]),
+        ("a character of four bytes cut short", &[0xf0, 0x9f, 0x98]),
         ("beyond the last character", &[0xf4, 0x90, 0x80, 0x80]),
+        ("a byte that starts something longer", &[0xf8, 0x88, 0x80, 0x80, 0x80]),
     ] {
         cases.refuse(rule, name, around(inner), "not_utf8");
     }
@@ -67,6 +73,9 @@ fn byte_order_marks(cases: &mut Cases<'_>) {
     cases.refuse(rule, "a byte order mark alone", "\u{feff}", "syntax");
     cases.refuse(rule, "a byte order mark after space", format!(" \u{feff}{EMPTY}"), "syntax");
     cases.refuse(rule, "a byte order mark at the end", format!("{EMPTY}\u{feff}"), "syntax");
+    let inside = "{\"\u{feff}\":1,\"\":[\"\u{feff}\"],\"callbacks\":[]}";
+    cases.count(rule, "in a name and in a string", inside, 0);
+    cases.refuse(rule, "before a name", "{\u{feff}\"callbacks\":[]}", "syntax");
     cases.refuse(rule, "half of a byte order mark", bytes(&[0xef, 0xbb]), "not_utf8");
     cases.refuse(rule, "a byte order mark of UTF-16", bytes(b"\xff\xfe{\x00}\x00"), "not_utf8");
     cases.refuse_at(rule, "shape behind a byte order mark", "\u{feff}[]", "wrong_type", "");
@@ -91,6 +100,10 @@ fn syntax(cases: &mut Cases<'_>) {
         ("a name in single quotes", "{'callbacks':[]}"),
         ("a name that is a number", "{1:1,\"callbacks\":[]}"),
         ("the wrong bracket", "{\"callbacks\":[}]"),
+        ("a list that ends as an object", "{\"callbacks\":[null}}"),
+        ("an object that ends as a list", "{\"callbacks\":[]]"),
+        ("a list that is kept and ends as an object", "{\"callbacks\":[],\"x\":[1}}"),
+        ("an object that is kept and ends as a list", "{\"callbacks\":[],\"x\":{\"a\":1]}"),
         ("something behind the body", "{\"callbacks\":[]}x"),
         ("a second body", "{\"callbacks\":[]}{\"callbacks\":[]}"),
         ("a comma behind the body", "{\"callbacks\":[]},"),
@@ -107,7 +120,10 @@ fn syntax(cases: &mut Cases<'_>) {
     let spaced = " \t\r\n{ \t\r\n\"callbacks\" \t\r\n: \t\r\n[ \t\r\n] \t\r\n} \t\r\n";
     cases.count(rule, "each of the four white spaces everywhere", spaced, 0);
     let deep = Text::from("{\"callbacks\":[],\"x\":").then(repeated("[", 100_000));
-    cases.refuse(rule, "100 000 lists that do not end", deep, "syntax");
+    cases.refuse(rule, "100 000 lists that do not end", deep.clone(), "syntax");
+    cases.count(rule, "100 000 lists", deep.then(repeated("]", 100_000)).then("}"), 0);
+    let plain = "{\"callbacks\":[],\"\u{7f}\":\"\u{7f}\u{80}\u{2028}\"}";
+    cases.count(rule, "characters that need no escape", plain, 0);
 }
 
 /// Values that are not JSON, where a reader looks at a value, and where it only
@@ -129,6 +145,7 @@ fn syntax_of_callbacks(cases: &mut Cases<'_>) {
         ("not a number", "NaN"),
         ("infinity", "-Infinity"),
         ("a word with a capital", "True"),
+        ("a word with a capital in it", "nulL"),
         ("a word that goes on", "nullx"),
         ("undefined", "undefined"),
         ("a string in single quotes", "'a'"),

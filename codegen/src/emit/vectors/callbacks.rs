@@ -291,6 +291,7 @@ fn order(cases: &mut Cases<'_>, kind: &Kind) {
             .fails("missing_field", "/account_id")
             .no_account_id()
     });
+    mismatches_come_last(cases, kind);
     if let Some(field) = needed {
         cases.callback(
             rule,
@@ -317,6 +318,30 @@ fn order(cases: &mut Cases<'_>, kind: &Kind) {
             },
         );
     }
+}
+
+/// A payload of another kind is a fault that is reported after all others.
+fn mismatches_come_last<'m>(cases: &mut Cases<'m>, kind: &Kind) {
+    let rule = "fault-order";
+    let Some(other) = cases.kind(|it| it.wire != kind.wire) else { return };
+    let mismatched = |it: Draft<'m>| it.set(role::KIND, quoted(&other.wire));
+    let of_other = |outcome: Outcome| Outcome { kind: Some(other.wire.clone()), ..outcome };
+    let name = "an unknown name that stands twice before a payload of another kind";
+    cases.callback(rule, name, kind, |it| {
+        let it = mismatched(it).add("\"x\"", "1").add("\"x\"", "2");
+        of_other(it.fails("duplicate_field", ""))
+    });
+    let name = "a missing field of the envelope before a payload of another kind";
+    cases.callback(rule, name, kind, |it| {
+        let outcome =
+            mismatched(it).without(role::ACCOUNT_ID).fails("missing_field", "/account_id");
+        of_other(outcome.no_account_id())
+    });
+    let name = "an unknown name that stands twice before a missing kind";
+    cases.callback(rule, name, kind, |it| {
+        let it = it.without(role::KIND).add("\"x\"", "1").add("\"x\"", "2");
+        it.fails("duplicate_field", "").no_kind()
+    });
 }
 
 /// What is known of a callback that is malformed.
@@ -449,13 +474,13 @@ fn hashes<'m>(cases: &mut Cases<'m>, kind: &Kind) {
         let hash = hash_of(published::SALT, &OTHER_ACCOUNT.to_string(), published::API_KEY, &id);
         other_account(other(it).set(role::HASH, quoted(&hash)).reads())
     });
-    cases.callback(account, "form before account", kind, |it| {
+    cases.callback(form, "before an account without credential", kind, |it| {
         other_account(other(it).set(role::HASH, "\"0\"").reads()).hash("invalid")
     });
-    cases.callback(account, "a missing hash before an account", kind, |it| {
+    cases.callback(missing, "before an account without credential", kind, |it| {
         other_account(other(it).without(role::HASH).reads()).hash("missing")
     });
-    cases.callback(account, "a missing hash before an ID that cannot be read", kind, |it| {
+    cases.callback(missing, "before an ID that cannot be read", kind, |it| {
         it.set(role::ACCOUNT_ID, "null")
             .without(role::HASH)
             .fails("wrong_type", "/account_id")

@@ -19,6 +19,7 @@ pub(super) fn add(cases: &mut Cases<'_>) {
         wrappers(cases, kind);
         wrapped_fields(cases, kind);
     }
+    order(cases, plain);
     own_names(cases, plain);
     if let Some(kind) = deep {
         lists(cases, kind);
@@ -68,22 +69,47 @@ fn present(cases: &mut Cases<'_>) {
         cases.callback(rule, "null, though no field is needed", kind, |it| {
             it.with_payload("null").fails("missing_payload", &place)
         });
-        cases.callback("payload-empty", "[], though there are fields", kind, |it| {
-            it.with_payload("[]").reads()
-        });
-        cases.callback("payload-empty", "{}, though there are fields", kind, |it| {
-            it.with_payload("{}").reads()
-        });
+        for payload in ["[]", "{}"] {
+            let name = format!("{payload}, though there are fields");
+            cases.callback("payload-type", &name, kind, |it| it.with_payload(payload).reads());
+        }
     }
     if let Some(field) = kind.payload.fields.iter().find(|field| field.is_needed()) {
         let place = format!("{place}/{}", field.wire);
         for payload in ["[]", "{}"] {
             let name = format!("{payload}, though a field is needed");
-            cases.callback("missing-field", &name, kind, |it| {
+            cases.callback("payload-type", &name, kind, |it| {
                 it.with_payload(payload).fails("missing_field", &place)
             });
         }
     }
+}
+
+/// Which of two faults in a payload is the one that is reported.
+fn order(cases: &mut Cases<'_>, kind: &Kind) {
+    let rule = "fault-order";
+    let payload = format!("/{}", kind.wire);
+    let Some(field) = kind.payload.fields.iter().find(|field| field.is_needed()) else { return };
+    let twice = |fields: Members| fields.add("\"x\"", "1").add("\"x\"", "2");
+    let name = "an unknown name that stands twice in a payload before a missing field of it";
+    cases.callback(rule, name, kind, |it| {
+        it.payload(|fields| twice(fields.without(&field.wire))).fails("duplicate_field", &payload)
+    });
+    let name = "a value in a payload before an unknown name that stands twice in it";
+    cases.callback(rule, name, kind, |it| {
+        let place = it.place(&field.wire);
+        it.payload(|fields| twice(fields.without(&field.wire)).set(&field.wire, misfit(field)))
+            .fails("wrong_type", &place)
+    });
+    let name = "a missing field of a payload before a value in the envelope";
+    cases.callback(rule, name, kind, |it| {
+        let place = it.place(&field.wire);
+        it.payload(|fields| fields.without(&field.wire))
+            .payload_first()
+            .set(role::ACCOUNT_ID, "\"x\"")
+            .fails("missing_field", &place)
+            .no_account_id()
+    });
 }
 
 fn mismatched(cases: &mut Cases<'_>) {
@@ -224,6 +250,13 @@ fn wrapped_fields(cases: &mut Cases<'_>, kind: &Kind) {
     let named = |name: &str| format!("{name}, {how}");
     let Some(field) = kind.payload.fields.first() else { return };
     let value = |it: &Draft<'_>| it.value(field);
+    if let Some(field) = kind.payload.fields.iter().find(|field| field.ty.reads_as_empty()) {
+        cases.callback(rule, &named("a documented field that is null before"), kind, |it| {
+            let both =
+                Members::default().add(&quoted(&field.wire), "null").add(&own, it.fields().text());
+            it.with_payload(both.text()).fails("duplicate_field", &wrapper)
+        });
+    }
     cases.callback(rule, &named("a documented field behind"), kind, |it| {
         let inner = it.fields().clone().without(&field.wire).text();
         let both = Members::default().add(&own, inner).add(&quoted(&field.wire), value(&it));

@@ -231,15 +231,36 @@ const DATES: &[Row] = &[
     ("date-form", "\"２０２６-01-15\"", Not("invalid_date")),
     ("date-form", "\"2026-01-1５\"", Not("invalid_date")),
     ("date-form", "\"2026-01-15T00:00:00\"", Not("invalid_date")),
-    ("date-day", "\"2026-12-31\"", As("2026-12-31")),
-    ("date-day", "\"2026-04-30\"", As("2026-04-30")),
+    // Each month ends where it ends, in a leap year too.
+    ("date-day", "\"2024-01-31\"", As("2024-01-31")),
     ("date-day", "\"2024-02-29\"", As("2024-02-29")),
-    ("date-day", "\"2000-02-29\"", As("2000-02-29")),
-    ("date-day", "\"2026-02-29\"", Not("invalid_date")),
-    ("date-day", "\"1900-02-29\"", Not("invalid_date")),
+    ("date-day", "\"2024-03-31\"", As("2024-03-31")),
+    ("date-day", "\"2024-04-30\"", As("2024-04-30")),
+    ("date-day", "\"2024-05-31\"", As("2024-05-31")),
+    ("date-day", "\"2024-06-30\"", As("2024-06-30")),
+    ("date-day", "\"2024-07-31\"", As("2024-07-31")),
+    ("date-day", "\"2024-08-31\"", As("2024-08-31")),
+    ("date-day", "\"2024-09-30\"", As("2024-09-30")),
+    ("date-day", "\"2024-10-31\"", As("2024-10-31")),
+    ("date-day", "\"2024-11-30\"", As("2024-11-30")),
+    ("date-day", "\"2024-12-31\"", As("2024-12-31")),
+    ("date-day", "\"2024-01-32\"", Not("invalid_date")),
     ("date-day", "\"2024-02-30\"", Not("invalid_date")),
-    ("date-day", "\"2026-04-31\"", Not("invalid_date")),
-    ("date-day", "\"2026-01-32\"", Not("invalid_date")),
+    ("date-day", "\"2024-03-32\"", Not("invalid_date")),
+    ("date-day", "\"2024-04-31\"", Not("invalid_date")),
+    ("date-day", "\"2024-05-32\"", Not("invalid_date")),
+    ("date-day", "\"2024-06-31\"", Not("invalid_date")),
+    ("date-day", "\"2024-07-32\"", Not("invalid_date")),
+    ("date-day", "\"2024-08-32\"", Not("invalid_date")),
+    ("date-day", "\"2024-09-31\"", Not("invalid_date")),
+    ("date-day", "\"2024-10-32\"", Not("invalid_date")),
+    ("date-day", "\"2024-11-31\"", Not("invalid_date")),
+    ("date-day", "\"2024-12-32\"", Not("invalid_date")),
+    ("date-day", "\"2026-02-28\"", As("2026-02-28")),
+    ("date-day", "\"2026-02-29\"", Not("invalid_date")),
+    ("date-day", "\"2000-02-29\"", As("2000-02-29")),
+    ("date-day", "\"1900-02-29\"", Not("invalid_date")),
+    ("date-day", "\"1500-02-29\"", Not("invalid_date")),
     ("date-day", "\"2026-01-00\"", Not("invalid_date")),
     ("date-day", "\"2026-00-10\"", Not("invalid_date")),
     ("date-day", "\"2026-13-01\"", Not("invalid_date")),
@@ -335,7 +356,8 @@ pub(super) fn add(cases: &mut Cases<'_>) {
                 for (rule, json, read) in rows(ty).into_iter().flatten() {
                     cases.value(rule, &word, &place, json, *read);
                 }
-                for json in ["[]", "[null]"] {
+                let (good, ..) = good_and_bad(cases.model, ty);
+                for json in ["[]", "[null]", &format!("[{good}]")] {
                     let rule = type_rule(ty);
                     cases.value(rule, &word, &place, json, Not("wrong_type"));
                 }
@@ -621,17 +643,22 @@ fn lists(cases: &mut Cases<'_>, place: &Place<'_>, word: &str, element: &Type) {
 fn elements(cases: &mut Cases<'_>, place: &Place<'_>, word: &str, of: &Struct) {
     let named = |name: &str| format!("{word}: {name}");
     let Some(field) = of.fields.iter().find(|field| field.is_needed()) else { return };
-    let good = super::draft::needed(cases.model, &of.fields);
-    let json = format!("[{},{}]", good.text().whole(), good.without(&field.wire).text().whole());
+    let needed = super::draft::needed(cases.model, &of.fields);
+    let good = needed.text().whole();
+    let json = format!("[{good},{}]", needed.without(&field.wire).text().whole());
     cases.at("missing-field", &named("in the second one"), place, Some(&json), |it, at, _| {
         it.fails("missing_field", &format!("{at}/1/{}", field.wire))
     });
     cases.at("object-empty-list", &named("in a list"), place, Some("[[]]"), |it, at, _| {
         it.fails("missing_field", &format!("{at}/0/{}", field.wire))
     });
-    cases.at("object-type", &named("a list in a list"), place, Some("[[1]]"), |it, at, _| {
-        it.fails("wrong_type", &format!("{at}/0"))
-    });
+    let list_of_it = format!("[{good}]");
+    for element in ["null", "5", "\"a\"", "true", "[1]", &list_of_it] {
+        let json = format!("[{element}]");
+        cases.at("object-type", &named(element), place, Some(&json), |it, at, _| {
+            it.fails("wrong_type", &format!("{at}/0"))
+        });
+    }
 }
 
 fn limits(cases: &mut Cases<'_>, place: &Place<'_>) {

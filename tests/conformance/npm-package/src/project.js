@@ -38,13 +38,6 @@ export const readerVectors = json("reader-vectors.json");
 export const digestVectors = json("digest-vectors.json");
 export const body = (file) => readFileSync(`${artifacts}/samples/${file}`);
 
-/** The bytes of a text of a vector, which may be given in parts. */
-export function bytes(parts) {
-  if (typeof parts === "string") return Buffer.from(parts);
-  if (Array.isArray(parts)) return Buffer.concat(parts.map(bytes));
-  return parts.hex === undefined ? Buffer.from(parts.repeat.repeat(parts.times)) : Buffer.from(parts.hex, "hex");
-}
-
 /** Blocks of the README that are in this language. */
 export function blocks(language) {
   return readme.split(`\`\`\`${language}\n`).slice(1).map((rest) => rest.split("```")[0]);
