@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use md5::{Digest as _, Md5};
 use serde::Deserialize;
 use serde_json::Value;
 use tests::{files, read, reader_vectors};
@@ -312,6 +313,19 @@ fn what_is_read_and_written_is_read_the_same() {
         body.callbacks.retain(|decoded| !malformed(decoded));
         assert_eq!(again, body, "{path}");
     }
+}
+
+/// What is shown and what is written of every sample, as MD5: no change within
+/// the SDK changes them unnoticed.
+#[test]
+fn debug_and_json_of_every_sample_stay_the_same() {
+    let md5 = |text: String| format!("{:032x}", u128::from_be_bytes(Md5::digest(text).into()));
+    let lines = bodies().map(|(path, text)| {
+        let body = Body::decode(text.as_bytes()).unwrap();
+        let [debug, json] = [format!("{body:?}"), serde_json::to_string(&body).unwrap()].map(md5);
+        format!("{debug} {json} {path}\n")
+    });
+    test_support::assert_golden("tests/golden/samples.txt", &lines.collect::<String>());
 }
 
 /// A number by its digits and anything else as it is.
