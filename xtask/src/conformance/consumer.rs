@@ -91,7 +91,7 @@ impl Consumer {
         eprintln!("{title}: done in {} s", start.elapsed().as_secs());
         let report = serde_json::from_str(&printed)
             .with_context(|| format!("{title}: the report is not JSON"))?;
-        Report::read(title, &report)
+        Report::read(title, &report, self.is_of_dist())
             .with_context(|| format!("{title}: the report has another form"))
     }
 }

@@ -37,11 +37,12 @@ struct Claim {
 }
 
 impl Report {
-    pub(super) fn read(title: &str, report: &Value) -> Option<Self> {
+    /// Reads what a consumer printed, which may be one of our own packages.
+    pub(super) fn read(title: &str, report: &Value, is_own: bool) -> Option<Self> {
         let text = |json: &Value, name: &str| json[name].as_str().map(str::to_owned);
         let tool = |it: &Value| {
-            // That of a standard library would change with the machine.
-            let version = text(it, "version").unwrap_or_default();
+            // That of a standard library would change with the machine, and ours with each release.
+            let version = text(it, "version").filter(|_| !is_own).unwrap_or_default();
             let tool = format!("{} {version}", text(it, "tool")?);
             Some(ToolVerdicts {
                 tool: tool.trim_end().to_owned(),
@@ -229,7 +230,7 @@ mod tests {
             "verdicts": [{ "tool": "tool", "version": "1.0", "on": on, "verdicts": verdicts }],
             "claims": [{ "claim": "it works", "holds": holds, "detail": "broken" }],
         });
-        [Report::read("Language", &report).unwrap()]
+        [Report::read("Language", &report, false).unwrap()]
     }
 
     #[test]
@@ -273,12 +274,27 @@ mod tests {
         assert_eq!(code(&wrong), ExitCode::SUCCESS);
     }
 
+    /// A release changes our own version, and runs the check of the table.
+    #[test]
+    fn the_table_has_no_version_of_our_own_packages() {
+        let report = json!({
+            "verdicts": [{ "tool": "ours", "version": "1.0", "on": "validation", "verdicts": {} }],
+            "claims": [{ "claim": "it works", "holds": true }],
+        });
+        let table = |is_own| {
+            let report = Report::read("Language", &report, is_own).unwrap();
+            table(&[report], &expected())
+        };
+        assert!(table(true).contains("| Language | ours | validation |"));
+        assert!(table(false).contains("| Language | ours 1.0 | validation |"));
+    }
+
     #[test]
     fn a_report_of_another_form_is_none() {
-        assert!(Report::read("Language", &json!({})).is_none());
+        assert!(Report::read("Language", &json!({}), false).is_none());
         let no_claims = json!({ "verdicts": [] });
-        assert!(Report::read("Language", &no_claims).is_none());
+        assert!(Report::read("Language", &no_claims, false).is_none());
         let nothing = json!({ "verdicts": [], "claims": [] });
-        assert!(Report::read("Language", &nothing).is_none());
+        assert!(Report::read("Language", &nothing, false).is_none());
     }
 }
