@@ -250,6 +250,7 @@ impl<'a> View<'a> {
             (Subject::Kind(name), Aspect::Depth) => {
                 self.source.payloads.get(name)?.depth.map(Fact::Depth)
             }
+            (Subject::Kind(_), Aspect::Deprecation) if self.source.hides_deprecations => None,
             (Subject::Kind(name), aspect) => {
                 let retired = || self.retired.get(&**name).copied();
                 of_kind(self.kind(name).or_else(retired)?, aspect)

@@ -2,7 +2,7 @@
 //! documents.
 //!
 //! This is the one place that knows how the description refines the words of
-//! upstream: `holds` and `or` stand beside the word and change nothing about
+//! upstream: `holds` and `or` stand next to the word and change nothing about
 //! it, an enum is a string, an object has a Rust name of its own, and a wrapped
 //! kind lists the inner fields.
 

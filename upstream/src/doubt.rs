@@ -1,7 +1,6 @@
-//! What a source says about a field that hardly goes together: its words call
-//! the value one thing, and its type another.
+//! Fields whose description and type do not fit together.
 //!
-//! A doubt is said aloud and decides nothing.
+//! A doubt is reported and changes nothing.
 
 use crate::reference::{Field, Type};
 
@@ -22,47 +21,47 @@ const RULES: [Rule; 9] = [
     Rule {
         of: |ty| is_number(ty) || *ty == Type::Decimal,
         when: |words| words.has_any(&["uuid", "guid"]),
-        doubt: "its words call it a UUID, which is not a number: the type `number or string` reads both",
+        doubt: "described as a UUID, but typed as a number: the type `number or string` reads both",
     },
     Rule {
         of: |ty| *ty == Type::String,
         when: |words| words.shows_day() && words.shows_time(),
-        doubt: "its words show a date with a time, and its type is a string: it may be a `timestamp`",
+        doubt: "described as a date with a time, but typed as a string: it may be a `timestamp`",
     },
     Rule {
         of: |ty| *ty == Type::String,
         when: |words| words.shows_day() && !words.shows_time(),
-        doubt: "its words show a date, and its type is a string: it may be a `date`",
+        doubt: "described as a date, but typed as a string: it may be a `date`",
     },
     Rule {
         of: |ty| *ty == Type::Date,
         when: |words| words.shows_time(),
-        doubt: "its words show a time of day, which a date has not: it may be a `timestamp`",
+        doubt: "described with a time of day, but typed as a date: it may be a `timestamp`",
     },
     Rule {
         of: |ty| *ty == Type::Timestamp,
         when: |words| words.shows_day() && !words.shows_time(),
-        doubt: "its words show a date without a time: `or = \"date\"` reads both",
+        doubt: "described as a date without a time: `or = \"date\"` reads both",
     },
     Rule {
         of: is_number,
         when: |words| words.shows_day() || words.name_ends(&["date"]),
-        doubt: "its words call it a date, and its type is a number",
+        doubt: "described as a date, but typed as a number",
     },
     Rule {
         of: |ty| matches!(ty, Type::Number | Type::String),
         when: |words| words.is_money(),
-        doubt: "it looks like money or a rate: `holds = \"decimal\"` reads a fraction as well",
+        doubt: "looks like money or a rate: `holds = \"decimal\"` reads fractions too",
     },
     Rule {
         of: |ty| is_number(ty) || *ty == Type::String,
         when: |words| words.text.starts_with("whether ") || words.has_any(&["boolean"]),
-        doubt: "its words call it true or false, and its type is no boolean",
+        doubt: "described as true or false, but not typed as a boolean",
     },
     Rule {
         of: |ty| is_number(ty) || *ty == Type::String,
         when: |words| words.name_ends(&["ids"]) || words.text.contains("separated by"),
-        doubt: "its words call it several values, and its type is no list",
+        doubt: "described as several values, but not typed as a list",
     },
 ];
 

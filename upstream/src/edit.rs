@@ -2,8 +2,8 @@
 //! does not change stays as it is, comments included, and what is aligned stays
 //! aligned.
 //!
-//! An empty `doc` asks for what a person has to write. Nothing is deleted but
-//! a mark that no longer holds.
+//! An empty `doc` marks what a person has to write. Nothing is deleted except
+//! an attribute that no longer applies.
 
 mod enum_name;
 mod row;
@@ -31,7 +31,7 @@ use crate::{
     values::{Destination, destinations, respelled},
 };
 
-/// The description that a person owes: the generator asks for it.
+/// The description that a person has to write: the generator asks for it.
 const OWED: (&str, &str) = ("doc", "\"\"");
 
 /// Attributes of a kind or object, in the order in which they stand.
@@ -354,7 +354,7 @@ impl<'a> Editing<'a> {
         attributes
     }
 
-    /// Takes in the values that are new to a field, and tells the type that it
+    /// Takes in the values that are new to a field, and returns the type that it
     /// gets with an enum of its own.
     fn take_in_values(
         &mut self,

@@ -131,6 +131,9 @@ impl Pages {
         let rest = rest.cloned().collect();
         sorting.objects(rest);
         let Sorting { mut reference, .. } = sorting;
+        // Types often come without the comments that would say it.
+        reference.hides_deprecations =
+            self.are_types && !reference.kinds.iter().flatten().any(|kind| kind.deprecated);
         let renamed = renamed(&View::of(known), &View::of(&reference));
         rename(&mut reference, &renamed);
         reference

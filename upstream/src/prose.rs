@@ -1,4 +1,4 @@
-//! What the sentences of a source tell beside the words of a field: the values
+//! What the sentences of a source say about a field: the values
 //! that it can have, and that it is deprecated.
 //!
 //! Only phrases that leave no doubt are read; what is not sure is left unsaid.

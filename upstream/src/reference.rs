@@ -234,6 +234,8 @@ pub struct Reference {
     /// Whether the source lists everything in alphabetical order, which says
     /// nothing about the order upstream.
     pub is_alphabetical: bool,
+    /// Whether it says nothing about which kinds are deprecated.
+    pub hides_deprecations: bool,
     /// Objects that the description knows under the first name, and this source
     /// under the second.
     pub renamed: BTreeMap<String, String>,
@@ -272,7 +274,7 @@ impl Reference {
         }
     }
 
-    /// Every field, whoever has it.
+    /// Every field of every owner.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &Field> {
         let payloads = self.payloads.values().filter_map(|payload| payload.fields.as_ref());
         let objects = self.objects.iter().map(|object| &object.fields);

@@ -145,8 +145,8 @@ impl Report<'_> {
                 text.push_str("\n    its fields are one level deeper, under the same name again");
             }
             Some(Depth::List) => text.push_str(
-                "\n    its fields are one level deeper, in a list under the same name again, of \
-                 which a list of one is read",
+                "\n    its fields are one level deeper, in a list under the same name again; \
+                 only a list with one element is read",
             ),
             Some(Depth::Flat) | None => {}
         }
@@ -198,7 +198,7 @@ impl Report<'_> {
             && self.ours.field(owner, &field.name).is_none()
         {
             notes.push(format!(
-                "it becomes `sensitive`, as {} is: take the mark away if a log may show it",
+                "it becomes `sensitive`, as {} is: remove that if logs may show it",
                 path(elsewhere, &field.name)
             ));
         }
@@ -210,10 +210,10 @@ impl Report<'_> {
             doubts(field).into_iter().map(|doubt| format!("doubtful: {doubt}")).collect();
         let written = Definite::of(field).ty;
         if written != field.ty {
-            notes.push(format!("written as `{written}`: this source has one word for both"));
+            notes.push(format!("written as `{written}`: this source has one type for both"));
         }
         if matches!(field.ty, Type::Anything) {
-            notes.push("its type is for a person to write".to_owned());
+            notes.push("its type has to be written by hand".to_owned());
         }
         if let Some(structure) = field.ty.structure()
             && is_unknown(self.ours, self.theirs, &field.ty)
@@ -278,7 +278,7 @@ impl Report<'_> {
         let Some(end) = theirs.last() else {
             let Subject::Fields(owner) = list else { return None };
             let doubt = format!(
-                "{} has no fields there, and nothing is taken in of that: if the page lost them when \
+                "{} has no fields there, and none of that is merged: if the page lost them when \
                  it was saved, save it again",
                 owner_name(owner)
             );
@@ -384,15 +384,15 @@ impl Report<'_> {
         }
         if !gone.is_empty() {
             sentences
-                .push(format!("keeps values that upstream no longer names: {}", listed(&gone)));
+                .push(format!("keeps values that upstream no longer lists: {}", listed(&gone)));
         }
         let destination = self.destinations.get(&(owner.clone(), name.to_owned()));
         if let (Some(Destination::Own(_)), Some(of)) =
             (destination, enum_of(self.description, owner, name))
         {
             sentences.push(format!(
-                "gets an enum with these values, as upstream does not give them to every field that \
-                 holds `{of}`"
+                "gets its own enum with these values, as upstream does not give them to every field \
+                 that holds `{of}`"
             ));
         }
         format!("{name_of_field} {}", sentences.join("; it "))

@@ -56,7 +56,7 @@ pub(crate) fn run(
         print_table(&[("pages", &theirs), (&name, &types), ("description", ours)]);
     }
     if theirs.is_silent() {
-        println!("nothing to compare: no page is of a callback");
+        println!("nothing to compare: none of the pages belongs to a callback");
         return Ok(ExitCode::SUCCESS);
     }
     let edit = match upstream::edit(&name, &text, &leading) {
@@ -76,7 +76,7 @@ pub(crate) fn run(
     }
     if write && edit.text != text {
         let what = match codegen::resolve(&name, &edit.text) {
-            Ok(_) => "makes the rest from it".to_owned(),
+            Ok(_) => "generates the rest".to_owned(),
             Err(missing) => {
                 let missing = counted(missing.iter().count(), "thing");
                 format!("names {missing} that only a person can write")
@@ -145,9 +145,9 @@ fn summary(name: &str, Edit { taken_in, left, .. }: &Edit, write: bool) -> Strin
         (0, _, true) => format!("nothing to write: {all} left to you"),
         (0, _, false) => format!("{all}, left to you"),
         (_, _, true) => {
-            format!("{} taken into {name}, {left} left to you", counted(taken_in, "difference"))
+            format!("{} merged into {name}, {left} left to you", counted(taken_in, "difference"))
         }
-        (_, 0, false) => format!("{all}; `--write` takes in all of it"),
+        (_, 0, false) => format!("{all}; `--write` merges all of it"),
         _ => format!("{all}; `--write` takes in {taken_in} and leaves {left} to you"),
     }
 }

@@ -147,7 +147,7 @@ Different:
   `door_opened.speed` is a decimal upstream, and a number in the description (opened.html:4)
   `door_opened.side` has new values upstream: `AROUND` (opened.html:5)
 
-8 differences; `--write` takes in all of it
+8 differences; `--write` merges all of it
 ";
     assert_eq!(output.stdout, expected, "{}", output.stderr);
     assert!(output.status.success());
@@ -158,7 +158,7 @@ Different:
 fn it_writes_what_differs_and_gen_asks_for_the_rest() {
     let folder = news("writes");
     let told = import(&folder, &[&["--write"], &NEWS[..]].concat()).success().stdout;
-    assert!(told.contains("\n8 differences taken into doors.toml, 0 left to you\n"), "{told}");
+    assert!(told.contains("\n8 differences merged into doors.toml, 0 left to you\n"), "{told}");
 
     let opened = r#"[kinds.door_opened]
 doc           = "A door was opened."
@@ -219,7 +219,7 @@ values = ["RED", "BLUE"]
     assert!(problems.contains(&format!("[doors.toml:{line}:12]")), "{problems}");
     let count = problems.trim_end().lines().last().unwrap().split(' ').next().unwrap();
     assert!(told.ends_with(&format!(
-        "`cargo xtask gen --description doors.toml` names {count} things that only a person can write\n"
+        "`cargo xtask gen --description doors.toml` names {count} things that have to be written by hand\n"
     )));
 
     // A second run changes nothing.
@@ -252,7 +252,7 @@ fn a_kind_that_is_back_loses_its_mark() {
     );
     let written = import(&folder, &["--write", "few.txt"]).stdout;
     assert!(
-        written.ends_with("`cargo xtask gen --description doors.toml` makes the rest from it\n"),
+        written.ends_with("`cargo xtask gen --description doors.toml` generates the rest\n"),
         "{written}"
     );
     assert_eq!(
@@ -283,12 +283,12 @@ fn what_else_is_different_of_a_kind_that_is_back_is_told_before_it_is_written() 
         "`door_broke` is of BrokenDoor upstream, and of DoorBrokeCallback in the description",
         "`door_broke` is not deprecated upstream, and deprecated in favour of `door_opened` in the \
          description",
-        "\n3 differences; `--write` takes in all of it\n",
+        "\n3 differences; `--write` merges all of it\n",
     ] {
         assert!(told.contains(sentence), "{told}");
     }
     let written = import(&folder, &["--write", "all.txt"]).stdout;
-    assert!(written.contains("3 differences taken into doors.toml, 0 left to you"), "{written}");
+    assert!(written.contains("3 differences merged into doors.toml, 0 left to you"), "{written}");
     assert_eq!(description(&folder), DOORS.replace("DoorBrokeCallback", "BrokenDoor"));
 }
 
@@ -299,7 +299,7 @@ fn values_of_another_type_are_one_difference_with_it() {
     let folder = folder("retyped", &[("opened.txt", opened)]);
     let told = import(&folder, &["opened.txt"]).stdout;
     assert!(told.contains("`door_opened.speed` is a string upstream, and a number"), "{told}");
-    assert!(told.ends_with("\n1 difference; `--write` takes in all of it\n"), "{told}");
+    assert!(told.ends_with("\n1 difference; `--write` merges all of it\n"), "{told}");
     import(&folder, &["--write", "opened.txt"]);
     assert!(description(&folder).contains("\n[enums.DoorOpenedSpeed]\n"));
     let twice = import(&folder, &["opened.txt"]).stdout;
@@ -348,7 +348,7 @@ fn what_only_a_person_can_decide_is_left() {
         assert!(told.contains(sentence), "{told}");
     }
     let once = import(&folder, &["--write", "opened.txt", "root.txt"]).stdout;
-    assert!(once.contains("2 differences taken into doors.toml, 3 left to you"), "{once}");
+    assert!(once.contains("2 differences merged into doors.toml, 3 left to you"), "{once}");
     let written = DOORS
         .replace("\"OUT\"]", "\"OUT\", \"AROUND\"]")
         .replace("[\"IN\", \"OUT\", \"AROUND\"]", "[\"IN\", \"AROUND\", \"OUT\"]")
@@ -524,7 +524,7 @@ fn types_alone_take_the_place_of_pages() {
         "types.ts: 4 interfaces\n\nNew upstream:\n  kind `door_sold` of DoorSoldCallback (types.ts:8)\n    \
          `buyer_id`: a number or decimal\n      written as `number`",
         "    `price`: a number or decimal, optional\n      written as `decimal`",
-        "\n1 difference; `--write` takes in all of it\n",
+        "\n1 difference; `--write` merges all of it\n",
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
@@ -545,7 +545,10 @@ fn a_page_of_no_callback_is_no_agreement() {
     let told = import(&folder, &["window.txt"]).stdout;
     assert!(told.contains("  `glass` is one of `RED`, `BLUE`\n"), "{told}");
     assert!(told.contains("WindowInfo (window.txt:1) is not compared"), "{told}");
-    assert!(told.ends_with("nothing to compare: no page is of a callback\n"), "{told}");
+    assert!(
+        told.ends_with("nothing to compare: none of the pages belongs to a callback\n"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use codegen::{pascal, snake};
 
-/// Words in front of a name that tell one value of a thing from another.
+/// Words in front of a name that distinguish one value of a thing from another.
 const WHICH: [&str; 6] = ["current", "former", "last", "new", "old", "previous"];
 
 /// The name of an enum for a field, whose owner is called so.

@@ -21,7 +21,7 @@ use crate::{
 /// The line before the fields.
 const FIELDS: &str = "Fields";
 
-/// What a page shows beside the name of a field.
+/// What a page shows next to the name of a field.
 const LABELS: [&str; 2] = [OPTIONAL, "Copy URL"];
 const OPTIONAL: &str = "Optional";
 
@@ -99,7 +99,7 @@ fn outline<'l>(
         return None;
     };
     let Some(name) = title.or_else(|| (0..*list).rfind(|index| is_name(&lines[*index]))) else {
-        let what = "no name of a structure stands above the fields";
+        let what = "the name of the structure is missing above the fields";
         report(found, code::NOT_A_PAGE, what, &lines[*list].span, HOW);
         return None;
     };
@@ -158,7 +158,7 @@ struct Reading<'s, 'f> {
     next: usize,
     /// Whether types that were lost are known from elsewhere.
     may_lose_types: bool,
-    /// Whether the page shows what stands beside the name of a field.
+    /// Whether the page shows what stands next to the name of a field.
     shows_labels: bool,
     fields: Vec<Field>,
     /// The line of each name.

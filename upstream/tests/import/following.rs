@@ -151,7 +151,7 @@ fn a_payload_that_falls_to_no_fields_is_doubted_and_kept() {
         assert_eq!(edited(&text, &pages), text);
         let told = report(&text, &pages);
         let doubt = format!(
-            "`door_opened` has no fields there, and nothing is taken in of that: if the page lost them \
+            "`door_opened` has no fields there, and none of that is merged: if the page lost them \
              when it was saved, save it again ({name}:1)"
         );
         assert!(told.contains(&doubt), "{told}");
@@ -178,7 +178,7 @@ fn a_value_that_is_gone_is_told_once() {
     let text = description(SHARED);
     let pages = [listing("DoorShutCallback", &["state: string - One of OPEN, AJAR"])];
     let told = report(&text, &pages);
-    assert!(told.contains("`door_shut.state` keeps values that upstream no longer names: `SHUT`"));
+    assert!(told.contains("`door_shut.state` keeps values that upstream no longer lists: `SHUT`"));
     let once = imported(&text, &pages);
     assert!(
         line(&once[once.find("door_shut").unwrap()..], "state").contains("differs = [\"values\"]")
@@ -216,8 +216,8 @@ fn a_field_whose_values_diverge_gets_an_enum_of_its_own() {
     let text = description(SHARED);
     let pages = [listing("DoorOpenedCallback", &["state: string - One of OPEN, AJAR, SHUT, LOST"])];
     let told = report(&text, &pages);
-    let sentence = "`door_opened.state` has new values upstream: `LOST`; it gets an enum with these \
-                    values, as upstream does not give them to every field that holds `State`";
+    let sentence = "`door_opened.state` has new values upstream: `LOST`; it gets its own enum with \
+                    these values, as upstream does not give them to every field that holds `State`";
     assert!(told.contains(sentence), "{told}");
     let once = imported(&text, &pages);
     assert!(once.contains("values = [\"OPEN\", \"AJAR\", \"SHUT\"]\n"), "{once}");
@@ -291,7 +291,7 @@ fn a_value_in_another_spelling_replaces_the_former_one() {
         told.contains(
             "`door_opened.state` has another spelling upstream, which replaces ours: `ajar` instead \
              of `AJAR`, `open` instead of `OPEN`; it has new values upstream: `LOST`; it keeps values \
-             that upstream no longer names: `SHUT`; it gets an enum with these values"
+             that upstream no longer lists: `SHUT`; it gets its own enum with these values"
         ),
         "{told}"
     );
@@ -593,10 +593,10 @@ fn what_hardly_goes_together_is_doubted_aloud() {
     let told = report(&description(OPENED), &pages);
     for doubt in [
         "field `door_opened.batch_id`: a number (dooropenedcallback.txt:36)\n    upstream says: Batch UUID \
-         of the doors\n    doubtful: its words call it a UUID, which is not a number: the type `number \
-         or string` reads both",
-        "doubtful: its words show a date, and its type is a string: it may be a `date`",
-        "doubtful: it looks like money or a rate: `holds = \"decimal\"` reads a fraction as well",
+         of the doors\n    doubtful: described as a UUID, but typed as a number: the type `number or \
+         string` reads both",
+        "doubtful: described as a date, but typed as a string: it may be a `date`",
+        "doubtful: looks like money or a rate: `holds = \"decimal\"` reads fractions too",
     ] {
         assert!(told.contains(doubt), "{told}");
     }
@@ -616,8 +616,7 @@ fn a_name_that_is_sensitive_elsewhere_is_sensitive() {
     let pages =
         [listing("DoorOpenedCallback", &["locks: [LockInfo]", "name: string", "size: number"])];
     let told = report(&text, &pages);
-    let note =
-        "it becomes `sensitive`, as `LockInfo.name` is: take the mark away if a log may show it";
+    let note = "it becomes `sensitive`, as `LockInfo.name` is: remove that if logs may show it";
     assert_eq!(told.matches(note).count(), 1, "{told}");
     let once = imported(&text, &pages);
     assert_eq!(line(&once, "name "), "name  = { type = \"string\", sensitive = true, doc = \"\" }");
@@ -686,9 +685,9 @@ export interface DoorSaidCallback {
     let told = upstream::report(&description, &pages, &found);
     for part in [
         "kind `door_said` of DoorSaidCallback",
-        "`total_cost`: a number or decimal\n      written as `decimal`: this source has one word for both",
+        "`total_cost`: a number or decimal\n      written as `decimal`: this source has one type for both",
         "`caller_id`: a number or decimal\n      written as `number`",
-        "`whatever`: of any type\n      its type is for a person to write",
+        "`whatever`: of any type\n      its type has to be written by hand",
     ] {
         assert!(told.contains(part), "{part}\n{told}");
     }
@@ -728,4 +727,26 @@ fn a_table_shows_the_fields_of_a_kind_that_is_new() {
     let row = "| kind `door_sold` | listed with `price` a number or decimal, optional; `buyers` a list of \
                string | not listed |";
     assert!(table.contains(row), "{table}");
+}
+
+/// Not every library has comments, so types without one that calls a kind
+/// deprecated do not take a deprecation back.
+#[test]
+fn types_without_comments_say_nothing_of_deprecations() {
+    let kinds = "superseded_by = [\"door_swung\"]\n\n[kinds.door_swung]\ndoc = \"A door swung.\"\n\
+                 upstream = \"DoorSwungCallback\"\n\n[kinds.door_opened.fields]";
+    let text = description(&OPENED.replace("\n[kinds.door_opened.fields]", kinds));
+    let found = |comment: &str| {
+        let types = format!(
+            "interface AccountCallback {{ callbackId: number; type: string; accountId: number; hash: \
+             string;\n doorOpened?: DoorOpenedCallback;\n {comment} doorSwung?: DoorSwungCallback; }}"
+        );
+        let interfaces = upstream::read_types("types.ts", &types).unwrap();
+        let description = described(&text);
+        let pages = Pages::of_types(interfaces, &description).unwrap();
+        let found = upstream::compare(description.reference(), &pages.reference(&description));
+        found.into_iter().filter(|it| it.aspect == Aspect::Deprecation).count()
+    };
+    assert_eq!(found(""), 0);
+    assert_eq!(found("/** Deprecated, see door_opened */"), 2);
 }

@@ -63,6 +63,8 @@ impl Known {
         let keys = world.objects.iter().map(|object| (&*object.structure, &*object.key)).collect();
         let saved = Saved { layout, keys };
         let mut found = Vec::new();
+        let shows_deprecations =
+            layout != Layout::Types || world.listed().any(|kind| !kind.successors.is_empty());
         for kind in world.listed() {
             let successors: BTreeSet<String> = kind.successors.iter().cloned().collect();
             let subject = Subject::Kind(kind.name.clone());
@@ -87,7 +89,7 @@ impl Known {
                 differs(Aspect::Structure);
                 known.structure.clone_from(&kind.structure);
             }
-            if known.successors != successors {
+            if shows_deprecations && known.successors != successors {
                 differs(Aspect::Deprecation);
                 known.successors = successors;
             }
