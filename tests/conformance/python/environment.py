@@ -13,7 +13,7 @@ FOLDER = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("CONFORMANCE_VENV") or FOLDER / "build" / "venv").absolute()
 PYTHON = os.path.join(sysconfig.get_path("scripts", "venv", {"base": str(VENV)}), "python")
 LOCK = FOLDER / "requirements.txt"
-# Says what was installed, and is written last: without it, the environment is made anew.
+# Says what was installed, and is written last: without it, the environment is made again.
 STAMP = VENV / "installed.txt"
 
 

@@ -3,7 +3,7 @@
 //! that is to fail, one without each.
 //!
 //! Two things are prepared on the way. `Money` becomes an exact decimal in
-//! place of a float. And a constant is told as an enum of one value, since
+//! place of a float. And a constant is written as an enum of one value, since
 //! typify reads a constant string as any string.
 
 use std::{env, error::Error, fmt::Write, fs, path::Path};

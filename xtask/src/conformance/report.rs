@@ -188,8 +188,7 @@ pub(super) fn judge_mutated(reports: &[Report], expected: &Expected) -> ExitCode
 }
 
 pub(super) fn table(reports: &[Report], expected: &Expected) -> String {
-    let mut table =
-        "| language | tool | what | as published |\n| --- | --- | --- | --- |\n".to_owned();
+    let mut table = "| language | tool | what | matching |\n| --- | --- | --- | --- |\n".to_owned();
     for Report { title, verdicts, .. } in reports {
         for tool in verdicts {
             // A count would change with every new kind.

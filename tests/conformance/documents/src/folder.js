@@ -1,4 +1,4 @@
-// Where this consumer is, what is installed in it, and what its tools are told.
+// Where this consumer is, what is installed in it, and the options of its tools.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -35,7 +35,7 @@ function inOneLine({ severity, message, path }) {
   return `${severity} at #/${path.join("/")}: ${message}`;
 }
 
-/** The JSON that a command prints, whatever its status: that tells what was found. */
+/** The JSON that a command prints, whatever its status, which only says that something was found. */
 function printed(command, options) {
   const run = spawnSync(join(folder, "node_modules", ".bin", command), options, {
     cwd: folder,

@@ -58,7 +58,7 @@ async function linting({ name, document, lint }) {
   for (const { fault, make, named } of FAULTS) {
     const found = await lint(write(document, make));
     const against = found.some((message) => named.test(message)) ? [] : ["it said:", ...found];
-    claims.push(unless(against, `${tool} tells if ${document} ${fault}`));
+    claims.push(unless(against, `${tool} reports it if ${document} ${fault}`));
   }
   return claims;
 }

@@ -26,7 +26,7 @@ type Credential struct {
 
 var digits = regexp.MustCompile("^[0-9a-f]{32}$")
 
-// Check tells whether a callback bears the hash that its account's credential makes. The ids are digits, as they
+// Check reports whether a callback has the hash that its account's credential makes. The ids are digits, as they
 // stand in the body. A match covers these ids only, not the kind or the payload, and a callback can be sent again.
 func (c Credential) Check(accountID, callbackID, hash string) Verdict {
 	if hash == "" {
@@ -36,7 +36,7 @@ func (c Credential) Check(accountID, callbackID, hash string) Verdict {
 		return Invalid
 	}
 	sum := md5.Sum([]byte(c.Salt + accountID + c.APIKey + callbackID))
-	// A comparison that stops at the first difference would tell by its time how much of a guess is right.
+	// A comparison that stops at the first difference would show by its time how much of a guess is right.
 	if subtle.ConstantTimeCompare([]byte(hex.EncodeToString(sum[:])), []byte(hash)) == 1 {
 		return Match
 	}

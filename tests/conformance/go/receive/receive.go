@@ -62,7 +62,7 @@ func open(union callbacks.Callback) (Callback, error) {
 	return callback, json.Unmarshal(text, &callback.Envelope)
 }
 
-// Paid tells how much money a callback says was paid, and whether it tells of a payment at all. Validate before: an
+// Paid returns how much money a callback says was paid, and whether it is about a payment at all. Validate before: an
 // amount that is missing is 0.
 func Paid(callback Callback) (amount callbacks.Money, paid bool, err error) {
 	// Other kinds are left out on purpose.

@@ -61,15 +61,18 @@ def prove_all(report: Report, artifacts: Path) -> None:
         lambda: prove_left_out(left_out),
     )
     report.claim(
-        "the models give one error for one fault, and name its place",
+        "the models give one error for one fault, in its place; a union gives one for each type",
         lambda: prove_one_error(index["samples"], texts),
     )
     report.claim(
-        "a callback that has no model is kept as it came, and one of an unknown kind is told apart",
+        "a callback without a model is kept as it came, and an unknown kind is recognized",
         lambda: prove_kept(index["samples"], texts),
     )
     report.claim("what is no body is refused", lambda: prove_refused(artifacts))
-    report.claim("strange callbacks are told", lambda: prove_strange(index["credential"], texts))
+    report.claim(
+        "strange callbacks get the right verdict",
+        lambda: prove_strange(index["credential"], texts),
+    )
     report.claim(
         "the lines in README.md work",
         lambda: prove_readme(index, texts, artifacts),
@@ -94,7 +97,7 @@ def prove_exact(texts: dict[str, str]) -> None:
 def prove_models(schema: Any, samples: list[Any], texts: dict[str, str]) -> None:
     """Puts other values in every place of the good samples, and takes each property away.
 
-    The samples alone cannot tell a model that reads "1" as 1, or null as a field that is not there.
+    The samples alone cannot detect a model that reads "1" as 1, or null as an absent field.
     """
     documented = jsonschema_rs.validator_for(schema)
     for sample in samples:
@@ -106,7 +109,7 @@ def prove_models(schema: Any, samples: list[Any], texts: dict[str, str]) -> None
 
 
 def variants(node: Any) -> Iterator[tuple[Any, Any]]:
-    """Changes the node in one place after the other, and mends it after each."""
+    """Changes the node in one place after the other, and restores it after each."""
     for key in list(node) if isinstance(node, dict) else range(len(node)):
         kept = node[key]
         for other in OTHERS:
@@ -131,7 +134,7 @@ def prove_left_out(kind: str) -> None:
 
 
 def prove_one_error(samples: list[Any], texts: dict[str, str]) -> None:
-    """Of the faults whose place the index tells, those that the types JSON Schema describes."""
+    """Of the faults whose place the index gives, those that the types JSON Schema describes."""
     faulty = [sample for sample in samples if sample["types"] == "invalid" and "pointer" in sample]
     for sample in faulty:
         content = only(texts[sample["file"]])
@@ -139,7 +142,10 @@ def prove_one_error(samples: list[Any], texts: dict[str, str]) -> None:
         if sample["error"] == "payload_mismatch":
             # To the models, it is the payload of the kind that is not there.
             place = f"/{sample['kind']}"
-        same([fault.split(": ")[0] for fault in content.faults], [place])
+        found = [fault.split(": ")[0] for fault in content.faults]
+        # A field of two types is a union, which reports a fault of each type.
+        if found != [f"{place}/int", f"{place}/str"]:
+            same(found, [place])
     if not faulty:
         raise AssertionError("no sample has such a fault")
 

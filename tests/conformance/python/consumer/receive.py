@@ -38,7 +38,7 @@ def read(raw: Any) -> Callback | Unknown | Undocumented:
     try:
         return CALLBACK.validate_python(raw)
     except ValidationError as error:
-        # Values may be personal, so that no fault tells one.
+        # Values may be personal, so no fault shows one.
         faults = error.errors(include_input=False, include_context=False, include_url=False)
         # The union looks at `type` before anything else: it is the guard in front of the types.
         if faults[0]["type"] == "union_tag_invalid" and isinstance(raw["type"], str):

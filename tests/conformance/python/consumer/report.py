@@ -1,4 +1,4 @@
-"""What the runner is told: the verdicts of each tool, and claims that were proved or not."""
+"""What the runner reads: the verdicts of each tool, and claims that were proved or not."""
 
 import json
 from collections.abc import Callable

@@ -47,7 +47,10 @@ fn main() -> Result<()> {
             "a `match` that leaves out a kind does not compile",
             a_forgotten_kind_does_not_compile(),
         ),
-        claim("strange callbacks are told", strange_callbacks_are_told(&samples)),
+        claim(
+            "strange callbacks get the right verdict",
+            strange_callbacks_get_the_right_verdict(&samples),
+        ),
         claim("the lines in README.md work, on every sample", readme(&artifacts, &samples)),
     ];
     println!("{}", json!({ "verdicts": verdicts, "claims": claims }));
@@ -116,7 +119,7 @@ fn numbers_are_exact(samples: &Samples) -> Result<()> {
 }
 
 /// The verdicts that no sample asks for: what the field or a forger may send.
-fn strange_callbacks_are_told(samples: &Samples) -> Result<()> {
+fn strange_callbacks_get_the_right_verdict(samples: &Samples) -> Result<()> {
     let right = &samples.get("card_payment/valid.json")?.body["callbacks"][0];
     let with = |name: &str, value: Value| {
         let mut callback = right.clone();
@@ -171,7 +174,7 @@ fn readme(artifacts: &str, samples: &Samples) -> Result<()> {
         if json_schema != sample.json_schema {
             return Err(format!("{}: {json_schema}, {faults:?}", sample.file).into());
         }
-        // A place and no more: the rest of a fault tells values.
+        // A place and no more: the rest of a fault shows values.
         if let Some(fault) = faults.iter().find(|fault| sample.body.pointer(fault).is_none()) {
             return Err(format!("{}: {fault} is no place", sample.file).into());
         }

@@ -23,7 +23,7 @@ pub struct Sample {
     /// The text of the callback.
     pub callback: Box<RawValue>,
     pub body: Value,
-    /// What the index tells, which is for the claims alone: tools are to find
+    /// What the index says, which is for the claims alone: tools are to find
     /// it.
     pub json_schema: String,
     pub hash: Option<String>,
@@ -79,7 +79,7 @@ impl Samples {
         self.all.iter().map(|sample| (sample.file.clone(), verdict(sample))).collect()
     }
 
-    /// What the hash of each sample is, where the index tells it.
+    /// What the hash of each sample is, where the index has it.
     pub fn hashes(&self) -> Verdicts {
         let credential = self.credential();
         let check = |sample: &Sample| credential.check(&sample.body["callbacks"][0]);

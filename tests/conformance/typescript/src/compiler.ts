@@ -55,7 +55,7 @@ function errorsOf(compiler: string, folder: string): CompileError[] {
   });
 }
 
-/** The kinds whose absence is not told by one error that names them, and errors of other kinds. */
+/** The kinds whose absence no error names, and errors of other kinds. */
 function unnoticed(errors: CompileError[], kinds: Kind[]): string[] {
   const expected = kinds.map(({ name }, at) => {
     const error = `error TS2322: Type '"${name}"' is not assignable to type 'never'.`;

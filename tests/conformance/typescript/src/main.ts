@@ -9,7 +9,7 @@ import { compile } from "./compiler.js";
 import { check } from "./hash.js";
 import { makeTypes, tryLines } from "./readme.js";
 import { type Claim, unless, type Verdicts, versionOf } from "./report.js";
-import { told } from "./strange.js";
+import { rightVerdicts } from "./strange.js";
 import { writeSwitches } from "./switches.js";
 import { TOOLS } from "./validators.js";
 
@@ -29,7 +29,7 @@ const claims = [
   ...errors(),
   exact(),
   newer(),
-  told(artifacts),
+  rightVerdicts(artifacts),
   await tryLines(
     folder,
     build,

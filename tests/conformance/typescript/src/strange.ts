@@ -21,11 +21,11 @@ export function strange(artifacts: Artifacts): [unknown, Verdict][] {
   ];
 }
 
-export function told(artifacts: Artifacts): Claim {
+export function rightVerdicts(artifacts: Artifacts): Claim {
   const against = strange(artifacts)
     .map(([callback, right]) => ({ callback, right, met: check(callback, artifacts.credential) }))
     .filter(({ right, met }) => met !== right)
     .map(({ callback, right, met }) => `${met}, not ${right}: ${JSON.stringify(callback)}`);
   if (isKnown(JSON.parse("null"), new Set(["null"]))) against.push("null is of a known kind");
-  return unless(against, "strange callbacks are told");
+  return unless(against, "strange callbacks get the right verdict");
 }

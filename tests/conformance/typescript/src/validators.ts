@@ -1,4 +1,4 @@
-// The validators that judge every sample, each told the same: a JSON Schema, then bodies.
+// The validators that judge every sample, each given the same: a JSON Schema, then bodies.
 import { type Schema, Validator } from "@cfworker/json-schema";
 import { registerSchema, type SchemaObject, validate } from "@hyperjump/json-schema/draft-2020-12";
 import { Ajv } from "ajv";

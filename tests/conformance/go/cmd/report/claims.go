@@ -54,7 +54,7 @@ func prove(artifacts artifacts) ([]claim, error) {
 		{"numbers that a double cannot hold are exact", large(artifacts)},
 		{"10.50 stays 10.50, as a number and as a string", scaled(artifacts)},
 		{"a callback is written again as it came, of an unknown kind too", kept(artifacts)},
-		{"an unknown kind is told from the known ones", guarded(artifacts)},
+		{"an unknown kind is distinguished from the known ones", guarded(artifacts)},
 		{"a body without a list of callbacks is an error", refused()},
 		{"the lines in README.md work", linesWork(artifacts)},
 	} {

@@ -19,7 +19,7 @@ package %[1]s
 
 import "example.com/conformance/build/callbacks"
 
-// Handled tells whether something is done for a kind.
+// Handled reports whether something is done for a kind.
 func Handled(kind callbacks.Kind) bool {
 	switch kind {
 	case %[2]s:

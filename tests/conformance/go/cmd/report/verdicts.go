@@ -85,7 +85,7 @@ func signed(signatures []signature) map[string]string {
 	return judged
 }
 
-// version tells which version of a module go.mod asks for.
+// version returns which version of a module go.mod asks for.
 func version(module string) (string, error) {
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.Version}}", module).Output()
 	if err != nil {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks the hash of a callback with nothing but the JDK. No record: its text would tell the key.
+ * Checks the hash of a callback with nothing but the JDK. Not a record: its text would show the key.
  */
 public final class Credential {
   private static final Pattern ID = Pattern.compile("0|[1-9][0-9]*");
@@ -48,7 +48,7 @@ public final class Credential {
     }
     byte[] given = HexFormat.of().parseHex(hash.stringValue());
     byte[] right = md5(salt + accountId + apiKey + callbackId);
-    // In a time that does not tell how much of it is right.
+    // In a time that does not show how much of it is right.
     return MessageDigest.isEqual(right, given) ? Verdict.MATCH : Verdict.MISMATCH;
   }
 

@@ -30,7 +30,7 @@ public final class Json {
     try {
       return MAPPER.readTree(text);
     } catch (NumberFormatException beyond) {
-      // Jackson lets it through, as of 1e99999999999. Its message may tell the number.
+      // Jackson lets it through, as of 1e99999999999. Its message may show the number.
       throw new StreamReadException("a number is beyond a BigDecimal");
     }
   }

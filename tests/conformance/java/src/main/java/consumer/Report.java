@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
 
-/** What the runner is told. */
+/** What the runner reads. */
 public final class Report {
   private record Tool(String tool, String version, String on, Map<String, String> verdicts) {}
 

@@ -101,7 +101,7 @@ public final class TypedReport implements Typed {
           return holds ? "" : kinds + " are read into " + classes;
         });
     report.claim(
-        "a kind that is newer than the types is told from a callback that is not as documented",
+        "a kind that is newer than the types is distinguished from a callback that is not as documented",
         () -> {
           var json = (ObjectNode) samples.callback("card_payment/valid.json");
           if (Receive.callback(json.deepCopy().put("type", "kind_of_tomorrow")).isPresent()) {
