@@ -16,7 +16,7 @@ pub struct Artifact {
 pub enum Purpose {
     /// A part of the crate, or of a package for another language.
     Code,
-    /// It helps whoever edits the description, and is not published.
+    /// It helps those who edit the description, and is not published.
     Editing,
     /// It is published under its version: what it is, as a phrase.
     Published(&'static str),

@@ -85,9 +85,9 @@ impl<'a> Lowering<'a> {
             .collect();
 
         let groups = self.groups();
-        let mut met = Vec::new();
-        let envelope = self.envelope(&mut met);
-        let kinds = self.kinds(&mut met);
+        let mut uses = Vec::new();
+        let envelope = self.envelope(&mut uses);
+        let kinds = self.kinds(&mut uses);
         let mut nested = Vec::new();
         let objects = rows(source.objects.as_ref())
             .iter()
@@ -100,7 +100,7 @@ impl<'a> Lowering<'a> {
             .collect();
 
         self.check_object_cycles(&nested);
-        self.check_use(&met, &nested);
+        self.check_use(&uses, &nested);
         self.check_successors();
         Some(Model {
             version: source.version.as_ref()?.value.0.clone(),
@@ -258,7 +258,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The payload stands beside the envelope's fields, under the kind's name.
+    /// The payload is next to the envelope's fields, under the kind's name.
     fn check_property(&mut self, kind: &Spanned<WireName>) {
         let envelope = self.source.envelope.as_ref();
         let fields = rows(envelope.and_then(|envelope| envelope.value.fields.as_ref()));
@@ -536,16 +536,16 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Checks that every object and enum is met on the wire, as far as it is
+    /// Checks that every object and enum is on the wire, as far as it is
     /// known what misspelled types stand for.
-    fn check_use(&mut self, met: &[(Type, Span)], nested: &[Vec<(Type, Span)>]) {
+    fn check_use(&mut self, uses: &[(Type, Span)], nested: &[Vec<(Type, Span)>]) {
         if self.guesses.are_over() {
             return;
         }
         let source = self.source;
         let mut objects = vec![false; nested.len()];
         let mut enums = vec![false; self.enums.len()];
-        let mut todo: Vec<&Type> = met.iter().map(|(ty, _)| ty).chain(&self.guessed).collect();
+        let mut todo: Vec<&Type> = uses.iter().map(|(ty, _)| ty).chain(&self.guessed).collect();
         while let Some(ty) = todo.pop() {
             match ty {
                 Type::Object(index) if !objects[*index] => {

@@ -355,7 +355,7 @@ impl JsonSchema for TypeWord {
 }
 
 impl Wrapped {
-    /// Its word, beside `true` and `false`.
+    /// Its word, besides `true` and `false`.
     const LIST: &str = "list";
 
     /// Whether the fields are one level deeper, in whatever.
@@ -542,7 +542,7 @@ pub(crate) fn without_aftermath(text: &str, list: &mut Vec<Diagnostic>) {
             return true;
         }
         let offset = diagnostic.span().start;
-        // A line is told once, and walked once however much is wrong with it.
+        // A line is reported once, and walked once however much is wrong with it.
         let is_told = |(start, end): (&usize, &usize)| {
             offset < *end && text.as_bytes().get(*start) != Some(&b'[')
         };

@@ -122,7 +122,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Fails if a file stands among artifacts that is none.
+    /// Fails if there is a file among the artifacts that is not an artifact.
     pub(crate) fn refuse_foreign(&self) -> Result<()> {
         ensure!(
             self.foreign.is_empty(),

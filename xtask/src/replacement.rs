@@ -15,7 +15,7 @@ use crate::process::{self, git};
 pub(crate) struct Replacement {
     /// Where the folder goes.
     place: PathBuf,
-    /// What holds the new folder, and then the old one. It stands beside the
+    /// What holds the new folder, and then the old one. It is next to the
     /// place, so that each can be moved, and is removed with this value.
     aside: TempDir,
     /// Fails if a folder is not one that the command made.

@@ -1,6 +1,6 @@
 //! A comparison of two descriptions, as people and programs read it.
 //!
-//! All forms say the same. Text carries colours, which whoever prints it takes
+//! All forms say the same. Text has colours, which the one that prints it takes
 //! out where nobody sees them.
 
 use std::{collections::BTreeSet, fmt::Write};
@@ -38,7 +38,7 @@ impl Comparison {
     ///
     /// # Panics
     ///
-    /// If a version is none, which those of resolved descriptions always are.
+    /// If a version is invalid, which it never is in a resolved description.
     #[must_use]
     pub fn of(old: Option<&Model>, new: &Model) -> Self {
         let version = |model: &Model| {
@@ -261,7 +261,7 @@ fn link(rule: &Rule) -> String {
     format!("[{code}](docs/compatibility.md#{code})", code = rule.code)
 }
 
-/// What whoever relies on a contract uses.
+/// What those who rely on a contract use.
 fn used(contract: Contract) -> &'static str {
     match contract {
         Contract::Wire => "the decoder",

@@ -114,7 +114,7 @@ fn field_doc(field: &Field) -> TokenStream {
     rust::doc(paragraphs)
 }
 
-/// What reading, writing and showing an object needs to know beside its struct. No printer of
+/// What reading, writing and showing an object needs to know besides its struct. No printer of
 /// Rust lays out a table.
 fn table(of: &Struct, kind: Option<&Kind>) -> String {
     let payload = kind.map_or_else(String::new, |kind| {

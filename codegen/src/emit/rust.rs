@@ -79,7 +79,7 @@ pub(super) fn upstream(of: &Struct) -> Option<String> {
     of.upstream.as_ref().map(|page| format!("Upstream: [`{}`]({}).", page.name, page.url))
 }
 
-/// Paragraph that names the method that tells the same facts as a callback.
+/// Paragraph that names the method that returns the same facts as a callback.
 pub(super) fn confirm(kind: &Kind) -> Option<String> {
     kind.confirm.as_ref().map(|method| {
         format!("To confirm it without trusting the callback, ask the Management API: `{method}`.")

@@ -1,4 +1,4 @@
-//! `signatures.json`: hashes and what to make of them, for whoever writes the
+//! `signatures.json`: hashes with the expected verdicts, for those who write the
 //! check in another language. Numbers stand in it as text, since they go into
 //! the hash as text, and since some languages round those over 2^53.
 

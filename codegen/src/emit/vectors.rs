@@ -1,7 +1,7 @@
 //! `reader-vectors.json` and `digest-vectors.json`: for every rule of
 //! docs/wire.md, bodies and what every reader is to make of them.
 //!
-//! What is expected is written beside each body, and not found out by a reader.
+//! The expected result is written with each body, not computed by a reader.
 
 mod bodies;
 mod callbacks;

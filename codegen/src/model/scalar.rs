@@ -17,7 +17,7 @@ pub struct Facts {
     pub phrase: &'static str,
     /// How upstream documents it on the wire, as a phrase.
     pub documented: &'static str,
-    /// What the decoder reads beside that, as a phrase; empty if nothing.
+    /// What else the decoder reads, as a phrase; empty if nothing.
     pub also_read: &'static str,
     /// The documented form, for JSON Schema and other languages.
     pub form: Form,
@@ -40,7 +40,7 @@ pub struct Facts {
     pub how: &'static str,
 }
 
-/// An attribute beside a type word that makes another type of it.
+/// An attribute that changes the type of a type word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refinement {
     /// `holds = "decimal"`.

@@ -176,7 +176,7 @@ fn ids(cases: &mut Cases<'_>, kind: &Kind) {
     }
 }
 
-/// The fields of the envelope beside those that every callback is read by.
+/// The fields of the envelope other than those that every callback is read by.
 fn envelope(cases: &mut Cases<'_>, kind: &Kind) {
     let model = cases.model;
     for field in &model.envelope.fields {

@@ -240,7 +240,7 @@ fn wrappers(cases: &mut Cases<'_>, kind: &Kind) {
     });
 }
 
-/// The fields of the payload inside a wrapper and beside it.
+/// The fields of the payload inside a wrapper and next to it.
 fn wrapped_fields(cases: &mut Cases<'_>, kind: &Kind) {
     let rule = "wrapper";
     let wire = &kind.wire;
