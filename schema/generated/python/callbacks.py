@@ -20,7 +20,7 @@ AccountDocumentStatus: _typing.TypeAlias = (
     ]
     | str
 )
-"""How far the verification of an account document has come."""
+"""Verification status of an account document."""
 
 LegalStatus: _typing.TypeAlias = (
     _typing.Literal[
@@ -30,7 +30,7 @@ LegalStatus: _typing.TypeAlias = (
     ]
     | str
 )
-"""In what legal capacity a user does business."""
+"""Legal status of a user."""
 
 LegacyLegalStatus: _typing.TypeAlias = (
     _typing.Literal[
@@ -40,7 +40,7 @@ LegacyLegalStatus: _typing.TypeAlias = (
     ]
     | str
 )
-"""In what legal capacity a user does business, as the superseded kinds spell it."""
+"""Legal status of a user, as the superseded kinds spell it."""
 
 RegulationAddressStatus: _typing.TypeAlias = (
     _typing.Literal[
@@ -51,7 +51,7 @@ RegulationAddressStatus: _typing.TypeAlias = (
     ]
     | str
 )
-"""How far the verification of a proof of address has come."""
+"""Verification status of a proof of address."""
 
 RegulationAddressVerdict: _typing.TypeAlias = (
     _typing.Literal[
@@ -108,7 +108,7 @@ class PhoneNumber:
     """A phone number that a subscription is attached to."""
 
     phone_id: int
-    """Number of the phone number's record."""
+    """ID of the phone number."""
     phone_number: str = _dataclasses.field(repr=False)
     """The phone number itself."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
@@ -120,7 +120,7 @@ class SipRegistration:
     """A SIP registration that a subscription is attached to."""
 
     sip_registration_id: int
-    """Number of the SIP registration, to look it up with `GetSipRegistrations`."""
+    """ID of the SIP registration, as in `GetSipRegistrations`."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
@@ -144,9 +144,9 @@ class RenewedSubscription:
     """A subscription that was renewed."""
 
     type: RenewedSubscriptionType
-    """What was subscribed to."""
+    """Type of the subscription."""
     name: str = _dataclasses.field(repr=False)
-    """What the subscription is for, such as the phone number."""
+    """Subject of the subscription, such as the phone number."""
     cost: _decimal.Decimal = _dataclasses.field(repr=False)
     """Cost of the subscription."""
     next_renewal: _datetime.date
@@ -162,21 +162,21 @@ class FailedSipRegistration:
     """A SIP registration that failed."""
 
     sip_registration_id: int
-    """Number of the SIP registration, to look it up with `GetSipRegistrations`."""
+    """ID of the SIP registration, as in `GetSipRegistrations`."""
     status_code: str
-    """Status code that the registration ended with."""
+    """Status code of the failed registration."""
     error_message: str | None = None
-    """Error message that the registration ended with."""
+    """Error message of the failed registration."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveredSipRegistration:
-    """A SIP registration that works again."""
+    """A SIP registration that recovered."""
 
     sip_registration_id: int
-    """Number of the SIP registration, to look it up with `GetSipRegistrations`."""
+    """ID of the SIP registration, as in `GetSipRegistrations`."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
@@ -186,9 +186,9 @@ class FrozenSubscription:
     """A subscription that was frozen."""
 
     type: SubscriptionType
-    """What was subscribed to."""
+    """Type of the subscription."""
     name: str = _dataclasses.field(repr=False)
-    """What the subscription is for, such as the phone number."""
+    """Subject of the subscription, such as the phone number."""
     cost: _decimal.Decimal = _dataclasses.field(repr=False)
     """Cost of the subscription."""
     details: list[SubscriptionDetails]
@@ -202,9 +202,9 @@ class DetachedSubscription:
     """A subscription that was cancelled."""
 
     type: SubscriptionType
-    """What was subscribed to."""
+    """Type of the subscription."""
     name: str = _dataclasses.field(repr=False)
-    """What the subscription is for, such as the phone number."""
+    """Subject of the subscription, such as the phone number."""
     details: list[SubscriptionDetails]
     """Phone numbers or SIP registrations that the subscription is attached to."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
@@ -216,9 +216,9 @@ class UnverifiedSubscription:
     """An unverified subscription that was cancelled."""
 
     type: SubscriptionType
-    """What was subscribed to."""
+    """Type of the subscription."""
     name: str = _dataclasses.field(repr=False)
-    """What the subscription is for, such as the phone number."""
+    """Subject of the subscription, such as the phone number."""
     details: list[SubscriptionDetails]
     """Phone numbers or SIP registrations that the subscription is attached to."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
@@ -230,9 +230,9 @@ class Certificate:
     """An Apple VoIP certificate."""
 
     push_credential_id: int
-    """Number of the push credential, to look it up with `GetPushCredential`."""
+    """ID of the push credential, as in `GetPushCredential`."""
     cert_file_name: str = _dataclasses.field(repr=False)
-    """Name of the certificate's file."""
+    """File name of the certificate."""
     expiration_date: _datetime.date | None = None
     """Day on which the certificate expires."""
     applications: list[str] | None = None
@@ -252,16 +252,16 @@ class PlanPackage:
     package_uuid: str
     """UUID of the package."""
     may_overrun: bool
-    """Whether more than the package may be used."""
+    """Whether usage beyond the package is allowed."""
     package_size: int
-    """Size of the package at present."""
+    """Current size of the package."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceUnit:
-    """A service that an invoice is for."""
+    """An invoiced service."""
 
     description: str
     """Name of the service."""
@@ -277,14 +277,14 @@ class InvoiceUnit:
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """What every callback carries beside its payload."""
+    """The fields that every callback has besides its payload."""
 
     callback_id: int
-    """Number of the callback, which goes into the hash."""
+    """ID of the callback. The hash covers it."""
     account_id: int
-    """Number of the account that the callback is about, which goes into the hash."""
+    """ID of the account that the callback is about. The hash covers it."""
     hash: str = _dataclasses.field(repr=False)
-    """Lower-case hex MD5 of the salt, `account_id`, the API key and `callback_id`, with nothing between them."""
+    """Lower-case hex MD5 of the salt, `account_id`, the API key and `callback_id`, concatenated."""
     account_name: str = _dataclasses.field(repr=False)
     """Name of the account."""
     account_email: str = _dataclasses.field(repr=False)
@@ -292,11 +292,11 @@ class Envelope:
     language_code: str
     """Language of the account's notifications, as a two-letter ISO 639-1 code."""
     account_first_name: str = _dataclasses.field(repr=False)
-    """First name given for the account."""
+    """First name of the account's owner."""
     account_last_name: str = _dataclasses.field(repr=False)
-    """Last name given for the account."""
+    """Last name of the account's owner."""
     balance: _decimal.Decimal = _dataclasses.field(repr=False)
-    """Money on the account, in the account's currency."""
+    """Balance of the account, in its currency."""
     currency: str
     """Currency of the account, as a three-letter code such as USD, EUR or RUR."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
@@ -308,13 +308,13 @@ class AccountDocumentUploaded:
     """A document was uploaded for the verification of the account."""
 
     account_document_id: int
-    """Number of the document, to look it up with `GetAccountDocuments`."""
+    """ID of the document, as in `GetAccountDocuments`."""
     uploaded: _datetime.datetime
     """When the document was uploaded, in UTC."""
     verification_name: str = _dataclasses.field(repr=False)
-    """Name, or type, of the verification."""
+    """Name or type of the verification."""
     legal_status: LegacyLegalStatus
-    """In what legal capacity the user does business."""
+    """Legal status of the user."""
     is_individual: bool | None = None
     """Whether the account belongs to an individual."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
@@ -363,7 +363,7 @@ class RegulationAddressUploaded:
     """A proof of address was uploaded."""
 
     regulation_address_id: int
-    """Number of the uploaded document, to look it up with `GetRegulationsAddress`."""
+    """ID of the uploaded document, as in `GetRegulationsAddress`."""
     uploaded: _datetime.datetime
     """When the document was uploaded, in UTC."""
     is_individual: bool
@@ -392,17 +392,17 @@ class AccountDocumentVerified:
     """A document for the verification of the account was reviewed."""
 
     account_document_id: int
-    """Number of the document, to look it up with `GetAccountDocuments`."""
+    """ID of the document, as in `GetAccountDocuments`."""
     account_document_status: AccountDocumentStatus
-    """How far the verification of the document has come."""
+    """Verification status of the document."""
     uploaded: _datetime.datetime
     """When the document was uploaded, in UTC."""
     comment: str | None = _dataclasses.field(default=None, repr=False)
-    """What the reviewer had to say."""
+    """Comment of the reviewer."""
     verification_name: str = _dataclasses.field(repr=False)
-    """Name, or type, of the verification."""
+    """Name or type of the verification."""
     legal_status: LegacyLegalStatus
-    """In what legal capacity the user does business."""
+    """Legal status of the user."""
     is_individual: bool | None = None
     """Whether the account belongs to an individual."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
@@ -468,7 +468,7 @@ class AccountIsUnfrozenCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ActivateSuccessful:
-    """A new account was created, other than a child account."""
+    """A new account, not a child account, was created."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
@@ -476,7 +476,7 @@ class ActivateSuccessful:
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ActivateSuccessfulCallback(Envelope):
-    """A new account was created, other than a child account.
+    """A new account, not a child account, was created.
 
     To confirm it, ask the Management API: `GetAccountInfo`.
     """
@@ -492,7 +492,7 @@ class CallHistoryReport:
     """A report on the call history is ready."""
 
     history_report_id: int
-    """Number of the report, to look it up with `GetHistoryReports`."""
+    """ID of the report, as in `GetHistoryReports`."""
     success: bool
     """Whether the request for the report succeeded."""
     order_date: _datetime.datetime
@@ -534,7 +534,7 @@ class CardExpiredCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CardExpiresInMonth:
-    """A bank card has one month left before it expires."""
+    """A bank card expires in one month."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
@@ -542,7 +542,7 @@ class CardExpiresInMonth:
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CardExpiresInMonthCallback(Envelope):
-    """A bank card has one month left before it expires."""
+    """A bank card expires in one month."""
 
     type: _typing.Literal["card_expires_in_month"] = "card_expires_in_month"
     """The kind."""
@@ -555,7 +555,7 @@ class CardPayment:
     """A payment by bank card was made."""
 
     transaction_id: int
-    """Number of the transaction, to look it up with `GetTransactionHistory`."""
+    """ID of the transaction, as in `GetTransactionHistory`."""
     transaction_type: str
     """Type of the transaction."""
     amount: _decimal.Decimal = _dataclasses.field(repr=False)
@@ -603,7 +603,7 @@ class RobokassaPayment:
     """A payment through Robokassa was made."""
 
     transaction_id: int
-    """Number of the transaction, to look it up with `GetTransactionHistory`."""
+    """ID of the transaction, as in `GetTransactionHistory`."""
     transaction_type: str
     """Type of the transaction."""
     amount: _decimal.Decimal = _dataclasses.field(repr=False)
@@ -630,7 +630,7 @@ class WireTransfer:
     """A wire transfer was made."""
 
     transaction_id: int
-    """Number of the transaction, to look it up with `GetTransactionHistory`."""
+    """ID of the transaction, as in `GetTransactionHistory`."""
     transaction_type: str
     """Type of the transaction."""
     amount: _decimal.Decimal = _dataclasses.field(repr=False)
@@ -654,7 +654,7 @@ class WireTransferCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class JsFail:
-    """A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo` switched on."""
+    """A JavaScript error occurred in a scenario of an account that has `send_js_error` enabled with `SetAccountInfo`."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
@@ -662,7 +662,7 @@ class JsFail:
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class JsFailCallback(Envelope):
-    """A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo` switched on."""
+    """A JavaScript error occurred in a scenario of an account that has `send_js_error` enabled with `SetAccountInfo`."""
 
     type: _typing.Literal["js_fail"] = "js_fail"
     """The kind."""
@@ -672,10 +672,10 @@ class JsFailCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MinBalance:
-    """The balance fell to the level at which the account is to be warned."""
+    """The balance fell to the account's warning threshold."""
 
     is_min_credit: bool
-    """Whether the credit threshold was crossed, which is `credit_limit` less `min_balance_to_notify`."""
+    """Whether the balance crossed the credit threshold, `credit_limit` minus `min_balance_to_notify`."""
     is_repeated: bool
     """Whether the callback repeats an earlier one."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
@@ -684,7 +684,7 @@ class MinBalance:
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MinBalanceCallback(Envelope):
-    """The balance fell to the level at which the account is to be warned.
+    """The balance fell to the account's warning threshold.
 
     To confirm it, ask the Management API: `GetAccountInfo`.
     """
@@ -700,7 +700,7 @@ class RegulationAddressVerified:
     """A proof of address was reviewed."""
 
     regulation_address_id: int
-    """Number of the uploaded document, to look it up with `GetRegulationsAddress`."""
+    """ID of the uploaded document, as in `GetRegulationsAddress`."""
     regulation_address_status: RegulationAddressVerdict
     """Result of the review."""
     uploaded: _datetime.datetime
@@ -708,7 +708,7 @@ class RegulationAddressVerified:
     is_individual: bool
     """Whether the account belongs to an individual."""
     comment: str | None = _dataclasses.field(default=None, repr=False)
-    """What the reviewer had to say."""
+    """Comment of the reviewer."""
     regulation_address_name: str = _dataclasses.field(repr=False)
     """Name of the regulation address."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
@@ -753,7 +753,7 @@ class RenewedSubscriptionsCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ResetAccountPasswordRequest:
-    """Someone asked to reset the account's password."""
+    """A password reset was requested for the account."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
@@ -761,7 +761,7 @@ class ResetAccountPasswordRequest:
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ResetAccountPasswordRequestCallback(Envelope):
-    """Someone asked to reset the account's password."""
+    """A password reset was requested for the account."""
 
     type: _typing.Literal["reset_account_password_request"] = "reset_account_password_request"
     """The kind."""
@@ -794,17 +794,17 @@ class SipRegistrationFailCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SipRegistrationRecovered:
-    """One or more SIP registrations work again."""
+    """One or more SIP registrations recovered."""
 
     sip_registrations: list[RecoveredSipRegistration]
-    """The registrations that work again."""
+    """The registrations that recovered."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SipRegistrationRecoveredCallback(Envelope):
-    """One or more SIP registrations work again.
+    """One or more SIP registrations recovered.
 
     To confirm it, ask the Management API: `GetSipRegistrations`.
     """
@@ -866,7 +866,7 @@ class TransactionHistoryReport:
     """A report on the transaction history is ready."""
 
     history_report_id: int
-    """Number of the report, to look it up with `GetHistoryReports`."""
+    """ID of the report, as in `GetHistoryReports`."""
     success: bool
     """Whether the request for the report succeeded."""
     order_date: _datetime.datetime
@@ -918,7 +918,7 @@ class ExpiringCallerid:
     callerids: list[str] = _dataclasses.field(repr=False)
     """The caller IDs that are about to expire."""
     expiration_date: _datetime.date
-    """Day on which they expire."""
+    """Day on which the caller IDs expire."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
@@ -941,11 +941,11 @@ class TranscriptionComplete:
     """A transcription was saved."""
 
     record_url: str = _dataclasses.field(repr=False)
-    """Address of the recording."""
+    """URL of the recording."""
     transcription_url: str = _dataclasses.field(repr=False)
-    """Address of the transcription, which opens once authorization parameters and `record_id` are added to it."""
+    """URL of the transcription. It opens once authorization parameters and `record_id` are appended."""
     call_session_history_id: int
-    """Number of the call session in the call history."""
+    """ID of the call session in the call history."""
     transcription_cost: _decimal.Decimal = _dataclasses.field(repr=False)
     """Cost of the transcription."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
@@ -970,9 +970,9 @@ class SmsInbound:
     """A text message arrived."""
 
     source_number: str = _dataclasses.field(repr=False)
-    """Phone number that the message came from."""
+    """Phone number that sent the message."""
     destination_number: str = _dataclasses.field(repr=False)
-    """Phone number that the message was sent to."""
+    """Phone number that received the message."""
     sms_body: str = _dataclasses.field(repr=False)
     """Text of the message."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
@@ -1019,7 +1019,7 @@ class PhoneNumberActivationStatusChangedCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiringAgreement:
-    """The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days."""
+    """The deadline for confirmation documents is in 20, 15, 10, 5 or 1 days."""
 
     expiration_date: _datetime.date
     """Day on which the agreement expires."""
@@ -1031,7 +1031,7 @@ class ExpiringAgreement:
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiringAgreementCallback(Envelope):
-    """The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
+    """The deadline for confirmation documents is in 20, 15, 10, 5 or 1 days.
 
     To confirm it, ask the Management API: `GetAccountVerifications`.
     """
@@ -1044,17 +1044,17 @@ class ExpiringAgreementCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiredAgreement:
-    """The time to hand in confirmation documents ended, or ends today."""
+    """The deadline for confirmation documents is today or has passed."""
 
     document_ids: list[int]
-    """Numbers of the agreements that expired."""
+    """IDs of the agreements that expired."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiredAgreementCallback(Envelope):
-    """The time to hand in confirmation documents ended, or ends today.
+    """The deadline for confirmation documents is today or has passed.
 
     To confirm it, ask the Management API: `GetAccountVerifications`.
     """
@@ -1067,10 +1067,10 @@ class ExpiredAgreementCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RestoredAgreementStatus:
-    """The day on which the time to hand in confirmation documents ends was changed."""
+    """The deadline for confirmation documents was moved."""
 
     document_id: int
-    """Number of the agreement whose status was changed."""
+    """ID of the agreement whose status changed."""
     expiration_date: _datetime.date
     """New day on which the agreement expires."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
@@ -1079,7 +1079,7 @@ class RestoredAgreementStatus:
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RestoredAgreementStatusCallback(Envelope):
-    """The day on which the time to hand in confirmation documents ends was changed.
+    """The deadline for confirmation documents was moved.
 
     To confirm it, ask the Management API: `GetAccountVerifications`.
     """
@@ -1092,19 +1092,19 @@ class RestoredAgreementStatusCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class NextChargeAlert:
-    """A plan is to be renewed in three days, and there is not enough money for it."""
+    """A plan renews in three days, and the balance is too low for it."""
 
     required_money: _decimal.Decimal = _dataclasses.field(repr=False)
-    """Price of all plans that are renewed on the first day of the month, in the account's currency."""
+    """Price of all plans that renew on the first day of the month, in the account's currency."""
     insufficient_funds_amount: _decimal.Decimal = _dataclasses.field(repr=False)
-    """Money that is lacking to renew the plans, in the account's currency."""
+    """Amount missing to renew the plans, in the account's currency."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class NextChargeAlertCallback(Envelope):
-    """A plan is to be renewed in three days, and there is not enough money for it.
+    """A plan renews in three days, and the balance is too low for it.
 
     To confirm it, ask the Management API: `GetAccountInfo`.
     """
@@ -1163,7 +1163,7 @@ class ExpiredCertificatesCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiringCertificates:
-    """Apple VoIP certificates expire in 14 days or less."""
+    """Apple VoIP certificates expire within 14 days."""
 
     certificates: list[Certificate]
     """The certificates that are about to expire."""
@@ -1173,7 +1173,7 @@ class ExpiringCertificates:
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiringCertificatesCallback(Envelope):
-    """Apple VoIP certificates expire in 14 days or less.
+    """Apple VoIP certificates expire within 14 days.
 
     To confirm it, ask the Management API: `GetPushCredential`.
     """
@@ -1186,10 +1186,10 @@ class ExpiringCertificatesCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class AccountDocumentStatusUpdated:
-    """The verification status of a document of the account changed."""
+    """The verification status of an account document changed."""
 
     account_document_id: int
-    """Number of the uploaded document."""
+    """ID of the uploaded document."""
     previous_account_document_status: AccountDocumentStatus
     """Status before the change."""
     account_document_status: AccountDocumentStatus
@@ -1197,16 +1197,16 @@ class AccountDocumentStatusUpdated:
     update_time: _datetime.datetime
     """When the status changed, in UTC."""
     comment: str | None = _dataclasses.field(default=None, repr=False)
-    """What the reviewer had to say."""
+    """Comment of the reviewer."""
     legal_status: LegalStatus
-    """In what legal capacity the user does business."""
+    """Legal status of the user."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class AccountDocumentStatusUpdatedCallback(Envelope):
-    """The verification status of a document of the account changed.
+    """The verification status of an account document changed.
 
     To confirm it, ask the Management API: `GetAccountVerifications`.
     """
@@ -1245,17 +1245,17 @@ class RegulationAddressDocumentsRequested:
     """The verification status of a proof of address changed to PENDING."""
 
     regulation_address_id: int
-    """Number of the uploaded document, to look it up with `GetRegulationsAddress`."""
+    """ID of the uploaded document, as in `GetRegulationsAddress`."""
     regulation_address_name: str = _dataclasses.field(repr=False)
     """Name of the uploaded document."""
     regulation_address_status: RegulationAddressStatus
-    """How far the verification of the document has come."""
+    """Verification status of the document."""
     update_time: _datetime.datetime
     """When the status changed, in UTC."""
     is_individual: bool
     """Whether the account belongs to an individual."""
     comment: str | None = _dataclasses.field(default=None, repr=False)
-    """What the reviewer had to say."""
+    """Comment of the reviewer."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
@@ -1373,12 +1373,12 @@ class ExpiredCalleridCallback(Envelope):
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class NewInvoice:
-    """An invoice was made. Upstream no longer documents it."""
+    """An invoice was created. Upstream no longer documents it."""
 
     invoice_number: str
     """Number of the invoice."""
     invoice_date: str
-    """When the invoice was made."""
+    """Date of the invoice."""
     prepayment: bool
     """Whether the invoice is for a prepayment."""
     currency: str
@@ -1388,14 +1388,14 @@ class NewInvoice:
     total_tax_amount: _decimal.Decimal = _dataclasses.field(repr=False)
     """Taxes on the invoice, in the invoice's currency."""
     units: list[InvoiceUnit]
-    """The services that the invoice is for."""
+    """The invoiced services."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
     """Fields that this version does not know: the JSON text of each value as it came, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class NewInvoiceCallback(Envelope):
-    """An invoice was made. Upstream no longer documents it.
+    """An invoice was created. Upstream no longer documents it.
 
     To confirm it, ask the Management API: `GetAccountInvoices`.
     """

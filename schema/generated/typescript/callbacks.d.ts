@@ -68,13 +68,13 @@ export type Callback =
   | NewInvoiceCallback
   | BalanceIsChangedCallback;
 
-/** What every callback carries beside its payload. */
+/** The fields that every callback has besides its payload. */
 export interface Envelope {
-  /** Number of the callback, which goes into the hash. */
+  /** ID of the callback. The hash covers it. */
   callback_id: Integer;
-  /** Number of the account that the callback is about, which goes into the hash. */
+  /** ID of the account that the callback is about. The hash covers it. */
   account_id: Integer;
-  /** Lower-case hex MD5 of the salt, `account_id`, the API key and `callback_id`, with nothing between them. */
+  /** Lower-case hex MD5 of the salt, `account_id`, the API key and `callback_id`, concatenated. */
   hash: string;
   /** Name of the account. */
   account_name: string;
@@ -82,11 +82,11 @@ export interface Envelope {
   account_email: string;
   /** Language of the account's notifications, as a two-letter ISO 639-1 code. */
   language_code: string;
-  /** First name given for the account. */
+  /** First name of the account's owner. */
   account_first_name: string;
-  /** Last name given for the account. */
+  /** Last name of the account's owner. */
   account_last_name: string;
-  /** Money on the account, in the account's currency. */
+  /** Balance of the account, in its currency. */
   balance: Money;
   /** Currency of the account, as a three-letter code such as USD, EUR or RUR. */
   currency: string;
@@ -108,13 +108,13 @@ export interface AccountDocumentUploadedCallback extends Envelope {
 
 /** A document was uploaded for the verification of the account. */
 export interface AccountDocumentUploaded {
-  /** Number of the document, to look it up with `GetAccountDocuments`. */
+  /** ID of the document, as in `GetAccountDocuments`. */
   account_document_id: Integer;
   /** When the document was uploaded, in UTC. */
   uploaded: Timestamp;
-  /** Name, or type, of the verification. */
+  /** Name or type of the verification. */
   verification_name: string;
-  /** In what legal capacity the user does business. */
+  /** Legal status of the user. */
   legal_status: LegacyLegalStatus;
   /** Whether the account belongs to an individual. */
   is_individual: boolean | null;
@@ -150,7 +150,7 @@ export interface RegulationAddressUploadedCallback extends Envelope {
 
 /** A proof of address was uploaded. */
 export interface RegulationAddressUploaded {
-  /** Number of the uploaded document, to look it up with `GetRegulationsAddress`. */
+  /** ID of the uploaded document, as in `GetRegulationsAddress`. */
   regulation_address_id: Integer;
   /** When the document was uploaded, in UTC. */
   uploaded: Timestamp;
@@ -176,17 +176,17 @@ export interface AccountDocumentVerifiedCallback extends Envelope {
 
 /** A document for the verification of the account was reviewed. */
 export interface AccountDocumentVerified {
-  /** Number of the document, to look it up with `GetAccountDocuments`. */
+  /** ID of the document, as in `GetAccountDocuments`. */
   account_document_id: Integer;
-  /** How far the verification of the document has come. */
+  /** Verification status of the document. */
   account_document_status: AccountDocumentStatus;
   /** When the document was uploaded, in UTC. */
   uploaded: Timestamp;
-  /** What the reviewer had to say. */
+  /** Comment of the reviewer. */
   comment: string | null;
-  /** Name, or type, of the verification. */
+  /** Name or type of the verification. */
   verification_name: string;
-  /** In what legal capacity the user does business. */
+  /** Legal status of the user. */
   legal_status: LegacyLegalStatus;
   /** Whether the account belongs to an individual. */
   is_individual: boolean | null;
@@ -227,7 +227,7 @@ export interface AccountIsUnfrozen {
 }
 
 /**
- * A new account was created, other than a child account.
+ * A new account, not a child account, was created.
  *
  * To confirm it, ask the Management API: `GetAccountInfo`.
  */
@@ -236,7 +236,7 @@ export interface ActivateSuccessfulCallback extends Envelope {
   activate_successful: ActivateSuccessful;
 }
 
-/** A new account was created, other than a child account. */
+/** A new account, not a child account, was created. */
 export interface ActivateSuccessful {
   /** Fields that this version does not know. */
   extra: Extra;
@@ -254,7 +254,7 @@ export interface CallHistoryReportCallback extends Envelope {
 
 /** A report on the call history is ready. */
 export interface CallHistoryReport {
-  /** Number of the report, to look it up with `GetHistoryReports`. */
+  /** ID of the report, as in `GetHistoryReports`. */
   history_report_id: Integer;
   /** Whether the request for the report succeeded. */
   success: boolean;
@@ -276,13 +276,13 @@ export interface CardExpired {
   extra: Extra;
 }
 
-/** A bank card has one month left before it expires. */
+/** A bank card expires in one month. */
 export interface CardExpiresInMonthCallback extends Envelope {
   type: "card_expires_in_month";
   card_expires_in_month: CardExpiresInMonth;
 }
 
-/** A bank card has one month left before it expires. */
+/** A bank card expires in one month. */
 export interface CardExpiresInMonth {
   /** Fields that this version does not know. */
   extra: Extra;
@@ -300,7 +300,7 @@ export interface CardPaymentCallback extends Envelope {
 
 /** A payment by bank card was made. */
 export interface CardPayment {
-  /** Number of the transaction, to look it up with `GetTransactionHistory`. */
+  /** ID of the transaction, as in `GetTransactionHistory`. */
   transaction_id: Integer;
   /** Type of the transaction. */
   transaction_type: string;
@@ -338,7 +338,7 @@ export interface RobokassaPaymentCallback extends Envelope {
 
 /** A payment through Robokassa was made. */
 export interface RobokassaPayment {
-  /** Number of the transaction, to look it up with `GetTransactionHistory`. */
+  /** ID of the transaction, as in `GetTransactionHistory`. */
   transaction_id: Integer;
   /** Type of the transaction. */
   transaction_type: string;
@@ -360,7 +360,7 @@ export interface WireTransferCallback extends Envelope {
 
 /** A wire transfer was made. */
 export interface WireTransfer {
-  /** Number of the transaction, to look it up with `GetTransactionHistory`. */
+  /** ID of the transaction, as in `GetTransactionHistory`. */
   transaction_id: Integer;
   /** Type of the transaction. */
   transaction_type: string;
@@ -370,20 +370,20 @@ export interface WireTransfer {
   extra: Extra;
 }
 
-/** A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo` switched on. */
+/** A JavaScript error occurred in a scenario of an account that has `send_js_error` enabled with `SetAccountInfo`. */
 export interface JsFailCallback extends Envelope {
   type: "js_fail";
   js_fail: JsFail;
 }
 
-/** A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo` switched on. */
+/** A JavaScript error occurred in a scenario of an account that has `send_js_error` enabled with `SetAccountInfo`. */
 export interface JsFail {
   /** Fields that this version does not know. */
   extra: Extra;
 }
 
 /**
- * The balance fell to the level at which the account is to be warned.
+ * The balance fell to the account's warning threshold.
  *
  * To confirm it, ask the Management API: `GetAccountInfo`.
  */
@@ -392,9 +392,9 @@ export interface MinBalanceCallback extends Envelope {
   min_balance: MinBalance;
 }
 
-/** The balance fell to the level at which the account is to be warned. */
+/** The balance fell to the account's warning threshold. */
 export interface MinBalance {
-  /** Whether the credit threshold was crossed, which is `credit_limit` less `min_balance_to_notify`. */
+  /** Whether the balance crossed the credit threshold, `credit_limit` minus `min_balance_to_notify`. */
   is_min_credit: boolean;
   /** Whether the callback repeats an earlier one. */
   is_repeated: boolean;
@@ -414,7 +414,7 @@ export interface RegulationAddressVerifiedCallback extends Envelope {
 
 /** A proof of address was reviewed. */
 export interface RegulationAddressVerified {
-  /** Number of the uploaded document, to look it up with `GetRegulationsAddress`. */
+  /** ID of the uploaded document, as in `GetRegulationsAddress`. */
   regulation_address_id: Integer;
   /** Result of the review. */
   regulation_address_status: RegulationAddressVerdict;
@@ -422,7 +422,7 @@ export interface RegulationAddressVerified {
   uploaded: Timestamp;
   /** Whether the account belongs to an individual. */
   is_individual: boolean;
-  /** What the reviewer had to say. */
+  /** Comment of the reviewer. */
   comment: string | null;
   /** Name of the regulation address. */
   regulation_address_name: string;
@@ -448,13 +448,13 @@ export interface RenewedSubscriptions {
   extra: Extra;
 }
 
-/** Someone asked to reset the account's password. */
+/** A password reset was requested for the account. */
 export interface ResetAccountPasswordRequestCallback extends Envelope {
   type: "reset_account_password_request";
   reset_account_password_request: ResetAccountPasswordRequest;
 }
 
-/** Someone asked to reset the account's password. */
+/** A password reset was requested for the account. */
 export interface ResetAccountPasswordRequest {
   /** Fields that this version does not know. */
   extra: Extra;
@@ -479,7 +479,7 @@ export interface SipRegistrationFail {
 }
 
 /**
- * One or more SIP registrations work again.
+ * One or more SIP registrations recovered.
  *
  * To confirm it, ask the Management API: `GetSipRegistrations`.
  */
@@ -488,9 +488,9 @@ export interface SipRegistrationRecoveredCallback extends Envelope {
   sip_registration_recovered: SipRegistrationRecovered;
 }
 
-/** One or more SIP registrations work again. */
+/** One or more SIP registrations recovered. */
 export interface SipRegistrationRecovered {
-  /** The registrations that work again. */
+  /** The registrations that recovered. */
   sip_registrations: RecoveredSipRegistration[];
   /** Fields that this version does not know. */
   extra: Extra;
@@ -544,7 +544,7 @@ export interface TransactionHistoryReportCallback extends Envelope {
 
 /** A report on the transaction history is ready. */
 export interface TransactionHistoryReport {
-  /** Number of the report, to look it up with `GetHistoryReports`. */
+  /** ID of the report, as in `GetHistoryReports`. */
   history_report_id: Integer;
   /** Whether the request for the report succeeded. */
   success: boolean;
@@ -586,7 +586,7 @@ export interface ExpiringCalleridCallback extends Envelope {
 export interface ExpiringCallerid {
   /** The caller IDs that are about to expire. */
   callerids: string[];
-  /** Day on which they expire. */
+  /** Day on which the caller IDs expire. */
   expiration_date: CalendarDate;
   /** Fields that this version does not know. */
   extra: Extra;
@@ -604,11 +604,11 @@ export interface TranscriptionCompleteCallback extends Envelope {
 
 /** A transcription was saved. */
 export interface TranscriptionComplete {
-  /** Address of the recording. */
+  /** URL of the recording. */
   record_url: string;
-  /** Address of the transcription, which opens once authorization parameters and `record_id` are added to it. */
+  /** URL of the transcription. It opens once authorization parameters and `record_id` are appended. */
   transcription_url: string;
-  /** Number of the call session in the call history. */
+  /** ID of the call session in the call history. */
   call_session_history_id: Integer;
   /** Cost of the transcription. */
   transcription_cost: Money;
@@ -628,9 +628,9 @@ export interface SmsInboundCallback extends Envelope {
 
 /** A text message arrived. */
 export interface SmsInbound {
-  /** Phone number that the message came from. */
+  /** Phone number that sent the message. */
   source_number: string;
-  /** Phone number that the message was sent to. */
+  /** Phone number that received the message. */
   destination_number: string;
   /** Text of the message. */
   sms_body: string;
@@ -659,7 +659,7 @@ export interface PhoneNumberActivationStatusChanged {
 }
 
 /**
- * The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
+ * The deadline for confirmation documents is in 20, 15, 10, 5 or 1 days.
  *
  * To confirm it, ask the Management API: `GetAccountVerifications`.
  */
@@ -668,7 +668,7 @@ export interface ExpiringAgreementCallback extends Envelope {
   expiring_agreement: ExpiringAgreement;
 }
 
-/** The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days. */
+/** The deadline for confirmation documents is in 20, 15, 10, 5 or 1 days. */
 export interface ExpiringAgreement {
   /** Day on which the agreement expires. */
   expiration_date: CalendarDate;
@@ -679,7 +679,7 @@ export interface ExpiringAgreement {
 }
 
 /**
- * The time to hand in confirmation documents ended, or ends today.
+ * The deadline for confirmation documents is today or has passed.
  *
  * To confirm it, ask the Management API: `GetAccountVerifications`.
  */
@@ -688,16 +688,16 @@ export interface ExpiredAgreementCallback extends Envelope {
   expired_agreement: ExpiredAgreement;
 }
 
-/** The time to hand in confirmation documents ended, or ends today. */
+/** The deadline for confirmation documents is today or has passed. */
 export interface ExpiredAgreement {
-  /** Numbers of the agreements that expired. */
+  /** IDs of the agreements that expired. */
   document_ids: Integer[];
   /** Fields that this version does not know. */
   extra: Extra;
 }
 
 /**
- * The day on which the time to hand in confirmation documents ends was changed.
+ * The deadline for confirmation documents was moved.
  *
  * To confirm it, ask the Management API: `GetAccountVerifications`.
  */
@@ -706,9 +706,9 @@ export interface RestoredAgreementStatusCallback extends Envelope {
   restored_agreement_status: RestoredAgreementStatus;
 }
 
-/** The day on which the time to hand in confirmation documents ends was changed. */
+/** The deadline for confirmation documents was moved. */
 export interface RestoredAgreementStatus {
-  /** Number of the agreement whose status was changed. */
+  /** ID of the agreement whose status changed. */
   document_id: Integer;
   /** New day on which the agreement expires. */
   expiration_date: CalendarDate;
@@ -717,7 +717,7 @@ export interface RestoredAgreementStatus {
 }
 
 /**
- * A plan is to be renewed in three days, and there is not enough money for it.
+ * A plan renews in three days, and the balance is too low for it.
  *
  * To confirm it, ask the Management API: `GetAccountInfo`.
  */
@@ -726,11 +726,11 @@ export interface NextChargeAlertCallback extends Envelope {
   next_charge_alert: NextChargeAlert;
 }
 
-/** A plan is to be renewed in three days, and there is not enough money for it. */
+/** A plan renews in three days, and the balance is too low for it. */
 export interface NextChargeAlert {
-  /** Price of all plans that are renewed on the first day of the month, in the account's currency. */
+  /** Price of all plans that renew on the first day of the month, in the account's currency. */
   required_money: Money;
-  /** Money that is lacking to renew the plans, in the account's currency. */
+  /** Amount missing to renew the plans, in the account's currency. */
   insufficient_funds_amount: Money;
   /** Fields that this version does not know. */
   extra: Extra;
@@ -773,7 +773,7 @@ export interface ExpiredCertificates {
 }
 
 /**
- * Apple VoIP certificates expire in 14 days or less.
+ * Apple VoIP certificates expire within 14 days.
  *
  * To confirm it, ask the Management API: `GetPushCredential`.
  */
@@ -782,7 +782,7 @@ export interface ExpiringCertificatesCallback extends Envelope {
   expiring_certificates: ExpiringCertificates;
 }
 
-/** Apple VoIP certificates expire in 14 days or less. */
+/** Apple VoIP certificates expire within 14 days. */
 export interface ExpiringCertificates {
   /** The certificates that are about to expire. */
   certificates: Certificate[];
@@ -791,7 +791,7 @@ export interface ExpiringCertificates {
 }
 
 /**
- * The verification status of a document of the account changed.
+ * The verification status of an account document changed.
  *
  * To confirm it, ask the Management API: `GetAccountVerifications`.
  */
@@ -800,9 +800,9 @@ export interface AccountDocumentStatusUpdatedCallback extends Envelope {
   account_document_status_updated: AccountDocumentStatusUpdated;
 }
 
-/** The verification status of a document of the account changed. */
+/** The verification status of an account document changed. */
 export interface AccountDocumentStatusUpdated {
-  /** Number of the uploaded document. */
+  /** ID of the uploaded document. */
   account_document_id: Integer;
   /** Status before the change. */
   previous_account_document_status: AccountDocumentStatus;
@@ -810,9 +810,9 @@ export interface AccountDocumentStatusUpdated {
   account_document_status: AccountDocumentStatus;
   /** When the status changed, in UTC. */
   update_time: Timestamp;
-  /** What the reviewer had to say. */
+  /** Comment of the reviewer. */
   comment: string | null;
-  /** In what legal capacity the user does business. */
+  /** Legal status of the user. */
   legal_status: LegalStatus;
   /** Fields that this version does not know. */
   extra: Extra;
@@ -848,17 +848,17 @@ export interface RegulationAddressDocumentsRequestedCallback extends Envelope {
 
 /** The verification status of a proof of address changed to PENDING. */
 export interface RegulationAddressDocumentsRequested {
-  /** Number of the uploaded document, to look it up with `GetRegulationsAddress`. */
+  /** ID of the uploaded document, as in `GetRegulationsAddress`. */
   regulation_address_id: Integer;
   /** Name of the uploaded document. */
   regulation_address_name: string;
-  /** How far the verification of the document has come. */
+  /** Verification status of the document. */
   regulation_address_status: RegulationAddressStatus;
   /** When the status changed, in UTC. */
   update_time: Timestamp;
   /** Whether the account belongs to an individual. */
   is_individual: boolean;
-  /** What the reviewer had to say. */
+  /** Comment of the reviewer. */
   comment: string | null;
   /** Fields that this version does not know. */
   extra: Extra;
@@ -941,7 +941,7 @@ export interface ExpiredCallerid {
 }
 
 /**
- * An invoice was made. Upstream no longer documents it.
+ * An invoice was created. Upstream no longer documents it.
  *
  * To confirm it, ask the Management API: `GetAccountInvoices`.
  */
@@ -950,11 +950,11 @@ export interface NewInvoiceCallback extends Envelope {
   new_invoice: NewInvoice;
 }
 
-/** An invoice was made. Upstream no longer documents it. */
+/** An invoice was created. Upstream no longer documents it. */
 export interface NewInvoice {
   /** Number of the invoice. */
   invoice_number: string;
-  /** When the invoice was made. */
+  /** Date of the invoice. */
   invoice_date: string;
   /** Whether the invoice is for a prepayment. */
   prepayment: boolean;
@@ -964,7 +964,7 @@ export interface NewInvoice {
   total_amount: Money;
   /** Taxes on the invoice, in the invoice's currency. */
   total_tax_amount: Money;
-  /** The services that the invoice is for. */
+  /** The invoiced services. */
   units: InvoiceUnit[];
   /** Fields that this version does not know. */
   extra: Extra;
@@ -984,9 +984,9 @@ export interface BalanceIsChanged {
 
 /** A subscription that was renewed. */
 export interface RenewedSubscription {
-  /** What was subscribed to. */
+  /** Type of the subscription. */
   type: RenewedSubscriptionType;
-  /** What the subscription is for, such as the phone number. */
+  /** Subject of the subscription, such as the phone number. */
   name: string;
   /** Cost of the subscription. */
   cost: Money;
@@ -1012,7 +1012,7 @@ export interface SubscriptionDetails {
 
 /** A phone number that a subscription is attached to. */
 export interface PhoneNumber {
-  /** Number of the phone number's record. */
+  /** ID of the phone number. */
   phone_id: Integer;
   /** The phone number itself. */
   phone_number: string;
@@ -1022,7 +1022,7 @@ export interface PhoneNumber {
 
 /** A SIP registration that a subscription is attached to. */
 export interface SipRegistration {
-  /** Number of the SIP registration, to look it up with `GetSipRegistrations`. */
+  /** ID of the SIP registration, as in `GetSipRegistrations`. */
   sip_registration_id: Integer;
   /** Fields that this version does not know. */
   extra: Extra;
@@ -1030,19 +1030,19 @@ export interface SipRegistration {
 
 /** A SIP registration that failed. */
 export interface FailedSipRegistration {
-  /** Number of the SIP registration, to look it up with `GetSipRegistrations`. */
+  /** ID of the SIP registration, as in `GetSipRegistrations`. */
   sip_registration_id: Integer;
-  /** Status code that the registration ended with. */
+  /** Status code of the failed registration. */
   status_code: string;
-  /** Error message that the registration ended with. */
+  /** Error message of the failed registration. */
   error_message: string | null;
   /** Fields that this version does not know. */
   extra: Extra;
 }
 
-/** A SIP registration that works again. */
+/** A SIP registration that recovered. */
 export interface RecoveredSipRegistration {
-  /** Number of the SIP registration, to look it up with `GetSipRegistrations`. */
+  /** ID of the SIP registration, as in `GetSipRegistrations`. */
   sip_registration_id: Integer;
   /** Fields that this version does not know. */
   extra: Extra;
@@ -1050,9 +1050,9 @@ export interface RecoveredSipRegistration {
 
 /** A subscription that was frozen. */
 export interface FrozenSubscription {
-  /** What was subscribed to. */
+  /** Type of the subscription. */
   type: SubscriptionType;
-  /** What the subscription is for, such as the phone number. */
+  /** Subject of the subscription, such as the phone number. */
   name: string;
   /** Cost of the subscription. */
   cost: Money;
@@ -1064,9 +1064,9 @@ export interface FrozenSubscription {
 
 /** A subscription that was cancelled. */
 export interface DetachedSubscription {
-  /** What was subscribed to. */
+  /** Type of the subscription. */
   type: SubscriptionType;
-  /** What the subscription is for, such as the phone number. */
+  /** Subject of the subscription, such as the phone number. */
   name: string;
   /** Phone numbers or SIP registrations that the subscription is attached to. */
   details: SubscriptionDetails[];
@@ -1076,9 +1076,9 @@ export interface DetachedSubscription {
 
 /** An unverified subscription that was cancelled. */
 export interface UnverifiedSubscription {
-  /** What was subscribed to. */
+  /** Type of the subscription. */
   type: SubscriptionType;
-  /** What the subscription is for, such as the phone number. */
+  /** Subject of the subscription, such as the phone number. */
   name: string;
   /** Phone numbers or SIP registrations that the subscription is attached to. */
   details: SubscriptionDetails[];
@@ -1088,9 +1088,9 @@ export interface UnverifiedSubscription {
 
 /** An Apple VoIP certificate. */
 export interface Certificate {
-  /** Number of the push credential, to look it up with `GetPushCredential`. */
+  /** ID of the push credential, as in `GetPushCredential`. */
   push_credential_id: Integer;
-  /** Name of the certificate's file. */
+  /** File name of the certificate. */
   cert_file_name: string;
   /** Day on which the certificate expires. */
   expiration_date: CalendarDate | null;
@@ -1108,15 +1108,15 @@ export interface PlanPackage {
   package_name: string | null;
   /** UUID of the package. */
   package_uuid: string;
-  /** Whether more than the package may be used. */
+  /** Whether usage beyond the package is allowed. */
   may_overrun: boolean;
-  /** Size of the package at present. */
+  /** Current size of the package. */
   package_size: Integer;
   /** Fields that this version does not know. */
   extra: Extra;
 }
 
-/** A service that an invoice is for. */
+/** An invoiced service. */
 export interface InvoiceUnit {
   /** Name of the service. */
   description: string;
@@ -1130,7 +1130,7 @@ export interface InvoiceUnit {
   extra: Extra;
 }
 
-/** How far the verification of an account document has come. */
+/** Verification status of an account document. */
 export type AccountDocumentStatus =
   | "AWAITING_DOCUMENTS_UPLOADING"
   | "AWAITING_AGREEMENT_UPLOADING"
@@ -1143,21 +1143,21 @@ export type AccountDocumentStatus =
   | "ACCEPTED"
   | (string & {});
 
-/** In what legal capacity a user does business. */
+/** Legal status of a user. */
 export type LegalStatus =
   | "INDIVIDUAL"
   | "ENTREPRENEUR"
   | "LEGAL_ENTITY"
   | (string & {});
 
-/** In what legal capacity a user does business, as the superseded kinds spell it. */
+/** Legal status of a user, as the superseded kinds spell it. */
 export type LegacyLegalStatus =
   | "individual"
   | "entrepreneur"
   | "legal entity"
   | (string & {});
 
-/** How far the verification of a proof of address has come. */
+/** Verification status of a proof of address. */
 export type RegulationAddressStatus =
   | "IN_PROGRESS"
   | "VERIFIED"

@@ -2,7 +2,7 @@
 
 //! What every callback has.
 
-/// What every callback carries beside its payload.
+/// The fields that every callback has besides its payload.
 ///
 /// Upstream:
 /// [`AccountCallback`](https://voximplant.com/docs/references/httpapi/accountcallback).
@@ -10,16 +10,15 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Envelope {
-    /// Number of the callback, which goes into the hash.
+    /// ID of the callback. The hash covers it.
     ///
     /// Example: `7001`.
     pub callback_id: u64,
-    /// Number of the account that the callback is about, which goes into the hash.
+    /// ID of the account that the callback is about. The hash covers it.
     ///
     /// Example: `1234567`.
     pub account_id: u64,
-    /// Lower-case hex MD5 of the salt, `account_id`, the API key and `callback_id`, with nothing
-    /// between them.
+    /// Lower-case hex MD5 of the salt, `account_id`, the API key and `callback_id`, concatenated.
     ///
     /// Example: `0123456789abcdef0123456789abcdef`.
     ///
@@ -41,19 +40,19 @@ pub struct Envelope {
     ///
     /// Example: `en`.
     pub language_code: String,
-    /// First name given for the account.
+    /// First name of the account's owner.
     ///
     /// Example: `Alex`.
     ///
     /// Sensitive: `Debug` does not show it.
     pub account_first_name: String,
-    /// Last name given for the account.
+    /// Last name of the account's owner.
     ///
     /// Example: `Example`.
     ///
     /// Sensitive: `Debug` does not show it.
     pub account_last_name: String,
-    /// Money on the account, in the account's currency.
+    /// Balance of the account, in its currency.
     ///
     /// Example: `120.50`.
     ///

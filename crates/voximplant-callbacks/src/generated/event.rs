@@ -27,13 +27,13 @@ pub enum Event {
     AccountIsFrozen(Box<payload::AccountIsFrozen>),
     /// The account is no longer frozen.
     AccountIsUnfrozen(Box<payload::AccountIsUnfrozen>),
-    /// A new account was created, other than a child account.
+    /// A new account, not a child account, was created.
     ActivateSuccessful(Box<payload::ActivateSuccessful>),
     /// A report on the call history is ready.
     CallHistoryReport(Box<payload::CallHistoryReport>),
     /// A bank card expired.
     CardExpired(Box<payload::CardExpired>),
-    /// A bank card has one month left before it expires.
+    /// A bank card expires in one month.
     CardExpiresInMonth(Box<payload::CardExpiresInMonth>),
     /// A payment by bank card was made.
     CardPayment(Box<payload::CardPayment>),
@@ -43,20 +43,20 @@ pub enum Event {
     RobokassaPayment(Box<payload::RobokassaPayment>),
     /// A wire transfer was made.
     WireTransfer(Box<payload::WireTransfer>),
-    /// A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo`
-    /// switched on.
+    /// A JavaScript error occurred in a scenario of an account that has `send_js_error` enabled
+    /// with `SetAccountInfo`.
     JsFail(Box<payload::JsFail>),
-    /// The balance fell to the level at which the account is to be warned.
+    /// The balance fell to the account's warning threshold.
     MinBalance(Box<payload::MinBalance>),
     /// A proof of address was reviewed.
     RegulationAddressVerified(Box<payload::RegulationAddressVerified>),
     /// Subscriptions were renewed.
     RenewedSubscriptions(Box<payload::RenewedSubscriptions>),
-    /// Someone asked to reset the account's password.
+    /// A password reset was requested for the account.
     ResetAccountPasswordRequest(Box<payload::ResetAccountPasswordRequest>),
     /// One or more SIP registrations failed.
     SipRegistrationFail(Box<payload::SipRegistrationFail>),
-    /// One or more SIP registrations work again.
+    /// One or more SIP registrations recovered.
     SipRegistrationRecovered(Box<payload::SipRegistrationRecovered>),
     /// Subscriptions were frozen.
     SubscriptionIsFrozen(Box<payload::SubscriptionIsFrozen>),
@@ -74,13 +74,13 @@ pub enum Event {
     SmsInbound(Box<payload::SmsInbound>),
     /// The activation status of a rented phone number changed.
     PhoneNumberActivationStatusChanged(Box<payload::PhoneNumberActivationStatusChanged>),
-    /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
+    /// The deadline for confirmation documents is in 20, 15, 10, 5 or 1 days.
     ExpiringAgreement(Box<payload::ExpiringAgreement>),
-    /// The time to hand in confirmation documents ended, or ends today.
+    /// The deadline for confirmation documents is today or has passed.
     ExpiredAgreement(Box<payload::ExpiredAgreement>),
-    /// The day on which the time to hand in confirmation documents ends was changed.
+    /// The deadline for confirmation documents was moved.
     RestoredAgreementStatus(Box<payload::RestoredAgreementStatus>),
-    /// A plan is to be renewed in three days, and there is not enough money for it.
+    /// A plan renews in three days, and the balance is too low for it.
     NextChargeAlert(Box<payload::NextChargeAlert>),
     /// An Apple VoIP certificate expired.
     #[deprecated(
@@ -89,9 +89,9 @@ pub enum Event {
     CertificateExpired(Box<payload::CertificateExpired>),
     /// Apple VoIP certificates expired.
     ExpiredCertificates(Box<payload::ExpiredCertificates>),
-    /// Apple VoIP certificates expire in 14 days or less.
+    /// Apple VoIP certificates expire within 14 days.
     ExpiringCertificates(Box<payload::ExpiringCertificates>),
-    /// The verification status of a document of the account changed.
+    /// The verification status of an account document changed.
     AccountDocumentStatusUpdated(Box<payload::AccountDocumentStatusUpdated>),
     /// A2P text messages were activated.
     A2pSmsActivated(Box<payload::A2pSmsActivated>),
@@ -107,7 +107,7 @@ pub enum Event {
     PlanConfig(Box<payload::PlanConfig>),
     /// Caller IDs expired. Upstream no longer documents it.
     ExpiredCallerid(Box<payload::ExpiredCallerid>),
-    /// An invoice was made. Upstream no longer documents it.
+    /// An invoice was created. Upstream no longer documents it.
     NewInvoice(Box<payload::NewInvoice>),
     /// The balance of the account changed. Upstream no longer documents it.
     BalanceIsChanged(Box<payload::BalanceIsChanged>),
@@ -673,13 +673,13 @@ pub enum ExhaustiveEvent<'a> {
     AccountIsFrozen(&'a payload::AccountIsFrozen),
     /// The account is no longer frozen.
     AccountIsUnfrozen(&'a payload::AccountIsUnfrozen),
-    /// A new account was created, other than a child account.
+    /// A new account, not a child account, was created.
     ActivateSuccessful(&'a payload::ActivateSuccessful),
     /// A report on the call history is ready.
     CallHistoryReport(&'a payload::CallHistoryReport),
     /// A bank card expired.
     CardExpired(&'a payload::CardExpired),
-    /// A bank card has one month left before it expires.
+    /// A bank card expires in one month.
     CardExpiresInMonth(&'a payload::CardExpiresInMonth),
     /// A payment by bank card was made.
     CardPayment(&'a payload::CardPayment),
@@ -689,20 +689,20 @@ pub enum ExhaustiveEvent<'a> {
     RobokassaPayment(&'a payload::RobokassaPayment),
     /// A wire transfer was made.
     WireTransfer(&'a payload::WireTransfer),
-    /// A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo`
-    /// switched on.
+    /// A JavaScript error occurred in a scenario of an account that has `send_js_error` enabled
+    /// with `SetAccountInfo`.
     JsFail(&'a payload::JsFail),
-    /// The balance fell to the level at which the account is to be warned.
+    /// The balance fell to the account's warning threshold.
     MinBalance(&'a payload::MinBalance),
     /// A proof of address was reviewed.
     RegulationAddressVerified(&'a payload::RegulationAddressVerified),
     /// Subscriptions were renewed.
     RenewedSubscriptions(&'a payload::RenewedSubscriptions),
-    /// Someone asked to reset the account's password.
+    /// A password reset was requested for the account.
     ResetAccountPasswordRequest(&'a payload::ResetAccountPasswordRequest),
     /// One or more SIP registrations failed.
     SipRegistrationFail(&'a payload::SipRegistrationFail),
-    /// One or more SIP registrations work again.
+    /// One or more SIP registrations recovered.
     SipRegistrationRecovered(&'a payload::SipRegistrationRecovered),
     /// Subscriptions were frozen.
     SubscriptionIsFrozen(&'a payload::SubscriptionIsFrozen),
@@ -720,21 +720,21 @@ pub enum ExhaustiveEvent<'a> {
     SmsInbound(&'a payload::SmsInbound),
     /// The activation status of a rented phone number changed.
     PhoneNumberActivationStatusChanged(&'a payload::PhoneNumberActivationStatusChanged),
-    /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
+    /// The deadline for confirmation documents is in 20, 15, 10, 5 or 1 days.
     ExpiringAgreement(&'a payload::ExpiringAgreement),
-    /// The time to hand in confirmation documents ended, or ends today.
+    /// The deadline for confirmation documents is today or has passed.
     ExpiredAgreement(&'a payload::ExpiredAgreement),
-    /// The day on which the time to hand in confirmation documents ends was changed.
+    /// The deadline for confirmation documents was moved.
     RestoredAgreementStatus(&'a payload::RestoredAgreementStatus),
-    /// A plan is to be renewed in three days, and there is not enough money for it.
+    /// A plan renews in three days, and the balance is too low for it.
     NextChargeAlert(&'a payload::NextChargeAlert),
     /// An Apple VoIP certificate expired.
     CertificateExpired(&'a payload::CertificateExpired),
     /// Apple VoIP certificates expired.
     ExpiredCertificates(&'a payload::ExpiredCertificates),
-    /// Apple VoIP certificates expire in 14 days or less.
+    /// Apple VoIP certificates expire within 14 days.
     ExpiringCertificates(&'a payload::ExpiringCertificates),
-    /// The verification status of a document of the account changed.
+    /// The verification status of an account document changed.
     AccountDocumentStatusUpdated(&'a payload::AccountDocumentStatusUpdated),
     /// A2P text messages were activated.
     A2pSmsActivated(&'a payload::A2pSmsActivated),
@@ -750,7 +750,7 @@ pub enum ExhaustiveEvent<'a> {
     PlanConfig(&'a payload::PlanConfig),
     /// Caller IDs expired. Upstream no longer documents it.
     ExpiredCallerid(&'a payload::ExpiredCallerid),
-    /// An invoice was made. Upstream no longer documents it.
+    /// An invoice was created. Upstream no longer documents it.
     NewInvoice(&'a payload::NewInvoice),
     /// The balance of the account changed. Upstream no longer documents it.
     BalanceIsChanged(&'a payload::BalanceIsChanged),

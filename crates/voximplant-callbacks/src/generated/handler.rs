@@ -62,7 +62,7 @@ pub trait Handler {
         payload: &'a payload::AccountIsUnfrozen,
     ) -> Self::Output<'a>;
 
-    /// A new account was created, other than a child account.
+    /// A new account, not a child account, was created.
     fn on_activate_successful<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -83,7 +83,7 @@ pub trait Handler {
         payload: &'a payload::CardExpired,
     ) -> Self::Output<'a>;
 
-    /// A bank card has one month left before it expires.
+    /// A bank card expires in one month.
     fn on_card_expires_in_month<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -118,15 +118,15 @@ pub trait Handler {
         payload: &'a payload::WireTransfer,
     ) -> Self::Output<'a>;
 
-    /// A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo`
-    /// switched on.
+    /// A JavaScript error occurred in a scenario of an account that has `send_js_error` enabled
+    /// with `SetAccountInfo`.
     fn on_js_fail<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
         payload: &'a payload::JsFail,
     ) -> Self::Output<'a>;
 
-    /// The balance fell to the level at which the account is to be warned.
+    /// The balance fell to the account's warning threshold.
     fn on_min_balance<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -147,7 +147,7 @@ pub trait Handler {
         payload: &'a payload::RenewedSubscriptions,
     ) -> Self::Output<'a>;
 
-    /// Someone asked to reset the account's password.
+    /// A password reset was requested for the account.
     fn on_reset_account_password_request<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -161,7 +161,7 @@ pub trait Handler {
         payload: &'a payload::SipRegistrationFail,
     ) -> Self::Output<'a>;
 
-    /// One or more SIP registrations work again.
+    /// One or more SIP registrations recovered.
     fn on_sip_registration_recovered<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -224,28 +224,28 @@ pub trait Handler {
         payload: &'a payload::PhoneNumberActivationStatusChanged,
     ) -> Self::Output<'a>;
 
-    /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
+    /// The deadline for confirmation documents is in 20, 15, 10, 5 or 1 days.
     fn on_expiring_agreement<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
         payload: &'a payload::ExpiringAgreement,
     ) -> Self::Output<'a>;
 
-    /// The time to hand in confirmation documents ended, or ends today.
+    /// The deadline for confirmation documents is today or has passed.
     fn on_expired_agreement<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
         payload: &'a payload::ExpiredAgreement,
     ) -> Self::Output<'a>;
 
-    /// The day on which the time to hand in confirmation documents ends was changed.
+    /// The deadline for confirmation documents was moved.
     fn on_restored_agreement_status<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
         payload: &'a payload::RestoredAgreementStatus,
     ) -> Self::Output<'a>;
 
-    /// A plan is to be renewed in three days, and there is not enough money for it.
+    /// A plan renews in three days, and the balance is too low for it.
     fn on_next_charge_alert<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -266,14 +266,14 @@ pub trait Handler {
         payload: &'a payload::ExpiredCertificates,
     ) -> Self::Output<'a>;
 
-    /// Apple VoIP certificates expire in 14 days or less.
+    /// Apple VoIP certificates expire within 14 days.
     fn on_expiring_certificates<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
         payload: &'a payload::ExpiringCertificates,
     ) -> Self::Output<'a>;
 
-    /// The verification status of a document of the account changed.
+    /// The verification status of an account document changed.
     fn on_account_document_status_updated<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -322,7 +322,7 @@ pub trait Handler {
         payload: &'a payload::ExpiredCallerid,
     ) -> Self::Output<'a>;
 
-    /// An invoice was made. Upstream no longer documents it.
+    /// An invoice was created. Upstream no longer documents it.
     fn on_new_invoice<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -410,7 +410,7 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// A new account was created, other than a child account.
+    /// A new account, not a child account, was created.
     fn on_activate_successful<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -440,7 +440,7 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// A bank card has one month left before it expires.
+    /// A bank card expires in one month.
     fn on_card_expires_in_month<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -490,8 +490,8 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo`
-    /// switched on.
+    /// A JavaScript error occurred in a scenario of an account that has `send_js_error` enabled
+    /// with `SetAccountInfo`.
     fn on_js_fail<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -501,7 +501,7 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// The balance fell to the level at which the account is to be warned.
+    /// The balance fell to the account's warning threshold.
     fn on_min_balance<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -531,7 +531,7 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// Someone asked to reset the account's password.
+    /// A password reset was requested for the account.
     fn on_reset_account_password_request<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -551,7 +551,7 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// One or more SIP registrations work again.
+    /// One or more SIP registrations recovered.
     fn on_sip_registration_recovered<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -641,7 +641,7 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
+    /// The deadline for confirmation documents is in 20, 15, 10, 5 or 1 days.
     fn on_expiring_agreement<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -651,7 +651,7 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// The time to hand in confirmation documents ended, or ends today.
+    /// The deadline for confirmation documents is today or has passed.
     fn on_expired_agreement<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -661,7 +661,7 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// The day on which the time to hand in confirmation documents ends was changed.
+    /// The deadline for confirmation documents was moved.
     fn on_restored_agreement_status<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -671,7 +671,7 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// A plan is to be renewed in three days, and there is not enough money for it.
+    /// A plan renews in three days, and the balance is too low for it.
     fn on_next_charge_alert<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -701,7 +701,7 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// Apple VoIP certificates expire in 14 days or less.
+    /// Apple VoIP certificates expire within 14 days.
     fn on_expiring_certificates<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -711,7 +711,7 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// The verification status of a document of the account changed.
+    /// The verification status of an account document changed.
     fn on_account_document_status_updated<'a>(
         &'a mut self,
         callback: &'a crate::Callback,
@@ -781,7 +781,7 @@ pub trait PartialHandler {
         self.otherwise(callback)
     }
 
-    /// An invoice was made. Upstream no longer documents it.
+    /// An invoice was created. Upstream no longer documents it.
     fn on_new_invoice<'a>(
         &'a mut self,
         callback: &'a crate::Callback,

@@ -46,7 +46,7 @@ pub enum Kind {
     ///
     /// To confirm it without trusting the callback, ask the Management API: `GetAccountInfo`.
     AccountIsUnfrozen,
-    /// A new account was created, other than a child account.
+    /// A new account, not a child account, was created.
     ///
     /// On the wire: `activate_successful`.
     ///
@@ -62,7 +62,7 @@ pub enum Kind {
     ///
     /// On the wire: `card_expired`.
     CardExpired,
-    /// A bank card has one month left before it expires.
+    /// A bank card expires in one month.
     ///
     /// On the wire: `card_expires_in_month`.
     CardExpiresInMonth,
@@ -94,12 +94,12 @@ pub enum Kind {
     /// To confirm it without trusting the callback, ask the Management API:
     /// `GetTransactionHistory`.
     WireTransfer,
-    /// A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo`
-    /// switched on.
+    /// A JavaScript error occurred in a scenario of an account that has `send_js_error` enabled
+    /// with `SetAccountInfo`.
     ///
     /// On the wire: `js_fail`.
     JsFail,
-    /// The balance fell to the level at which the account is to be warned.
+    /// The balance fell to the account's warning threshold.
     ///
     /// On the wire: `min_balance`.
     ///
@@ -118,7 +118,7 @@ pub enum Kind {
     ///
     /// To confirm it without trusting the callback, ask the Management API: `GetPhoneNumbers`.
     RenewedSubscriptions,
-    /// Someone asked to reset the account's password.
+    /// A password reset was requested for the account.
     ///
     /// On the wire: `reset_account_password_request`.
     ResetAccountPasswordRequest,
@@ -128,7 +128,7 @@ pub enum Kind {
     ///
     /// To confirm it without trusting the callback, ask the Management API: `GetSipRegistrations`.
     SipRegistrationFail,
-    /// One or more SIP registrations work again.
+    /// One or more SIP registrations recovered.
     ///
     /// On the wire: `sip_registration_recovered`.
     ///
@@ -183,28 +183,28 @@ pub enum Kind {
     ///
     /// To confirm it without trusting the callback, ask the Management API: `GetPhoneNumbers`.
     PhoneNumberActivationStatusChanged,
-    /// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
+    /// The deadline for confirmation documents is in 20, 15, 10, 5 or 1 days.
     ///
     /// On the wire: `expiring_agreement`.
     ///
     /// To confirm it without trusting the callback, ask the Management API:
     /// `GetAccountVerifications`.
     ExpiringAgreement,
-    /// The time to hand in confirmation documents ended, or ends today.
+    /// The deadline for confirmation documents is today or has passed.
     ///
     /// On the wire: `expired_agreement`.
     ///
     /// To confirm it without trusting the callback, ask the Management API:
     /// `GetAccountVerifications`.
     ExpiredAgreement,
-    /// The day on which the time to hand in confirmation documents ends was changed.
+    /// The deadline for confirmation documents was moved.
     ///
     /// On the wire: `restored_agreement_status`.
     ///
     /// To confirm it without trusting the callback, ask the Management API:
     /// `GetAccountVerifications`.
     RestoredAgreementStatus,
-    /// A plan is to be renewed in three days, and there is not enough money for it.
+    /// A plan renews in three days, and the balance is too low for it.
     ///
     /// On the wire: `next_charge_alert`.
     ///
@@ -225,13 +225,13 @@ pub enum Kind {
     ///
     /// To confirm it without trusting the callback, ask the Management API: `GetPushCredential`.
     ExpiredCertificates,
-    /// Apple VoIP certificates expire in 14 days or less.
+    /// Apple VoIP certificates expire within 14 days.
     ///
     /// On the wire: `expiring_certificates`.
     ///
     /// To confirm it without trusting the callback, ask the Management API: `GetPushCredential`.
     ExpiringCertificates,
-    /// The verification status of a document of the account changed.
+    /// The verification status of an account document changed.
     ///
     /// On the wire: `account_document_status_updated`.
     ///
@@ -271,7 +271,7 @@ pub enum Kind {
     ///
     /// On the wire: `expired_callerid`.
     ExpiredCallerid,
-    /// An invoice was made. Upstream no longer documents it.
+    /// An invoice was created. Upstream no longer documents it.
     ///
     /// On the wire: `new_invoice`.
     ///
@@ -467,30 +467,26 @@ impl Kind {
             Self::AccountIsFrozen => "The account was frozen.",
             Self::AccountIsUnfrozen => "The account is no longer frozen.",
             Self::ActivateSuccessful => {
-                "A new account was created, other than a child account."
+                "A new account, not a child account, was created."
             }
             Self::CallHistoryReport => "A report on the call history is ready.",
             Self::CardExpired => "A bank card expired.",
-            Self::CardExpiresInMonth => {
-                "A bank card has one month left before it expires."
-            }
+            Self::CardExpiresInMonth => "A bank card expires in one month.",
             Self::CardPayment => "A payment by bank card was made.",
             Self::CardPaymentFailed => "A payment by bank card failed.",
             Self::RobokassaPayment => "A payment through Robokassa was made.",
             Self::WireTransfer => "A wire transfer was made.",
             Self::JsFail => {
-                "A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo` switched on."
+                "A JavaScript error occurred in a scenario of an account that has `send_js_error` enabled with `SetAccountInfo`."
             }
-            Self::MinBalance => {
-                "The balance fell to the level at which the account is to be warned."
-            }
+            Self::MinBalance => "The balance fell to the account's warning threshold.",
             Self::RegulationAddressVerified => "A proof of address was reviewed.",
             Self::RenewedSubscriptions => "Subscriptions were renewed.",
             Self::ResetAccountPasswordRequest => {
-                "Someone asked to reset the account's password."
+                "A password reset was requested for the account."
             }
             Self::SipRegistrationFail => "One or more SIP registrations failed.",
-            Self::SipRegistrationRecovered => "One or more SIP registrations work again.",
+            Self::SipRegistrationRecovered => "One or more SIP registrations recovered.",
             Self::SubscriptionIsFrozen => "Subscriptions were frozen.",
             Self::SubscriptionIsDetached => "Subscriptions were cancelled.",
             Self::TransactionHistoryReport => {
@@ -506,24 +502,24 @@ impl Kind {
                 "The activation status of a rented phone number changed."
             }
             Self::ExpiringAgreement => {
-                "The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days."
+                "The deadline for confirmation documents is in 20, 15, 10, 5 or 1 days."
             }
             Self::ExpiredAgreement => {
-                "The time to hand in confirmation documents ended, or ends today."
+                "The deadline for confirmation documents is today or has passed."
             }
             Self::RestoredAgreementStatus => {
-                "The day on which the time to hand in confirmation documents ends was changed."
+                "The deadline for confirmation documents was moved."
             }
             Self::NextChargeAlert => {
-                "A plan is to be renewed in three days, and there is not enough money for it."
+                "A plan renews in three days, and the balance is too low for it."
             }
             Self::CertificateExpired => "An Apple VoIP certificate expired.",
             Self::ExpiredCertificates => "Apple VoIP certificates expired.",
             Self::ExpiringCertificates => {
-                "Apple VoIP certificates expire in 14 days or less."
+                "Apple VoIP certificates expire within 14 days."
             }
             Self::AccountDocumentStatusUpdated => {
-                "The verification status of a document of the account changed."
+                "The verification status of an account document changed."
             }
             Self::A2pSmsActivated => "A2P text messages were activated.",
             Self::RegulationAddressDocumentsRequested => {
@@ -539,7 +535,9 @@ impl Kind {
             Self::ExpiredCallerid => {
                 "Caller IDs expired. Upstream no longer documents it."
             }
-            Self::NewInvoice => "An invoice was made. Upstream no longer documents it.",
+            Self::NewInvoice => {
+                "An invoice was created. Upstream no longer documents it."
+            }
             Self::BalanceIsChanged => {
                 "The balance of the account changed. Upstream no longer documents it."
             }

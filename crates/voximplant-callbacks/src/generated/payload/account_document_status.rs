@@ -2,7 +2,7 @@
 
 //! Values of [`AccountDocumentStatus`].
 
-/// How far the verification of an account document has come.
+/// Verification status of an account document.
 ///
 /// Upstream may add values: those that this version of the SDK does not know are kept, and
 /// compared with `as_str()`.

@@ -2,7 +2,7 @@
 
 //! Payload of `account_document_status_updated`.
 
-/// The verification status of a document of the account changed.
+/// The verification status of an account document changed.
 ///
 /// Payload of `account_document_status_updated`.
 ///
@@ -15,7 +15,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AccountDocumentStatusUpdated {
-    /// Number of the uploaded document.
+    /// ID of the uploaded document.
     ///
     /// Example: `3101`.
     pub account_document_id: u64,
@@ -32,13 +32,13 @@ pub struct AccountDocumentStatusUpdated {
     /// Example: `2026-01-17 14:20:10`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Timestamp"))]
     pub update_time: ::jiff::Timestamp,
-    /// What the reviewer had to say.
+    /// Comment of the reviewer.
     ///
     /// Example: `The second page is missing.`.
     ///
     /// Sensitive: `Debug` does not show it.
     pub comment: Option<String>,
-    /// In what legal capacity the user does business.
+    /// Legal status of the user.
     ///
     /// Example: `LEGAL_ENTITY`.
     pub legal_status: super::LegalStatus,

@@ -16,7 +16,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AccountDocumentUploaded {
-    /// Number of the document, to look it up with `GetAccountDocuments`.
+    /// ID of the document, as in `GetAccountDocuments`.
     ///
     /// Example: `3101`.
     pub account_document_id: u64,
@@ -25,13 +25,13 @@ pub struct AccountDocumentUploaded {
     /// Example: `2026-01-15 09:30:00`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Timestamp"))]
     pub uploaded: ::jiff::Timestamp,
-    /// Name, or type, of the verification.
+    /// Name or type of the verification.
     ///
     /// Example: `Example verification`.
     ///
     /// Sensitive: `Debug` does not show it.
     pub verification_name: String,
-    /// In what legal capacity the user does business.
+    /// Legal status of the user.
     ///
     /// Example: `individual`.
     pub legal_status: super::LegacyLegalStatus,

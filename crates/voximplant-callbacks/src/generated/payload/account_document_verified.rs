@@ -16,11 +16,11 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AccountDocumentVerified {
-    /// Number of the document, to look it up with `GetAccountDocuments`.
+    /// ID of the document, as in `GetAccountDocuments`.
     ///
     /// Example: `3101`.
     pub account_document_id: u64,
-    /// How far the verification of the document has come.
+    /// Verification status of the document.
     ///
     /// Example: `VERIFIED`.
     pub account_document_status: super::AccountDocumentStatus,
@@ -29,19 +29,19 @@ pub struct AccountDocumentVerified {
     /// Example: `2026-01-15 09:30:00`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Timestamp"))]
     pub uploaded: ::jiff::Timestamp,
-    /// What the reviewer had to say.
+    /// Comment of the reviewer.
     ///
     /// Example: `The second page is missing.`.
     ///
     /// Sensitive: `Debug` does not show it.
     pub comment: Option<String>,
-    /// Name, or type, of the verification.
+    /// Name or type of the verification.
     ///
     /// Example: `Example verification`.
     ///
     /// Sensitive: `Debug` does not show it.
     pub verification_name: String,
-    /// In what legal capacity the user does business.
+    /// Legal status of the user.
     ///
     /// Example: `legal entity`.
     pub legal_status: super::LegacyLegalStatus,

@@ -2,7 +2,7 @@
 
 //! Payload of `activate_successful`.
 
-/// A new account was created, other than a child account.
+/// A new account, not a child account, was created.
 ///
 /// Payload of `activate_successful`.
 ///

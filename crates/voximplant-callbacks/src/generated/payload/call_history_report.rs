@@ -14,7 +14,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CallHistoryReport {
-    /// Number of the report, to look it up with `GetHistoryReports`.
+    /// ID of the report, as in `GetHistoryReports`.
     ///
     /// Example: `5101`.
     pub history_report_id: u64,

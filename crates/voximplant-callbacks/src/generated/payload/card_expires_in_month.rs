@@ -2,7 +2,7 @@
 
 //! Payload of `card_expires_in_month`.
 
-/// A bank card has one month left before it expires.
+/// A bank card expires in one month.
 ///
 /// Payload of `card_expires_in_month`.
 ///

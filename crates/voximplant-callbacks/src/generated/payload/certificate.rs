@@ -10,11 +10,11 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Certificate {
-    /// Number of the push credential, to look it up with `GetPushCredential`.
+    /// ID of the push credential, as in `GetPushCredential`.
     ///
     /// Example: `1301`.
     pub push_credential_id: u64,
-    /// Name of the certificate's file.
+    /// File name of the certificate.
     ///
     /// Example: `voip-example.p12`.
     ///

@@ -10,14 +10,14 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DetachedSubscription {
-    /// What was subscribed to.
+    /// Type of the subscription.
     ///
     /// On the wire: `type`.
     ///
     /// Example: `PHONE_NUM`.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub subscription_type: super::SubscriptionType,
-    /// What the subscription is for, such as the phone number.
+    /// Subject of the subscription, such as the phone number.
     ///
     /// Example: `+12025550143`.
     ///

@@ -2,7 +2,7 @@
 
 //! Payload of `expired_agreement`.
 
-/// The time to hand in confirmation documents ended, or ends today.
+/// The deadline for confirmation documents is today or has passed.
 ///
 /// Payload of `expired_agreement`.
 ///
@@ -15,7 +15,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ExpiredAgreement {
-    /// Numbers of the agreements that expired.
+    /// IDs of the agreements that expired.
     ///
     /// Example: `6101, 6102`.
     pub document_ids: Vec<u64>,

@@ -2,7 +2,7 @@
 
 //! Payload of `expiring_agreement`.
 
-/// The time to hand in confirmation documents ends in 20, 15, 10, 5 or 1 days.
+/// The deadline for confirmation documents is in 20, 15, 10, 5 or 1 days.
 ///
 /// Payload of `expiring_agreement`.
 ///

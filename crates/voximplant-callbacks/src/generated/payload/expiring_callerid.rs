@@ -20,7 +20,7 @@ pub struct ExpiringCallerid {
     ///
     /// Sensitive: `Debug` does not show it.
     pub callerids: Vec<String>,
-    /// Day on which they expire.
+    /// Day on which the caller IDs expire.
     ///
     /// Example: `2026-03-31`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Date"))]

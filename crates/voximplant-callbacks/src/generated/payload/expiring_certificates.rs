@@ -2,7 +2,7 @@
 
 //! Payload of `expiring_certificates`.
 
-/// Apple VoIP certificates expire in 14 days or less.
+/// Apple VoIP certificates expire within 14 days.
 ///
 /// Payload of `expiring_certificates`.
 ///

@@ -10,15 +10,15 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FailedSipRegistration {
-    /// Number of the SIP registration, to look it up with `GetSipRegistrations`.
+    /// ID of the SIP registration, as in `GetSipRegistrations`.
     ///
     /// Example: `1201`.
     pub sip_registration_id: u64,
-    /// Status code that the registration ended with.
+    /// Status code of the failed registration.
     ///
     /// Example: `408`.
     pub status_code: String,
-    /// Error message that the registration ended with.
+    /// Error message of the failed registration.
     ///
     /// Example: `Request Timeout`.
     pub error_message: Option<String>,

@@ -2,7 +2,7 @@
 
 //! Object [`InvoiceUnit`].
 
-/// A service that an invoice is for.
+/// An invoiced service.
 ///
 /// Upstream: [`InvoiceUnits`](https://voximplant.com/docs/references/httpapi/invoiceunits).
 #[derive(Clone, PartialEq, Eq)]

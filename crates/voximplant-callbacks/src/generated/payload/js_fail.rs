@@ -2,8 +2,8 @@
 
 //! Payload of `js_fail`.
 
-/// A JavaScript error occurred, and the account has `send_js_error` of `SetAccountInfo`
-/// switched on.
+/// A JavaScript error occurred in a scenario of an account that has `send_js_error` enabled
+/// with `SetAccountInfo`.
 ///
 /// Payload of `js_fail`.
 ///

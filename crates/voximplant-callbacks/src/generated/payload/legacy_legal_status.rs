@@ -2,7 +2,7 @@
 
 //! Values of [`LegacyLegalStatus`].
 
-/// In what legal capacity a user does business, as the superseded kinds spell it.
+/// Legal status of a user, as the superseded kinds spell it.
 ///
 /// Upstream may add values: those that this version of the SDK does not know are kept, and
 /// compared with `as_str()`.

@@ -2,7 +2,7 @@
 
 //! Values of [`LegalStatus`].
 
-/// In what legal capacity a user does business.
+/// Legal status of a user.
 ///
 /// Upstream may add values: those that this version of the SDK does not know are kept, and
 /// compared with `as_str()`.

@@ -2,7 +2,7 @@
 
 //! Payload of `min_balance`.
 
-/// The balance fell to the level at which the account is to be warned.
+/// The balance fell to the account's warning threshold.
 ///
 /// Payload of `min_balance`.
 ///
@@ -14,7 +14,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MinBalance {
-    /// Whether the credit threshold was crossed, which is `credit_limit` less
+    /// Whether the balance crossed the credit threshold, `credit_limit` minus
     /// `min_balance_to_notify`.
     ///
     /// Example: `false`.

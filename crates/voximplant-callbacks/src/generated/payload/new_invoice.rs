@@ -2,7 +2,7 @@
 
 //! Payload of `new_invoice`.
 
-/// An invoice was made. Upstream no longer documents it.
+/// An invoice was created. Upstream no longer documents it.
 ///
 /// Payload of `new_invoice`.
 ///
@@ -22,7 +22,7 @@ pub struct NewInvoice {
     ///
     /// Example: `A-2101`.
     pub invoice_number: String,
-    /// When the invoice was made.
+    /// Date of the invoice.
     ///
     /// Example: `2026-02-01`.
     pub invoice_date: String,
@@ -48,7 +48,7 @@ pub struct NewInvoice {
     /// Sensitive: `Debug` does not show it.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
     pub total_tax_amount: ::rust_decimal::Decimal,
-    /// The services that the invoice is for.
+    /// The invoiced services.
     pub units: Vec<super::InvoiceUnit>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

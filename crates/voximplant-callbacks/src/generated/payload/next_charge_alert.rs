@@ -2,7 +2,7 @@
 
 //! Payload of `next_charge_alert`.
 
-/// A plan is to be renewed in three days, and there is not enough money for it.
+/// A plan renews in three days, and the balance is too low for it.
 ///
 /// Payload of `next_charge_alert`.
 ///
@@ -14,15 +14,14 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NextChargeAlert {
-    /// Price of all plans that are renewed on the first day of the month, in the account's
-    /// currency.
+    /// Price of all plans that renew on the first day of the month, in the account's currency.
     ///
     /// Example: `99.90`.
     ///
     /// Sensitive: `Debug` does not show it.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
     pub required_money: ::rust_decimal::Decimal,
-    /// Money that is lacking to renew the plans, in the account's currency.
+    /// Amount missing to renew the plans, in the account's currency.
     ///
     /// Example: `49.40`.
     ///

@@ -10,7 +10,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PhoneNumber {
-    /// Number of the phone number's record.
+    /// ID of the phone number.
     ///
     /// Example: `1101`.
     pub phone_id: u64,

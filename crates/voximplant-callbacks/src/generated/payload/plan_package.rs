@@ -22,11 +22,11 @@ pub struct PlanPackage {
     ///
     /// Example: `0d9a7f52-6c1f-4a52-9d1e-2b7c8f3a4e10`.
     pub package_uuid: String,
-    /// Whether more than the package may be used.
+    /// Whether usage beyond the package is allowed.
     ///
     /// Example: `true`.
     pub may_overrun: bool,
-    /// Size of the package at present.
+    /// Current size of the package.
     ///
     /// Example: `500000`.
     pub package_size: u64,

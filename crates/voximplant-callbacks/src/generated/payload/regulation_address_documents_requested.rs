@@ -15,7 +15,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RegulationAddressDocumentsRequested {
-    /// Number of the uploaded document, to look it up with `GetRegulationsAddress`.
+    /// ID of the uploaded document, as in `GetRegulationsAddress`.
     ///
     /// Example: `4101`.
     pub regulation_address_id: u64,
@@ -25,7 +25,7 @@ pub struct RegulationAddressDocumentsRequested {
     ///
     /// Sensitive: `Debug` does not show it.
     pub regulation_address_name: String,
-    /// How far the verification of the document has come.
+    /// Verification status of the document.
     ///
     /// Example: `PENDING`.
     pub regulation_address_status: super::RegulationAddressStatus,
@@ -38,7 +38,7 @@ pub struct RegulationAddressDocumentsRequested {
     ///
     /// Example: `true`.
     pub is_individual: bool,
-    /// What the reviewer had to say.
+    /// Comment of the reviewer.
     ///
     /// Example: `A more recent bill is needed.`.
     ///

@@ -2,7 +2,7 @@
 
 //! Values of [`RegulationAddressStatus`].
 
-/// How far the verification of a proof of address has come.
+/// Verification status of a proof of address.
 ///
 /// Upstream may add values: those that this version of the SDK does not know are kept, and
 /// compared with `as_str()`.

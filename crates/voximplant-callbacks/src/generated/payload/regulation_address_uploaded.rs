@@ -15,7 +15,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RegulationAddressUploaded {
-    /// Number of the uploaded document, to look it up with `GetRegulationsAddress`.
+    /// ID of the uploaded document, as in `GetRegulationsAddress`.
     ///
     /// Example: `4101`.
     pub regulation_address_id: u64,

@@ -15,7 +15,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RegulationAddressVerified {
-    /// Number of the uploaded document, to look it up with `GetRegulationsAddress`.
+    /// ID of the uploaded document, as in `GetRegulationsAddress`.
     ///
     /// Example: `4101`.
     pub regulation_address_id: u64,
@@ -32,7 +32,7 @@ pub struct RegulationAddressVerified {
     ///
     /// Example: `false`.
     pub is_individual: bool,
-    /// What the reviewer had to say.
+    /// Comment of the reviewer.
     ///
     /// Example: `The address is legible.`.
     ///

@@ -2,7 +2,7 @@
 
 //! Payload of `reset_account_password_request`.
 
-/// Someone asked to reset the account's password.
+/// A password reset was requested for the account.
 ///
 /// Payload of `reset_account_password_request`.
 ///

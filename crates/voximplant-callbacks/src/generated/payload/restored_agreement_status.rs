@@ -2,7 +2,7 @@
 
 //! Payload of `restored_agreement_status`.
 
-/// The day on which the time to hand in confirmation documents ends was changed.
+/// The deadline for confirmation documents was moved.
 ///
 /// Payload of `restored_agreement_status`.
 ///
@@ -15,7 +15,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RestoredAgreementStatus {
-    /// Number of the agreement whose status was changed.
+    /// ID of the agreement whose status changed.
     ///
     /// Example: `6101`.
     pub document_id: u64,

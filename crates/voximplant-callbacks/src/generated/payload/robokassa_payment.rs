@@ -15,7 +15,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RobokassaPayment {
-    /// Number of the transaction, to look it up with `GetTransactionHistory`.
+    /// ID of the transaction, as in `GetTransactionHistory`.
     ///
     /// Example: `9002`.
     pub transaction_id: u64,

@@ -10,7 +10,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipRegistration {
-    /// Number of the SIP registration, to look it up with `GetSipRegistrations`.
+    /// ID of the SIP registration, as in `GetSipRegistrations`.
     ///
     /// Example: `1201`.
     pub sip_registration_id: u64,

@@ -2,7 +2,7 @@
 
 //! Payload of `sip_registration_recovered`.
 
-/// One or more SIP registrations work again.
+/// One or more SIP registrations recovered.
 ///
 /// Payload of `sip_registration_recovered`.
 ///
@@ -14,7 +14,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SipRegistrationRecovered {
-    /// The registrations that work again.
+    /// The registrations that recovered.
     pub sip_registrations: Vec<super::RecoveredSipRegistration>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -18,13 +18,13 @@
 )]
 #[non_exhaustive]
 pub struct SmsInbound {
-    /// Phone number that the message came from.
+    /// Phone number that sent the message.
     ///
     /// Example: `+12025550143`.
     ///
     /// Sensitive: `Debug` does not show it.
     pub source_number: String,
-    /// Phone number that the message was sent to.
+    /// Phone number that received the message.
     ///
     /// Example: `+12025550199`.
     ///

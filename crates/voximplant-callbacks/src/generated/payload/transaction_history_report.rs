@@ -14,7 +14,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TransactionHistoryReport {
-    /// Number of the report, to look it up with `GetHistoryReports`.
+    /// ID of the report, as in `GetHistoryReports`.
     ///
     /// Example: `5102`.
     pub history_report_id: u64,

@@ -19,20 +19,20 @@
 )]
 #[non_exhaustive]
 pub struct TranscriptionComplete {
-    /// Address of the recording.
+    /// URL of the recording.
     ///
     /// Example: `https://example.com/records/8101.mp3`.
     ///
     /// Sensitive: `Debug` does not show it.
     pub record_url: String,
-    /// Address of the transcription, which opens once authorization parameters and `record_id` are
-    /// added to it.
+    /// URL of the transcription. It opens once authorization parameters and `record_id` are
+    /// appended.
     ///
     /// Example: `https://example.com/transcriptions/8101`.
     ///
     /// Sensitive: `Debug` does not show it.
     pub transcription_url: String,
-    /// Number of the call session in the call history.
+    /// ID of the call session in the call history.
     ///
     /// Example: `8101`.
     pub call_session_history_id: u64,

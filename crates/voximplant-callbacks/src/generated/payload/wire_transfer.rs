@@ -15,7 +15,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WireTransfer {
-    /// Number of the transaction, to look it up with `GetTransactionHistory`.
+    /// ID of the transaction, as in `GetTransactionHistory`.
     ///
     /// Example: `9003`.
     pub transaction_id: u64,
