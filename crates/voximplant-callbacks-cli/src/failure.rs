@@ -1,6 +1,6 @@
 //! Why a command could not do its work, and what to do about it.
 
-use std::{fmt, io, process::ExitCode};
+use std::{error::Error, fmt, io, process::ExitCode};
 
 use voximplant_callbacks_inbox::StoreError;
 
@@ -97,9 +97,19 @@ impl fmt::Display for Failure {
     }
 }
 
-/// The text of each names its fix.
+/// The text of each names its fix, but for what a database says: that is told
+/// with its reasons.
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self::io(error.to_string())
+        let mut text = error.to_string();
+        let mut source = error.source().and_then(Error::source);
+        while let Some(reason) = source {
+            let reason_text = reason.to_string();
+            if !text.contains(&reason_text) {
+                text = format!("{text}: {reason_text}");
+            }
+            source = reason.source();
+        }
+        Self::io(text)
     }
 }

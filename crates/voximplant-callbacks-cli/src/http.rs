@@ -1,6 +1,6 @@
 //! POSTs a body to a URL: over verified TLS, or plainly on this machine alone.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{io, net::IpAddr, sync::Arc, time::Duration};
 
 use rustls::{crypto::CryptoProvider, pki_types::CertificateDer};
 use ureq::{
@@ -89,6 +89,10 @@ fn explain(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Timeout(_) => "no answer in time".to_owned(),
         ureq::Error::HostNotFound => "its host is not found".to_owned(),
+        ureq::Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
+            "nothing listens there".to_owned()
+        }
+        ureq::Error::Io(error) => error.to_string(),
         other => other.to_string(),
     }
 }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
-use serde_json::{Value, json, value::RawValue};
+use serde_json::json;
 use voximplant_callbacks::Body;
 use voximplant_callbacks_inbox::{
     Filter, Inbox, Store,
@@ -21,6 +21,7 @@ use voximplant_callbacks_inbox::{
 use self::filter::{Which, callback};
 use crate::{
     failure::{Failure, Result, Verdict},
+    json,
     output::{BOLD, DIM, Output, RED, YELLOW, one_line, tame, utc},
     sample,
     settings::Settings,
@@ -190,7 +191,7 @@ impl List {
         items.reverse();
         if output.json {
             for item in &items {
-                output.value(&value(item, self.reveal))?;
+                output.line(value(item, self.reveal))?;
             }
             return Ok(Verdict::Good);
         }
@@ -230,9 +231,8 @@ fn row(item: &StoredItem) -> Vec<String> {
     ]
 }
 
-fn value(item: &StoredItem, reveal: bool) -> Value {
-    let raw = |text: &str| serde_json::from_str::<Box<RawValue>>(text).ok();
-    json!({
+fn value(item: &StoredItem, reveal: bool) -> String {
+    let value = json!({
         "seq": item.seq,
         "account_id": item.account_id,
         "callback_id": item.callback_id,
@@ -244,8 +244,8 @@ fn value(item: &StoredItem, reveal: bool) -> Value {
         "due_at": (item.state == State::Ready).then(|| utc(item.due_at)),
         "finished_at": item.finished_at.map(utc),
         "error": item.error,
-        "callback": item.text.as_deref().filter(|_| reveal).and_then(raw),
-    })
+    });
+    json::with(&value, "callback", item.text.as_deref().filter(|_| reveal))
 }
 
 impl Show {
@@ -262,10 +262,13 @@ impl Show {
         };
         let problem = problem(item);
         if output.json {
-            let mut shown = value(item, self.reveal);
-            shown["problem"] = json!(problem);
-            shown["conflict"] = json!(conflict.map(|it| conflict_value(&it, self.reveal)));
-            output.value(&shown)?;
+            let conflict = conflict.map(|it| conflict_value(&it, self.reveal));
+            let shown =
+                json::set(&value(item, self.reveal), &["problem"], &json!(problem).to_string());
+            let shown = shown.and_then(|shown| {
+                json::set(&shown, &["conflict"], conflict.as_deref().unwrap_or("null"))
+            });
+            output.line(shown.unwrap_or_default())?;
             return Ok(Verdict::Good);
         }
         let kind = item.kind.as_deref().map_or_else(|| "-".to_owned(), tame);
@@ -536,7 +539,7 @@ impl Conflicts {
         let conflicts = inbox.conflicts(self.account, limit).await?;
         if output.json {
             for conflict in &conflicts {
-                output.value(&conflict_value(conflict, self.reveal))?;
+                output.line(conflict_value(conflict, self.reveal))?;
             }
             return Ok(Verdict::Good);
         }
@@ -559,14 +562,13 @@ impl Conflicts {
     }
 }
 
-fn conflict_value(conflict: &Conflict, reveal: bool) -> Value {
-    let raw = |text: &str| serde_json::from_str::<Box<RawValue>>(text).ok();
-    json!({
+fn conflict_value(conflict: &Conflict, reveal: bool) -> String {
+    let value = json!({
         "account_id": conflict.account_id,
         "callback_id": conflict.callback_id,
         "count": conflict.count,
         "first_at": utc(conflict.first_at),
         "last_at": utc(conflict.last_at),
-        "callback": conflict.text.as_deref().filter(|_| reveal).and_then(raw),
-    })
+    });
+    json::with(&value, "callback", conflict.text.as_deref().filter(|_| reveal))
 }

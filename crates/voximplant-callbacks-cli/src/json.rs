@@ -5,7 +5,7 @@
 
 use std::{ops::Range, str::FromStr};
 
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 
 /// A member of an object, or an element of a list, as places in the text.
 struct Child {
@@ -172,8 +172,36 @@ fn remove_first(text: &str, name: &str) -> Option<String> {
     Some(replaced(text, range, ""))
 }
 
+/// The same with a line for each member and element, for people.
+pub(crate) fn indented(text: &str) -> String {
+    indent(text, 0)
+}
+
+fn indent(text: &str, depth: usize) -> String {
+    let children = children(text);
+    let (open, close) = if text.trim_start().starts_with('{') { ('{', '}') } else { ('[', ']') };
+    if children.is_empty() {
+        return text.trim().to_owned();
+    }
+    let line = |child: &Child| {
+        let name = child.name.clone().map(|name| format!("{}: ", &text[name]));
+        let value = indent(&text[child.value.clone()], depth + 1);
+        format!("{}{}{value}", "  ".repeat(depth + 1), name.unwrap_or_default())
+    };
+    let lines: Vec<String> = children.iter().map(line).collect();
+    format!("{open}\n{}\n{}{close}", lines.join(",\n"), "  ".repeat(depth))
+}
+
 fn replaced(text: &str, range: Range<usize>, with: &str) -> String {
     [&text[..range.start], with, &text[range.end..]].concat()
+}
+
+/// Adds a member whose value is JSON as it came, on one line: a line break can
+/// only stand between its values.
+pub(crate) fn with(object: &Value, name: &str, json: Option<&str>) -> String {
+    let json = json.map_or_else(|| "null".to_owned(), |it| it.replace(['\n', '\r'], " "));
+    let object = object.to_string();
+    set(&object, &[name], &json).unwrap_or(object)
 }
 
 /// A value as it is written in an argument: JSON, or else a string.
@@ -223,6 +251,17 @@ mod tests {
         assert_eq!(set(r#"{"a":1 }"#, &["b"], "2").unwrap(), r#"{"a":1,"b":2 }"#);
         assert_eq!(set("{}", &["a", "b"], "1"), None);
         assert_eq!(remove(TEXT, &["b", "c", "1", "d"]).unwrap(), TEXT.replace(r#""d":"}""#, ""));
+    }
+
+    #[test]
+    fn indenting_changes_white_space_alone() {
+        let text = r#"{"a":1.50,"b":{"c":[1,{}]},"d":[]}"#;
+        let lines = indented(text);
+        assert_eq!(lines.split_whitespace().collect::<String>(), text);
+        assert!(
+            lines.starts_with("{\n  \"a\": 1.50,\n  \"b\": {\n    \"c\": [\n      1,"),
+            "{lines}"
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use voximplant_callbacks::Kind;
 
 use crate::{
     failure::{Failure, Result, Verdict},
+    json,
     output::{BOLD, DIM, Output, YELLOW},
     sample::Sample,
 };
@@ -58,10 +59,10 @@ fn list(kind: Kind, output: Output) -> Result<()> {
 fn show(kind: Kind, output: Output) -> Result<()> {
     let schema = payload(kind);
     let sample = Sample::documented(kind)?;
+    let sample = sample.text();
     let successors: Vec<&str> = kind.superseded_by().iter().map(|kind| kind.as_str()).collect();
     if output.json {
-        let sample: Value = serde_json::from_str(sample.text()).unwrap_or_default();
-        return output.value(&json!({
+        let value = json!({
             "kind": kind.as_str(),
             "description": kind.description(),
             "deprecated": kind.is_deprecated(),
@@ -70,8 +71,8 @@ fn show(kind: Kind, output: Output) -> Result<()> {
             "confirm_by": kind.confirm_by(),
             "upstream": kind.upstream(),
             "payload": schema,
-            "sample": sample,
-        }));
+        });
+        return output.line(json::with(&value, "sample", Some(sample)));
     }
     output.line(format_args!("{BOLD}{kind}{BOLD:#}\n{}", kind.description()))?;
     let facts = [
@@ -94,7 +95,7 @@ fn show(kind: Kind, output: Output) -> Result<()> {
                 name.clone(),
                 type_of(field),
                 if is_required { "required" } else { "optional" }.to_owned(),
-                field["description"].as_str().unwrap_or_default().replace('\n', " "),
+                about(field["description"].as_str().unwrap_or_default()),
             ]);
         }
     }
@@ -102,9 +103,7 @@ fn show(kind: Kind, output: Output) -> Result<()> {
         output.line("")?;
         output.table(&["field", "type", "", "description"], &rows)?;
     }
-    let sample: Value = serde_json::from_str(sample.text()).unwrap_or_default();
-    let text = serde_json::to_string_pretty(&sample).unwrap_or_default();
-    output.line(format_args!("\n{text}"))
+    output.line(format_args!("\n{}", json::indented(sample)))
 }
 
 /// The JSON Schema of a payload, with nothing left to look up.
@@ -119,6 +118,16 @@ fn payload(kind: Kind) -> Value {
 
 fn strings(list: &Value) -> Vec<&str> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// What a description says of a field, on one line. How `Debug` shows it is of
+/// no use here.
+fn about(description: &str) -> String {
+    let parts = description.split("\n\n").map(|part| match part {
+        part if part.starts_with("Sensitive:") => "Personal.".to_owned(),
+        part => part.replace('\n', " "),
+    });
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// The type of a field in a word.

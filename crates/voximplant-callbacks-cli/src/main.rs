@@ -40,7 +40,11 @@ Examples:
   voximplant-callbacks inbox list --state dead
 
 Settings are read from voximplant-callbacks.toml in this folder, or from the file that --config
-or VOXIMPLANT_CALLBACKS_CONFIG names; without one, the credential is in the environment.
+or VOXIMPLANT_CALLBACKS_CONFIG names; without one, the credential is in the environment. To try
+it without an account, use the published one, which nothing real has:
+
+  export VOXIMPLANT_ACCOUNT_ID=1234567 VOXIMPLANT_SALT=published-test-salt
+  export VOXIMPLANT_API_KEY=00000000-0000-4000-8000-000000000000
 
 Exit codes: 0, 1 for a bad verdict, 2 for wrong usage or settings, 3 for input or output that
 failed."

@@ -188,7 +188,7 @@ impl Send {
 
     fn post(&self, target: &Target, body: &str) -> Result<Answer> {
         target.post(&[], body.as_bytes()).map_err(|error| {
-            Failure::io(format!("{} does not answer: {error}", self.to))
+            Failure::io(format!("no answer from {}: {error}", self.to))
                 .help("start `voximplant-callbacks listen`, or name another address with --to")
         })
     }

@@ -39,9 +39,14 @@ fn kinds_are_listed_and_shown() {
     assert!(list.lines().count() >= 38, "{list}");
     assert!(list.contains("card_payment"), "{list}");
     let shown = run(bare(folder.path()).args(["kinds", "card_payment"])).good();
-    for part in
-        ["GetTransactionHistory", "transaction_id", "amount", "required", "\"card_payment\": {"]
-    {
+    for part in [
+        "GetTransactionHistory",
+        "transaction_id",
+        "amount",
+        "required",
+        "\"card_payment\": {",
+        "120.50",
+    ] {
         assert!(shown.contains(part), "no {part} in {shown}");
     }
     let json = run(bare(folder.path()).args(["kinds", "card_payment", "--json"])).values();

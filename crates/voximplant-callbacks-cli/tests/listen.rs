@@ -314,6 +314,8 @@ fn an_inbox_is_looked_into_and_put_right_beside_its_receiver() {
 
     let hidden = inbox(at, &["export"]).code(2);
     assert!(hidden.err.contains("--reveal"), "{hidden:?}");
+    let revealed = inbox(at, &["show", "1234567-1", "--reveal", "--json"]).good();
+    assert!(revealed.contains("\"amount\":10.50"), "numbers stay as they came: {revealed}");
     let export = inbox(at, &["export", "--reveal", "--kind", "card_payment"]).good();
     assert_eq!(export.lines().count(), 3);
     assert!(export.lines().all(|line| line.contains("\"hash\"")), "as it came");
@@ -357,7 +359,7 @@ fn a_dead_letter_is_handed_on_again_under_its_id() {
     let dead = || inbox(at, &["list", "--state", "dead", "--json"]).values();
     while dead().is_empty() {}
     assert_eq!(dead()[0]["error"], "the target answered 500");
-    assert!(inbox(at, &["doctor"]).code(1).out.contains("1 dead letters"));
+    assert!(inbox(at, &["doctor"]).code(1).out.contains("1 dead: "));
     target.answer(200);
     assert_eq!(inbox(at, &["rerun", "--state", "dead", "--yes", "--json"]).values()[0]["count"], 1);
     listening.event("forwarded");

@@ -71,7 +71,7 @@ async fn backlog<S: Store>(inbox: &Inbox<S>) -> Result<Vec<String>> {
     let mut found = Vec::new();
     if stats.dead > 0 {
         found.push(format!(
-            "{} dead letters: `inbox list --state dead` says why, `inbox rerun --state dead` hands them on",
+            "{} dead: `inbox list --state dead` says why, `inbox rerun --state dead` hands them on again",
             stats.dead
         ));
     }
@@ -85,8 +85,8 @@ async fn backlog<S: Store>(inbox: &Inbox<S>) -> Result<Vec<String>> {
     }
     if stats.conflicts > 0 {
         found.push(format!(
-            "{} callback IDs came again with other content, so somebody may have copied a hash: see \
-             `inbox conflicts`",
+            "{} in conflict: a callback ID came again with other content, so somebody may have copied its \
+             hash; see `inbox conflicts`",
             stats.conflicts
         ));
     }

@@ -13,7 +13,7 @@ use std::{
     time::SystemTime,
 };
 
-use serde_json::{Value, json, value::RawValue};
+use serde_json::json;
 use voximplant_callbacks::{Outcome, Refusal};
 use voximplant_callbacks_inbox::Receipt;
 
@@ -89,7 +89,7 @@ impl Journal {
                     );
                 }
                 // If nobody reads it any more, the log still tells what goes wrong.
-                let _ = output.either(&entry.value(), entry.line());
+                let _ = output.line(if output.json { entry.json() } else { entry.line() });
             }
         });
         Self { sender, thread: Arc::new(Mutex::new(Some(thread))), left_out, reveal }
@@ -143,9 +143,9 @@ impl Journal {
 }
 
 impl Entry {
-    fn value(&self) -> Value {
+    fn json(&self) -> String {
         let at = utc(SystemTime::now());
-        match self {
+        let value = match self {
             Self::Listening { url, inbox, forward, metrics } => json!({
                 "event": "listening", "at": at,
                 "url": url, "inbox": inbox, "forward": forward, "metrics": metrics,
@@ -159,8 +159,6 @@ impl Entry {
                 "callback_id": it.callback_id,
                 "problem": it.problem,
                 "from": it.from,
-                "callback": it.text.as_deref()
-                    .and_then(|text| serde_json::from_str::<Box<RawValue>>(text).ok()),
             }),
             Self::Refused { code, count, from } => json!({
                 "event": "refused", "at": at, "reason": code, "count": count, "from": from,
@@ -177,6 +175,10 @@ impl Entry {
                 "status": result.as_ref().ok(),
                 "problem": result.as_ref().err(),
             }),
+        };
+        match self {
+            Self::Received(it, _) => text::with(&value, "callback", it.text.as_deref()),
+            _ => value.to_string(),
         }
     }
 
@@ -236,7 +238,7 @@ impl Entry {
                         "{at} {GREEN}forwarded{GREEN:#}  {BOLD}{kind}{BOLD:#}  {ids}  {DIM}{status}{DIM:#}"
                     ),
                     Err(problem) => format!(
-                        "{at} {YELLOW}retry{YELLOW:#}      {BOLD}{kind}{BOLD:#}  {ids}  attempt {attempt}: \
+                        "{at} {YELLOW}failed{YELLOW:#}     {BOLD}{kind}{BOLD:#}  {ids}  attempt {attempt}: \
                          {problem}"
                     ),
                 }
