@@ -264,14 +264,18 @@ async fn lease_lanes<S: Store>(
                 work(Arc::clone(lanes), lease, permit);
             }
         }
+        let idle = permits.num_permits();
         drop(permits);
         if found < asked {
             // There was not enough to do for everybody.
             let due = lanes.store.next_due().await.ok().flatten();
             let due = due.unwrap_or(Duration::MAX).max(Duration::from_millis(1));
+            // One more is idle: the account that it gave back may have more to do.
+            let one_more = u32::try_from(idle + 1).unwrap_or(u32::MAX);
             tokio::select! {
                 () = lanes.store.wait() => {}
                 () = sleep(due) => {}
+                _ = room.acquire_many(one_more) => {}
                 () = lanes.stopped() => break,
             }
         }

@@ -66,6 +66,17 @@ async fn items_are_handled_in_order_of_their_account() {
     }
 }
 
+/// More than one lease of an account has room for, while nobody else has work
+/// or puts any: the next one follows at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_backlog_of_one_account_does_not_wait_for_a_poll() {
+    let (inbox, _folder) = inbox().await;
+    put(&inbox, (0..2000).map(|id| (ACCOUNT, id))).await;
+    let worker = inbox.worker().run(|_| async { Ok(()) });
+    until_idle(&inbox).await;
+    worker.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn failures_and_panics_are_retried_and_end_as_dead_letters() {
     let (inbox, _folder) = inbox().await;
