@@ -370,6 +370,30 @@ fn a_dead_letter_is_handed_on_again_under_its_id() {
 }
 
 #[test]
+#[ignore = "needs PostgreSQL; .ci/inbox has it"]
+fn the_inbox_may_be_in_postgresql() {
+    let url = std::env::var("CALLBACKS_TEST_POSTGRES").expect("the URL of a server");
+    let (folder, target) = (folder(), Target::start());
+    let at = folder.path();
+    let settings = format!("inbox = \"{url}\"\n[forward]\nurl = \"{}\"\n", target.url());
+    fs::write(at.join("voximplant-callbacks.toml"), settings).unwrap();
+    let mut listening = Listening::start(&mut tool(at));
+    assert_eq!(listening.first["inbox"], "PostgreSQL", "its URL is not shown");
+    let sent = send(at, listening.url(), &["card_payment", "--duplicate", "--json"]).values();
+    assert_eq!(sent[1]["answer"], "duplicate");
+    let id = sent[0]["callback_id"].to_string();
+    while listening.event("forwarded")["callback_id"] != sent[0]["callback_id"] {}
+    let done = || inbox(at, &["list", "--callback", &id, "--state", "done", "--json"]).values();
+    while done().is_empty() {}
+    let erased = inbox(at, &["erase", "--callback", &id, "--yes", "--json"]).values();
+    assert_eq!(erased[0]["count"], 1);
+    let purged = inbox(at, &["purge", "--callback", &id, "--yes", "--json"]).values();
+    assert_eq!(purged[0]["count"], 1);
+    assert!(inbox(at, &["doctor"]).out.contains("ok   store"));
+    listening.stop();
+}
+
+#[test]
 fn what_is_unsafe_is_refused_with_its_fix() {
     let folder = folder();
     let listen = |arguments: &[&str]| run(tool(folder.path()).arg("listen").args(arguments));

@@ -1,6 +1,6 @@
 //! Serves connections within bounds, until the process is told to stop.
 
-use std::{io, net::SocketAddr, pin::Pin, sync::Arc, time::Duration};
+use std::{net::SocketAddr, pin::Pin, sync::Arc, time::Duration};
 
 use axum::{Extension, Router};
 use hyper::server::conn::http1;
@@ -130,6 +130,6 @@ impl Reload {
 
 #[cfg(unix)]
 fn on(kind: signal::unix::SignalKind) -> Result<signal::unix::Signal> {
-    let failed = |error: io::Error| Failure::io(format!("no signals: {error}"));
+    let failed = |error: std::io::Error| Failure::io(format!("no signals: {error}"));
     signal::unix::signal(kind).map_err(failed)
 }

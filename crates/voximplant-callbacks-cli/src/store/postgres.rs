@@ -142,13 +142,11 @@ mod tests {
     #[test]
     fn a_connection_over_the_network_is_encrypted() {
         let is_plain = |url: &str| configure(url).ok().map(|(_, is_plain)| is_plain);
-        for url in [
-            "postgres://me@127.0.0.1/db",
-            "postgres://me@localhost/db",
-            "postgres://me@%2Frun%2Fpg/db",
-        ] {
+        for url in ["postgres://me@127.0.0.1/db", "postgres://me@localhost/db"] {
             assert_eq!(is_plain(url), Some(true), "{url}");
         }
+        #[cfg(unix)]
+        assert_eq!(is_plain("postgres://me@%2Frun%2Fpostgresql/db"), Some(true));
         for url in [
             "postgres://me@db.example.com/db",
             "postgres://me@db.example.com/db?sslmode=verify-full",
