@@ -1,0 +1,29 @@
+//! What the examples share, and nothing of any framework: the credential from
+//! the environment, and what is done with callbacks.
+
+use std::{env, error::Error};
+
+use voximplant_callbacks::{Credential, Outcome};
+
+/// The credential of the account that the environment names.
+///
+/// # Errors
+///
+/// If a variable is missing, or the salt or the API key is not valid.
+pub fn credential() -> Result<Credential, Box<dyn Error + Send + Sync>> {
+    let variable = |name| env::var(name).map_err(|error| format!("{name}: {error}"));
+    let account_id = variable("VOXIMPLANT_ACCOUNT_ID")?.parse()?;
+    let (salt, api_key) = (variable("VOXIMPLANT_SALT")?, variable("VOXIMPLANT_API_KEY")?);
+    Ok(Credential::new(account_id, &salt, &api_key)?)
+}
+
+/// Handles the callbacks of a request, and settles each that was handled. A
+/// real service matches on the outcome, and keeps what is unknown or malformed.
+#[expect(clippy::unused_async, reason = "a real one waits, such as for a database")]
+pub async fn handle(outcomes: Vec<Outcome>) {
+    for outcome in outcomes {
+        let kind = outcome.kind().map(|kind| kind.to_string()).unwrap_or_default();
+        println!("{} {kind}", outcome.code());
+        outcome.settle();
+    }
+}
