@@ -1,7 +1,9 @@
-//! Random histories of what upstream documents, told in one layout after the
-//! other: every change is seen, the description follows as it should, it wants
-//! nothing from a person but words, and a second import changes nothing.
+//! Random histories of what upstream documents, saved in one layout after the
+//! other: every change is seen, the description follows as it should, `diff` says
+//! what that means for bodies, a person has to write nothing but words, and a
+//! second import changes nothing.
 
+mod judged;
 mod known;
 mod words;
 pub(crate) mod world;
@@ -116,12 +118,16 @@ fn replay(steps: &[Step], import: Import<'_>) -> Result<(), String> {
         if again.text != edit.text {
             return wrong("a second import changes something", &again.text);
         }
-        text = match words::filled_in(&edit.text) {
+        let filled_in = match words::filled_in(&edit.text) {
             Ok(text) => text,
             Err(problems) => {
                 return wrong(&format!("more than words is missing: {problems}"), &edit.text);
             }
         };
+        if let Err(what) = judged::check(&text, &filled_in, &found) {
+            return wrong(&what, &filled_in);
+        }
+        text = filled_in;
         if let Err(difference) = known.is(&described(&text)) {
             return wrong(&difference, &text);
         }
