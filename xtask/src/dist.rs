@@ -45,6 +45,9 @@ const UNSTAMPED: &str = "0.0.0";
 /// not say when.
 const EPOCH: &str = "315532800";
 
+/// How the names of packages end. What is beside them helps tools to find them.
+const ARCHIVES: [&str; 5] = ["crate", "gz", "tgz", "whl", "zip"];
+
 /// A page for people, and the checksums of all files. Both together are what a
 /// folder is known by that this command made.
 const INDEX: &str = "index.html";
@@ -169,14 +172,20 @@ impl Made<'_> {
         Ok(())
     }
 
-    /// Everything that was made since is a package. Each gets a document beside
-    /// it, made from its path and its checksum, that says what it is built from.
+    /// Everything that was made since is of a package. Each archive gets a
+    /// document beside it, made from its path and its checksum, that says what it
+    /// is built from.
     fn packages(
         &mut self,
         purpose: &str,
         document: impl Fn(&str, &str) -> Result<String>,
     ) -> Result<()> {
         for path in self.new_ones()? {
+            let ending = Path::new(&path).extension().unwrap_or_default();
+            if !ARCHIVES.iter().any(|archive| *archive == ending) {
+                self.is(path, purpose);
+                continue;
+            }
             let text = document(&path, &checksum(&self.out.join(&path))?)?;
             let beside = format!("{path}{SBOM}");
             write(self.out, &beside, text.as_bytes())?;
@@ -225,17 +234,21 @@ struct Package {
     purpose: String,
     /// Its package URL, without a version.
     purl: String,
-    /// The folder of `schema/generated` with its code, and where that goes.
+    /// The folder of `schema/generated` with its code, and where that goes:
+    /// `.` is the folder of the package.
     code: [String; 2],
     /// Where the JSON Schemas go.
     schemas: String,
+    /// Where the vectors go, if it tests itself with them.
+    vectors: Option<String>,
     /// The file that has the version.
     version: String,
     /// The programs that build it.
     #[serde(default)]
     needs: Needs,
     /// Commands that build it, run in a copy of its folder. `{out}` is where
-    /// the archives go, and `{tools}` a folder that is kept.
+    /// the archives go, `{tools}` a folder that is kept, and `{version}` the
+    /// version.
     build: Vec<String>,
 }
 
@@ -273,7 +286,13 @@ impl Package {
             let contents = artifact.contents.as_bytes();
             let path = artifact.path.strip_prefix(ARTIFACTS).unwrap_or_default();
             if let Some(path) = path.strip_prefix(&format!("/{from}/")) {
-                publish(stage, &format!("{to}/{path}"), contents)?;
+                let path = if to == "." { path.to_owned() } else { format!("{to}/{path}") };
+                publish(stage, &path, contents)?;
+            }
+            if let Some(folder) = &self.vectors
+                && is_vectors(artifact)
+            {
+                publish(stage, &format!("{folder}{path}"), contents)?;
             }
             if let Purpose::JsonSchema(_) = artifact.purpose {
                 publish(stage, &format!("{}{path}", self.schemas), contents)?;
@@ -292,11 +311,18 @@ impl Package {
 
         let tools = place(root, &format!("target/dist-{name}"))?;
         for line in &self.build {
-            let mut command = toolchain::command_with(line, &[("{out}", out), ("{tools}", &tools)]);
+            let variables =
+                [("{out}", out), ("{tools}", &*tools), ("{version}", Path::new(version))];
+            let mut command = toolchain::command_with(line, &variables);
             stdout(command.current_dir(stage).env("SOURCE_DATE_EPOCH", EPOCH))?;
         }
         Ok(())
     }
+}
+
+/// Whether a reader can be tested with an artifact.
+fn is_vectors(artifact: &Artifact) -> bool {
+    artifact.path.ends_with("-vectors.json") || artifact.path.ends_with("/signatures.json")
 }
 
 /// Writes a file of a package with a fixed mode, so that the umask does not

@@ -188,7 +188,7 @@ fn dist_workspace(name: &str) -> PathBuf {
         build = [\"sh build.sh {out}\"]\n";
     write(at("packages/shell/dist.toml"), manifest);
     write(at("packages/shell/version"), "0.0.0\n");
-    let build = "find . -type f -perm 644 | LC_ALL=C sort > \"$1/shell-$(cat version).txt\"\n";
+    let build = "find . -type f -perm 644 | LC_ALL=C sort > \"$1/shell-$(cat version).tgz\"\n";
     write(at("packages/shell/build.sh"), build);
     workspace
 }
@@ -236,8 +236,8 @@ fn dist_replaces_only_what_it_made() {
             fs::create_dir_all(&out).unwrap();
         }
         let printed = dist(&workspace, &out).success().stdout;
-        assert!(printed.contains("  shell-1.2.3.txt\n"), "{printed}");
-        let shell = read(out.join("shell-1.2.3.txt"));
+        assert!(printed.contains("  shell-1.2.3.tgz\n"), "{printed}");
+        let shell = read(out.join("shell-1.2.3.tgz"));
         for file in ["./LICENSE-MIT", "./code/callbacks.py", "./schemas/types.schema.json"] {
             assert!(shell.contains(&format!("{file}\n")), "{shell}");
         }
@@ -245,7 +245,7 @@ fn dist_replaces_only_what_it_made() {
         assert!(index.contains("<td>package for the shell</td>"), "{index}");
         assert!(index.contains("<td>package for Rust</td>"), "{index}");
         assert!(!index.contains("quiet/valid.json"), "{index}");
-        let sbom = read(out.join("shell-1.2.3.txt.cdx.json"));
+        let sbom = read(out.join("shell-1.2.3.tgz.cdx.json"));
         assert!(sbom.contains(r#""purl": "pkg:generic/shell@1.2.3""#), "{sbom}");
         let sbom = read(out.join("voximplant-callbacks-1.2.3.crate.cdx.json"));
         assert!(sbom.contains(r#""purl": "pkg:cargo/voximplant-callbacks@1.2.3""#), "{sbom}");
@@ -262,9 +262,9 @@ fn dist_replaces_only_what_it_made() {
     assert!(dist(&workspace, &out).code(1).stderr.contains("notes.txt"));
     assert_eq!(contents(&out), before);
     fs::remove_file(out.join("notes.txt")).unwrap();
-    write(out.join("shell-1.2.3.txt"), "Mine.\n");
-    assert!(dist(&workspace, &out).code(1).stderr.contains("shell-1.2.3.txt"));
-    assert_eq!(read(out.join("shell-1.2.3.txt")), "Mine.\n");
+    write(out.join("shell-1.2.3.tgz"), "Mine.\n");
+    assert!(dist(&workspace, &out).code(1).stderr.contains("shell-1.2.3.tgz"));
+    assert_eq!(read(out.join("shell-1.2.3.tgz")), "Mine.\n");
 }
 
 #[test]
