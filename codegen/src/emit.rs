@@ -4,6 +4,7 @@
 
 mod enums;
 mod event;
+mod go;
 mod handler;
 mod json;
 mod json_schema;
@@ -48,6 +49,7 @@ pub fn artifacts(model: &Model) -> Vec<Artifact> {
     artifacts.extend(sample_callbacks::artifacts(model, &samples));
     artifacts.extend(typescript::artifacts(model, &samples));
     artifacts.extend(python::artifacts(model, &samples));
+    artifacts.extend(go::artifacts(model, &samples));
     artifacts.extend(samples::artifacts(model));
     artifacts.extend(signatures::artifacts(model));
     artifacts.extend(vectors::artifacts(model));

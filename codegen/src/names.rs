@@ -62,6 +62,8 @@ pub(crate) fn reserved_type(name: &str) -> Option<&'static str> {
         Some("it would hide a name of Rust's prelude")
     } else if is_listed(SDK, name) {
         Some("the SDK uses it")
+    } else if is_listed(GO, name) {
+        Some("the Go module uses it")
     } else if name.ends_with("Callback") {
         Some("it looks like the JSON Schema of a callback")
     } else if name.strip_prefix("Wrapped").is_some_and(is_pascal) {
@@ -260,6 +262,18 @@ const SDK: &str = "
     NotRequired NumberOrString Outcome PartialHandler Payload Reason ReceiveError Receiver
     Refusal Refused ReplayGuard Reveal Revealed Schema Seal SealError Serialize Serializer Slots
     Timestamp TokenError TypeAlias TypedDict Unknown UnknownCallback UnsealError UrlToken Value";
+
+/// What the Go module calls its own beside that: the types of a description
+/// stand beside it there.
+const GO: &str = "
+    ClaimConflict ClaimDuplicate ClaimFull ClaimInProgress ClaimNew ClaimSeen Code Digest
+    Endpoint ErrDuplicateField ErrInvalidDate ErrInvalidDecimal ErrInvalidNumber ErrMissingField
+    ErrMissingPayload ErrNotUTF8 ErrOutOfRange ErrPayloadMismatch ErrSyntax ErrTooLarge
+    ErrTooLong ErrTooManyAccounts ErrUnreadable ErrWrongType Kinds LookupError MaxSalt
+    NewCredential NewCredentialWithoutSalt NewDate NewNumberOrString NewSeal NewTimestamp
+    ParseDecimal ProposeSeal Read Receive Received RefusalConflict RefusalGuardFull
+    RefusalInProgress RefusalInvalid RefusalMismatch RefusalMissing RefusalUnknownAccount
+    RefusalUnreadable Statuses Unseal Version";
 
 #[cfg(test)]
 mod tests {

@@ -345,3 +345,48 @@ fn decimal(wire: &str, scalar: Scalar, digits: &str) -> Field {
 fn text(text: &str) -> Example {
     Example::Text(text.to_owned())
 }
+
+/// In Go, the types of a description stand beside what the module has by hand.
+#[test]
+fn names_of_the_go_module_are_reserved() {
+    let mut names = BTreeSet::new();
+    for path in files("packages/go", ".go") {
+        let is_of_the_package = path.parent().is_some_and(|folder| folder.ends_with("packages/go"));
+        if !is_of_the_package || path.to_string_lossy().ends_with("_test.go") {
+            continue;
+        }
+        let text = read(&path);
+        let words =
+            |line: &str| line.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
+        for line in text.lines() {
+            let words: Vec<String> = words(line);
+            let name = match &words[..] {
+                [keyword, name, ..] if ["func", "type", "var", "const"].contains(&&**keyword) => {
+                    name
+                }
+                // Of a group of constants.
+                [indent, name, ..] if line.starts_with('\t') && indent.is_empty() => name,
+                _ => continue,
+            };
+            let is_constant = ["Err", "Refusal", "Claim"].iter().any(|of| name.starts_with(of));
+            if name.starts_with(|c: char| c.is_ascii_uppercase())
+                && (!line.starts_with('\t') || is_constant)
+            {
+                names.insert(name.clone());
+            }
+        }
+    }
+    assert!(names.len() > 60, "{names:?}");
+    for name in names {
+        let text = VALID.replacen(
+            "[kinds.",
+            &format!("[kinds.zzz]\ndoc = \"Z.\"\nrust = \"{name}\"\n\n[kinds."),
+            1,
+        );
+        let problems = codegen::resolve("reserved.toml", &text).err();
+        let is_refused = |problems: Diagnostics| {
+            problems.iter().any(|it| it.code() == "reserved-name" && it.message().contains(&name))
+        };
+        assert!(problems.is_some_and(is_refused), "{name} is not reserved");
+    }
+}

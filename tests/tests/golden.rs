@@ -1,9 +1,9 @@
 //! What is generated from a small description that has everything once: kept
 //! as golden files, and then compiled without a warning and run.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf, process::Command};
 
-use test_support::{assert_golden_folder, read};
+use test_support::{assert_golden_folder, files, folder, read, run, write};
 use tests::Scratch;
 
 const DESCRIPTION: &str = "tests/golden/callbacks.toml";
@@ -164,6 +164,33 @@ fn whatever_a_description_may_say_compiles_and_is_documented_without_a_warning()
             let json = serde_json::from_str::<serde_json::Value>(&artifact.contents);
             assert!(json.is_ok(), "{}: {json:?}", artifact.path);
         }
+    }
+}
+
+/// The same in Go. Only there are types of a description beside what is
+/// written by hand.
+#[test]
+#[ignore = "needs Go"]
+fn whatever_a_description_may_say_compiles_in_go() {
+    for description in [DESCRIPTION, "tests/golden/hostile.toml"] {
+        let folder = folder!("go");
+        for path in files("packages/go", "") {
+            let name = path.strip_prefix("packages/go").unwrap();
+            if !name.starts_with("archive") && !name.to_string_lossy().ends_with("_test.go") {
+                write(folder.join(name), &read(&path));
+            }
+        }
+        for artifact in codegen::generate(description, &read(description)).unwrap() {
+            let path = artifact.path.strip_prefix("schema/generated/").unwrap_or_default();
+            if let Some(path) = path.strip_prefix("go/") {
+                write(folder.join(path), &artifact.contents);
+            } else if path.ends_with(".schema.json") {
+                write(folder.join("schemas").join(path), &artifact.contents);
+            }
+        }
+        let _ = run(Command::new("go").args(["vet", "./..."]).current_dir(&folder)).success();
+        let formatted = run(Command::new("gofmt").args(["-l", "."]).current_dir(&folder)).success();
+        assert_eq!(formatted.stdout, "", "{description}");
     }
 }
 

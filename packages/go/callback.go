@@ -1,0 +1,217 @@
+package callbacks
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+
+	"voximplant-callbacks.invalid/callbacks/internal/lex"
+)
+
+// Callback is one callback of a known kind.
+type Callback struct {
+	// Envelope has the fields that every callback has.
+	Envelope
+	// Payload has the details. A type switch over it tells the kinds apart.
+	Payload Payload
+}
+
+// Kind says what happened. It is empty if there is no payload.
+func (c Callback) Kind() Kind {
+	if c.Payload == nil {
+		return ""
+	}
+	return c.Payload.kind()
+}
+
+// MarshalJSON writes the callback as it is documented, with its unknown fields.
+func (c Callback) MarshalJSON() ([]byte, error) {
+	if c.Payload == nil {
+		return nil, fmt.Errorf("callback has no payload")
+	}
+	kind := string(c.Kind())
+	out := appendMembers([]byte{'{'}, &c.Envelope)
+	out = appendText(appendName(out, typeName), kind)
+	out = appendName(out, kind)
+	if _, isWrapped := newPayload(kind); isWrapped {
+		out = append(appendRecord(appendName(append(out, '{'), kind), c.Payload), '}')
+	} else {
+		out = appendRecord(out, c.Payload)
+	}
+	return append(out, '}'), nil
+}
+
+// UnmarshalJSON reads one callback by the rules of [Read]. The error is a [*DecodeError], whose pointer begins at the
+// callback. A kind that is not known is [ErrWrongType].
+func (c *Callback) UnmarshalJSON(data []byte) error {
+	return unmarshal(data, func(r *reader) *fault {
+		_, envelope, payload, f := r.callback()
+		if f == nil && payload == nil {
+			f = newFault(ErrWrongType, "expected a kind that is known").in(typeName)
+		}
+		if f == nil {
+			*c = Callback{*envelope, payload}
+		}
+		return f
+	})
+}
+
+// Format prints what is safe to log.
+func (c Callback) Format(state fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(state, "Callback{%s %v %v}", c.Kind(), c.Envelope, c.Payload)
+}
+
+// LogValue is what is safe to log.
+func (c Callback) LogValue() slog.Value { return logged(c) }
+
+// An origin is what is known of any callback.
+type origin struct {
+	raw                                  string
+	kind                                 Kind
+	accountID, callbackID                uint64
+	hash                                 string
+	hasAccountID, hasCallbackID, hasHash bool
+}
+
+// Raw is the JSON text of the callback as it came: store this.
+func (o origin) Raw() string { return o.raw }
+
+// Kind says what happened. It is empty if that cannot be read.
+func (o origin) Kind() Kind { return o.kind }
+
+// AccountID gives the account, if it can be read.
+func (o origin) AccountID() (id uint64, isKnown bool) { return o.accountID, o.hasAccountID }
+
+// CallbackID gives the ID of the callback, if it can be read.
+func (o origin) CallbackID() (id uint64, isKnown bool) { return o.callbackID, o.hasCallbackID }
+
+// Digest gives the content digest: see [Digest].
+func (o origin) Digest() string { return digest(o.raw) }
+
+// id is the callback in a log.
+func (o origin) id() string {
+	text := ""
+	if o.kind != "" && o.kind.IsKnown() {
+		text += " " + string(o.kind)
+	}
+	if o.hasCallbackID {
+		text += fmt.Sprintf(" callback %d", o.callbackID)
+	}
+	if o.hasAccountID {
+		text += fmt.Sprintf(" of account %d", o.accountID)
+	}
+	return text
+}
+
+// What is read.
+
+// Decoded is what a callback is read as, whoever sent it: a [*KnownCallback], an [*UnknownCallback] or a
+// [*MalformedCallback].
+//
+//sumtype:decl
+type Decoded interface {
+	// Raw is the JSON text of the callback as it came: store this.
+	Raw() string
+	// Kind says what happened. It is empty if that cannot be read.
+	Kind() Kind
+	// AccountID gives the account, if it can be read.
+	AccountID() (id uint64, isKnown bool)
+	// CallbackID gives the ID of the callback, if it can be read.
+	CallbackID() (id uint64, isKnown bool)
+	// Digest gives the content digest: see [Digest].
+	Digest() string
+
+	decoded()
+}
+
+// KnownCallback is a callback of a known kind.
+type KnownCallback struct {
+	origin
+	Callback *Callback
+}
+
+// UnknownCallback is a callback of a kind that is newer than this version. Keep it.
+type UnknownCallback struct {
+	origin
+	// Envelope has the payload among its unknown fields.
+	Envelope Envelope
+	// Payload is the JSON text of the payload, if there is one.
+	Payload json.RawMessage
+}
+
+// MalformedCallback is a callback that cannot be read. Keep it.
+type MalformedCallback struct {
+	origin
+	Err *DecodeError
+}
+
+func (*KnownCallback) decoded()     {}
+func (*UnknownCallback) decoded()   {}
+func (*MalformedCallback) decoded() {}
+
+// Format prints what is safe to log.
+func (c KnownCallback) Format(state fmt.State, _ rune) { printed(state, "KnownCallback", c.id()) }
+
+// Format prints what is safe to log.
+func (c UnknownCallback) Format(state fmt.State, _ rune) { printed(state, "UnknownCallback", c.id()) }
+
+// Format prints what is safe to log.
+func (c MalformedCallback) Format(state fmt.State, _ rune) {
+	printed(state, "MalformedCallback", c.id(), ": ", c.Err)
+}
+
+// LogValue is what is safe to log.
+func (c KnownCallback) LogValue() slog.Value { return logged(c) }
+
+// LogValue is what is safe to log.
+func (c UnknownCallback) LogValue() slog.Value { return logged(c) }
+
+// LogValue is what is safe to log.
+func (c MalformedCallback) LogValue() slog.Value { return logged(c) }
+
+// result gives a callback as what is to be said of it.
+func (d *decoded) result() Decoded {
+	switch {
+	case d.known != nil:
+		return &KnownCallback{d.origin, d.known}
+	case d.unknown != nil:
+		return &UnknownCallback{d.origin, *d.unknown, d.payload()}
+	default:
+		return &MalformedCallback{d.origin, d.err}
+	}
+}
+
+func (d *decoded) payload() json.RawMessage { return d.unknown.Extra[string(d.kind)] }
+
+// Read reads a body without a check of any hash: for bodies that were authenticated otherwise, or to look at stored
+// ones. Anyone may have sent what it gives. The error is a [*BodyError].
+func Read(body []byte) ([]Decoded, error) { return new(Receiver).Read(body) }
+
+// Read is as [Read], within the limits of the receiver.
+func (r *Receiver) Read(body []byte) ([]Decoded, error) {
+	callbacks, err := readBody(body, r.Limits)
+	if err != nil {
+		return nil, err
+	}
+	results := make([]Decoded, len(callbacks))
+	for at := range callbacks {
+		results[at] = callbacks[at].result()
+	}
+	return results, nil
+}
+
+// Digest is the content digest of the JSON text of one callback: `v1:` and the SHA-256 of it as canonical JSON, without
+// its hash. It tells whether two copies say the same, and is the same in every language and every version.
+func Digest(callback []byte) (string, error) {
+	text := string(callback)
+	if at, err := lex.Check(text); err != nil {
+		return "", fmt.Errorf("callback is not JSON at byte %d", at)
+	}
+	return digest(text), nil
+}
+
+// IsKnown tells whether this version knows the kind.
+func (k Kind) IsKnown() bool {
+	payload, _ := newPayload(string(k))
+	return payload != nil
+}

@@ -1,0 +1,3 @@
+module voximplant-callbacks.invalid/callbacks
+
+go 1.23
