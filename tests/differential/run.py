@@ -36,6 +36,11 @@ def stage(folder: Path) -> None:
     package = folder / "python/voximplant_callbacks"
     shutil.copytree(ROOT / "packages/python/src/voximplant_callbacks", package)
     shutil.copytree(generated / "python", package, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "packages/go", folder / "go", ignore=shutil.ignore_patterns("archive", "schemas"))
+    shutil.copytree(generated / "go", folder / "go", dirs_exist_ok=True)
+    # Only what is in the module can be built with it.
+    (folder / "go/reader").mkdir()
+    shutil.copy(HERE / "reader.go", folder / "go/reader/main.go")
 
 
 Reader = Callable[[Path, Path, Path], list[str]]
@@ -46,6 +51,7 @@ READERS: dict[str, Reader] = {
     "python": lambda staged, bodies, lines: [
         sys.executable, f"{HERE}/reader.py", f"{staged}/python", str(bodies), str(lines)
     ],
+    "go": lambda staged, bodies, lines: ["go", "run", "-C", f"{staged}/go", "./reader", str(bodies), str(lines)],
 }  # fmt: skip
 
 
@@ -164,6 +170,16 @@ FAULTS: list[tuple[str, str, str, str]] = [
     ("python", "voximplant_callbacks/_json.py", "(?:\\.[0-9]+)?", "(?:\\.[0-9]*)?"),
     ("python", "voximplant_callbacks/_json.py", "\\ud800-\\udfff]')", "]')"),
     ("python", "voximplant_callbacks/_receive.py", '        return "missing"', '        return "invalid"'),
+    ("go", "objects.go", '{"transaction_id", number', '{"transaction_ids", number'),
+    ("go", "reader.go", "if len(it.extra) < it.count {", "if false {"),
+    ("go", "reader.go", "if hasFields {", "if false {"),
+    ("go", "date.go", "if m[0] == 0 {", "if m[0] == 9998 {"),
+    ("go", "decimal.go", "if places > 28 ||", "if places > 29 ||"),
+    ("go", "values.go", 'if !isPlain(digits) {', 'if digits == "" {'),
+    ("go", "internal/lex/lex.go", "'\\\\', c)", "c)"),
+    ("go", "internal/lex/lex.go", "c < ' ':\n\t\t\treturn false", "c < ' ':\n\t\t\tcontinue"),
+    ("go", "digest.go", "member.name != hashName", "member.name != typeName"),
+    ("go", "receive.go", "return 0, RefusalMissing", "return 0, RefusalInvalid"),
 ]  # fmt: skip
 
 
