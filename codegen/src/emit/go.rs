@@ -3,11 +3,12 @@
 //! is absent is nil or empty. Each object says which fields it has, and of
 //! which type; how one is read and written, the module knows.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::fmt::Write;
 
+use super::spelling::go_fields;
 use crate::{
     artifact::{Artifact, Purpose},
-    model::{Enum, Field, Form, Kind, Model, Reading, Struct, Type, role},
+    model::{Enum, Form, Kind, Model, Reading, Struct, Type, role},
     names,
     words::{capitalized, lines, literal},
 };
@@ -18,14 +19,6 @@ const HEADER: &str =
 
 /// Width of a comment.
 const WIDTH: usize = 112;
-
-/// Names that no field can have: the methods of every struct, and where the
-/// unknown fields are kept.
-const RESERVED: [&str; 5] = ["Extra", "Format", "LogValue", "MarshalJSON", "UnmarshalJSON"];
-
-/// Words that Go writes in capitals, and how.
-const CAPITALS: [(&str, &str); 4] =
-    [("id", "ID"), ("ids", "IDs"), ("url", "URL"), ("urls", "URLs")];
 
 pub(super) fn artifacts(model: &Model, samples: &[(&str, String)]) -> Vec<Artifact> {
     let file = |name: &str, package: &str, code: String| {
@@ -109,7 +102,9 @@ fn objects(model: &Model) -> String {
     let envelope = model.envelope_without_kind();
     code += &structure(model, &envelope, &envelope.doc);
     let [account_id, callback_id, hash] = [role::ACCOUNT_ID, role::CALLBACK_ID, role::HASH]
-        .map(|wire| named(&envelope).find(|(field, _)| field.wire == wire).map(|(_, name)| name))
+        .map(|wire| {
+            go_fields(&envelope).find(|(field, _)| field.wire == wire).map(|(_, name)| name)
+        })
         .map(Option::unwrap_or_default);
     let _ = writeln!(
         code,
@@ -138,32 +133,11 @@ fn uses(of: &Struct, reading: Reading) -> bool {
     of.fields.iter().any(|field| is_it(field.ty.innermost()))
 }
 
-/// The fields, each with its name in Go.
-fn named(of: &Struct) -> impl Iterator<Item = (&Field, String)> {
-    let mut taken: BTreeSet<_> = RESERVED.map(str::to_owned).into();
-    of.fields.iter().map(move |field| {
-        let mut name = exported(&field.name);
-        while !taken.insert(name.clone()) {
-            name.push('_');
-        }
-        (field, name)
-    })
-}
-
-/// A name in `snake_case` as Go has it.
-fn exported(name: &str) -> String {
-    let word = |word: &str| {
-        let capitals = CAPITALS.iter().find(|(small, _)| *small == word);
-        capitals.map_or_else(|| capitalized(word), |(_, capitals)| (*capitals).to_owned())
-    };
-    name.split('_').map(word).collect()
-}
-
 fn structure(model: &Model, of: &Struct, doc: &str) -> String {
     let name = &of.name;
     let mut code = format!("\n{}type {name} struct {{\n", comment("", &format!("{name}: {doc}")));
     let mut table = String::new();
-    for (field, go) in named(of) {
+    for (field, go) in go_fields(of) {
         let mut doc = field.doc.clone();
         let mut ty = type_name(model, &field.ty);
         let mut value = format!("{}(&it.{go})", constructor(model, &field.ty));

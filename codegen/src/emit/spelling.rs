@@ -1,5 +1,12 @@
 //! How names of the wire are spelled in other languages.
 
+use std::collections::BTreeSet;
+
+use crate::{
+    model::{Field, Struct},
+    words::capitalized,
+};
+
 /// Names that cannot be an attribute in Python, or that are taken.
 const TAKEN_IN_PYTHON: [&str; 40] = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "bool", "break", "class",
@@ -17,6 +24,35 @@ pub(super) fn python(wire: &str) -> String {
 /// name `extra`.
 pub(super) fn javascript(wire: &str) -> String {
     if wire == "extra" { format!("{wire}_") } else { wire.to_owned() }
+}
+
+/// Names that no field can have in Go: the methods of every struct, and where
+/// the unknown fields are kept.
+const TAKEN_IN_GO: [&str; 5] = ["Extra", "Format", "LogValue", "MarshalJSON", "UnmarshalJSON"];
+
+/// Words that Go writes in capitals, and how.
+const CAPITALS: [(&str, &str); 4] =
+    [("id", "ID"), ("ids", "IDs"), ("url", "URL"), ("urls", "URLs")];
+
+/// The fields, each with its name in Go.
+pub(super) fn go_fields(of: &Struct) -> impl Iterator<Item = (&Field, String)> {
+    let mut taken: BTreeSet<_> = TAKEN_IN_GO.map(str::to_owned).into();
+    of.fields.iter().map(move |field| {
+        let mut name = exported(&field.name);
+        while !taken.insert(name.clone()) {
+            name.push('_');
+        }
+        (field, name)
+    })
+}
+
+/// A name in `snake_case` as Go has it.
+fn exported(name: &str) -> String {
+    let word = |word: &str| {
+        let capitals = CAPITALS.iter().find(|(small, _)| *small == word);
+        capitals.map_or_else(|| capitalized(word), |(_, capitals)| (*capitals).to_owned())
+    };
+    name.split('_').map(word).collect()
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ var claims = []struct {
 	{"`go vet` and staticcheck find nothing in it, and gofmt changes nothing", isClean},
 	{"the decimal of a library takes its amounts with every digit", decimalsAreTaken},
 	{"the lines in its README pass the same checks, and its test", readmePasses},
+	{"the code that the reference page has for each kind passes `go vet`, and receives the sample", referencePasses},
 	{"the 30 lines of a service in its README answer every sample, and what is no body, with the statuses of the Rust SDK", serviceAnswers},
 	{"a missing setting stops the start of that service", missingSettingStops},
 	{"a `switch` over all kinds passes the exhaustive analyzer, and one that leaves out a kind is found", forgottenKindIsFound},

@@ -1,17 +1,18 @@
 //! How to receive a kind, in each language that has a package.
 
 use crate::{
-    emit::spelling::{javascript, python},
+    emit::spelling::{go_fields, javascript, python},
     model::{Field, Kind, Type},
 };
 
 /// What code in each language is called, and the code.
-pub(super) fn snippets(kind: &Kind) -> [(&'static str, String); 3] {
+pub(super) fn snippets(kind: &Kind) -> [(&'static str, String); 4] {
     let shown = shown(kind);
     [
         ("Rust", rust(kind, shown)),
         ("TypeScript", typescript(kind, shown)),
         ("Python", python_(kind, shown)),
+        ("Go", go(kind, shown)),
     ]
 }
 
@@ -103,6 +104,43 @@ def on_post(body: bytes, credential: Credential) -> None:
                 {print}
             case _:
                 pass
+"
+    )
+}
+
+fn go(kind: &Kind, shown: Option<&Field>) -> String {
+    let name = &kind.payload.name;
+    let shown = shown.and_then(|field| go_fields(&kind.payload).find(|(it, _)| *it == field));
+    let (payload, print) = match shown {
+        None => ("", "\"account\", received.Callback.AccountID".to_owned()),
+        Some((field, name)) if is_list(field) => ("payload := ", format!("len(payload.{name})")),
+        Some((_, name)) => ("payload := ", format!("payload.{name}")),
+    };
+    format!(
+        "import (
+\t\"context\"
+\t\"fmt\"
+
+\t\"voximplant-callbacks.invalid/callbacks\"
+)
+
+func onPost(ctx context.Context, body []byte, credential *callbacks.Credential) error {{
+\toutcomes, err := callbacks.Receive(ctx, body, credential)
+\tif err != nil {{
+\t\treturn err
+\t}}
+\tfor _, outcome := range outcomes {{
+\t\treceived, ok := outcome.(*callbacks.Received)
+\t\tif !ok {{
+\t\t\tcontinue
+\t\t}}
+\t\tswitch {payload}received.Callback.Payload.(type) {{
+\t\tcase *callbacks.{name}:
+\t\t\tfmt.Println({print})
+\t\t}}
+\t}}
+\treturn nil
+}}
 "
     )
 }

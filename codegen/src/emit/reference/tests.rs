@@ -135,6 +135,7 @@ fn a_kind_tells_what_there_is_to_know() {
         "Event::Paid(payload)",
         "outcome.callback.type === &quot;paid&quot;",
         "KnownCallback(callback=PaidCallback(paid=payload))",
+        "case *callbacks.Paid:",
         "<span class=\"mark\">optional</span> <span class=\"mark\">sensitive</span>",
         "<a href=\"#enum.Means\">Means</a>",
         "Values: <code>harmless</code>",
