@@ -66,7 +66,9 @@ impl Check {
         let mut limits = Limits::default();
         limits.body = usize::MAX;
         limits.list = usize::MAX;
-        let receiver = receiver.limits(limits).guard(Arc::new(MemoryGuard::default()));
+        // All of an archive is compared, however long it is.
+        let guard = MemoryGuard::default().runs(usize::MAX).contents(usize::MAX);
+        let receiver = receiver.limits(limits).guard(Arc::new(guard));
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
         let mut is_good = true;
         for_each_document(&self.file, |line, text| {

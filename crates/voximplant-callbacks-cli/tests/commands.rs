@@ -130,6 +130,26 @@ fn an_archive_is_checked_line_by_line() {
 }
 
 #[test]
+fn a_conflict_is_found_in_an_archive_of_any_length() {
+    let folder = folder();
+    let callback = |id: usize, n: u32| {
+        format!(
+            "{{\"account_id\":1,\"callback_id\":{},\"type\":\"new_kind\",\"balance\":{n}}}\n",
+            id * 10
+        )
+    };
+    let archive: String = (0..10_000).map(|id| callback(id, 1)).collect();
+    let archive = archive + &callback(0, 2) + &callback(1, 1);
+    let checked = run_with(
+        bare(folder.path()).args(["check", "--skip-hash", "-", "--json", "--quiet"]),
+        &archive,
+    );
+    let values = checked.code(1).values();
+    assert_eq!((&values[0]["line"], &values[0]["verdict"]), (&10_001.into(), &"conflict".into()));
+    assert_eq!(values[1]["counts"]["duplicate"], 1);
+}
+
+#[test]
 fn signing_changes_nothing_but_the_hash() {
     let folder = folder();
     let body = r#"{ "callbacks" : [ {"account_id":1234567, "callback_id": 1001,"type":"x", "n": 1.50, "\ud800":1} ],"more":1e2 }"#;

@@ -19,8 +19,13 @@ use tokio_io_timeout::TimeoutStream;
 
 use crate::failure::{Failure, Result};
 
-/// How long the head of a request may take to come, its body again, and a
-/// client to read on from its answer.
+/// How long the head of a request may take to come, from the start of the
+/// connection or from the request before: longer than proxies keep a connection
+/// that is idle, so that none sends into one that is being closed.
+const IDLE: Duration = Duration::from_secs(150);
+
+/// How long the body of a request may take to come, and a client to read on
+/// from its answer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long requests that are in progress may take once it is to stop.
@@ -42,7 +47,7 @@ pub(super) async fn serve(
     mut stop: Pin<&mut impl Future<Output = ()>>,
 ) {
     let mut http = http1::Builder::new();
-    http.half_close(true).timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+    http.half_close(true).timer(TokioTimer::new()).header_read_timeout(IDLE);
     let connections = GracefulShutdown::new();
     let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
