@@ -16,7 +16,7 @@ use synthetic::{PUBLISHED, SEED, description, mistakes::MISTAKES};
 const USAGE: &str = "published | describe KINDS | generate KINDS | mistakes | report MISTAKE COUNT";
 
 fn main() {
-    // Cargo adds a flag to what it is told.
+    // Cargo adds a flag of its own.
     let arguments: Vec<_> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {

@@ -67,18 +67,18 @@ fn a_synthetic_description_has_all_that_the_notation_has() {
 #[test]
 fn a_synthetic_description_has_the_shares_of_the_published_one() {
     let (published, synthetic) = (resolved(PUBLISHED), resolved(&description(1000, SEED)));
-    let mut told = 0;
+    let mut compared = 0;
     for ((what, real), (_, made_up)) in shares(&published).into_iter().zip(shares(&synthetic)) {
         assert!(made_up > 0.0, "nothing is {what}");
         if real > 0.0 {
             let ratio = made_up / real;
             assert!((0.6..1.6).contains(&ratio), "{what}: {made_up:.3} against {real:.3}");
-            told += 1;
+            compared += 1;
         } else {
-            assert!(made_up < 0.06, "{what}: {made_up:.3}, and there is none in truth");
+            assert!(made_up < 0.06, "{what}: {made_up:.3}, although there is none");
         }
     }
-    assert!(told > 25, "{told}");
+    assert!(compared > 25, "{compared}");
 }
 
 /// How much of what there is, by name.
@@ -159,7 +159,7 @@ fn every_mistake_is_reported() {
     for (name, code, text) in MISTAKES {
         let problems = problems(&text(30));
         let found = problems.iter().filter(|problem| problem.code() == *code).count();
-        // One circle has one report, and so has one line that cannot be read.
+        // One cycle has one report, and so has one line that cannot be read.
         let made = if ["one-long-cycle", "syntax-in-one-line"].contains(name) { 1 } else { 30 };
         assert!(found >= made, "{found} of {name}: {problems}");
     }
@@ -207,16 +207,16 @@ fn guesses_are_made_for_the_first_of_very_many_mistakes() {
 
 #[test]
 fn long_cycles_and_lists_are_cut() {
-    let circle = problems(&mistakes("one-long-cycle", 100)).to_string();
-    assert!(circle.contains("in a cycle: Step0 -> Step1 -> "), "{circle}");
-    assert!(circle.contains(" -> Step19 -> … -> Step0\n"), "{circle}");
-    assert_eq!(circle.matches("` holds `").count(), 20, "{circle}");
+    let cycle = problems(&mistakes("one-long-cycle", 100)).to_string();
+    assert!(cycle.contains("in a cycle: Step0 -> Step1 -> "), "{cycle}");
+    assert!(cycle.contains(" -> Step19 -> … -> Step0\n"), "{cycle}");
+    assert_eq!(cycle.matches("` holds `").count(), 20, "{cycle}");
     let short = problems(&mistakes("one-long-cycle", 20)).to_string();
     assert!(short.contains(" -> Step19 -> Step0\n"), "{short}");
 
     let long = mistakes("example-of-long-enum", 100).replace("KNWON_VALUE", "nothing-like-it");
     let help = problems(&long).iter().next().and_then(|problem| problem.fix().map(str::to_owned));
-    let help = help.expect("it says how to mend it");
+    let help = help.expect("it says how to fix it");
     assert!(help.starts_with("write in quotes one of `KNOWN_VALUE_0`, "), "{help}");
     assert!(help.ends_with("`KNOWN_VALUE_19`, and 80 more"), "{help}");
 }

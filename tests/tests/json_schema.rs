@@ -19,7 +19,7 @@ fn canonical(schema: &Value, is_definition: bool, definitions: &Map<String, Valu
                 continue;
             }
             // The examples of a definition are the known values of an open enum; those of a
-            // field are only told by the emitter.
+            // field are only known to the emitter.
             ("examples", _) if !is_definition => continue,
             ("$ref", Value::String(reference)) => {
                 let name = reference.rsplit('/').next().unwrap();

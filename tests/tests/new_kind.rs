@@ -158,7 +158,7 @@ fn a_new_kind_is_in_the_json_schema_and_in_the_samples() {
     assert!(text("schema/generated/samples/index.json").contains("number_ported/valid.json"));
 }
 
-/// A recorded body stays what it is: whoever updates sees in the diff what is new, and nothing else.
+/// A recorded body stays what it is: the diff of an update shows what is new, and nothing else.
 #[test]
 fn a_new_kind_changes_no_published_body_of_another() {
     let bodies = |description: &str| -> BTreeMap<String, String> {

@@ -123,7 +123,7 @@ fn killed_at_any_point_it_loses_nothing_and_acts_on_nothing_twice() {
             scope.spawn(move || {
                 let mut random = Random(seed + client);
                 while !is_over.load(SeqCst) {
-                    // A sender that sends until it is told that all is well, and once more.
+                    // A sender that sends until it gets a 200, and once more.
                     let count = 1 + random.below(3);
                     let first = next.fetch_add(count, SeqCst);
                     let ids: Vec<_> = (first..first + count).collect();

@@ -143,7 +143,7 @@ fn every_command_gives_what_is_shown() {
 }
 
 #[test]
-fn what_is_left_out_is_told_from_what_is_another() {
+fn what_is_left_out_is_distinguished_from_what_differs() {
     assert!(is_shown(&["a", "…", "d"], &["a", "b", "c", "d"]));
     assert!(is_shown(&["…"], &[]));
     assert!(!is_shown(&["a", "…", "d"], &["a", "b", "c"]));

@@ -269,7 +269,7 @@ fn a_kind_that_is_back_loses_its_mark() {
 }
 
 #[test]
-fn what_else_is_different_of_a_kind_that_is_back_is_told_before_it_is_written() {
+fn what_else_differs_of_a_kind_that_is_back_is_reported_first() {
     let folder =
         folder("changed", &[("all.txt", &root_page(&[OPENED, ("door_broke", "BrokenDoor", "")]))]);
     let retired = DOORS.replace(
@@ -365,7 +365,7 @@ fn what_only_a_person_can_decide_is_left() {
             "side    = { type = \"Side\",                    differs = [\"values\"], example",
         );
     assert_eq!(description(&folder), written);
-    // What it acknowledges is not told again; what is left is.
+    // What it acknowledges is not reported again; what is left is.
     let left = import(&folder, &["opened.txt", "root.txt"]).stdout;
     assert!(
         left.ends_with("\n3 differences, left to you\n2 differences acknowledged in doors.toml\n"),
@@ -450,7 +450,7 @@ fn kinds_that_are_gone_at_the_end_may_have_been_cut_off() {
 }
 
 #[test]
-fn a_mistake_in_the_description_is_told_first() {
+fn a_mistake_in_the_description_is_reported_first() {
     let folder = folder("mistake", &[("root.txt", &root_page(&[OPENED]))]);
     let wrong = DOORS.replace("doc      = \"A door broke.\"", "dco = \"A door broke.\"");
     fs::write(folder.join("doors.toml"), &wrong).unwrap();

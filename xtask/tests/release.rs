@@ -182,7 +182,7 @@ fn room_is_left_for_notes() {
 }
 
 #[test]
-fn generated_files_that_stay_are_told_to() {
+fn generated_files_that_stay_are_listed() {
     let workspace = workspace("fresh");
     write(workspace.join("schema/callbacks.toml"), &read(OLD));
     fs::remove_dir_all(workspace.join("schema/released")).unwrap();
@@ -245,7 +245,7 @@ fn what_is_not_committed_is_no_part_of_a_release() {
 }
 
 #[test]
-fn checks_that_fail_are_told() {
+fn checks_that_fail_are_reported() {
     let workspace = workspace("failing");
     write(workspace.join(".ci/run"), "exit 3\n");
     let output = release(&workspace, &[]);

@@ -1,6 +1,6 @@
 //! Descriptions with as many mistakes of one sort as are asked for, among them
 //! those that invite work in the square of their number: names that are like
-//! many others, long circles, and lines that hold all of them.
+//! many others, long cycles, and lines that hold all of them.
 
 use std::fmt::Write as _;
 
@@ -103,12 +103,12 @@ pub(crate) const MISTAKES: &[Mistake] = &[
     }),
     ("empty", "empty", |count| kinds(count, |_| "superseded_by = []".to_owned())),
     ("object-cycle", "object-cycle", |count| {
-        let circle = |index| {
-            let name = format!("Circle{index}");
+        let cycle = |index| {
+            let name = format!("Cycle{index}");
             field(index, &format!(r#"a = {{ type = "{name}", doc = "A." }}"#))
                 + &object(&name, &name)
         };
-        each(count, circle)
+        each(count, cycle)
     }),
     ("one-long-cycle", "object-cycle", |count| {
         let step = |index| object(&format!("Step{index}"), &format!("Step{}", (index + 1) % count));

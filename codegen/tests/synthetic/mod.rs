@@ -35,16 +35,17 @@ pub(crate) fn description(kinds: usize, seed: u64) -> String {
 
 /// How many kinds of the published description have so many fields: none, one,
 /// and so on.
-const FIELDS_OF_KINDS: &[usize] = &[9, 10, 5, 6, 2, 1, 4, 1];
+const FIELDS_OF_KINDS: &[usize] = &[11, 11, 7, 7, 2, 1, 4, 2];
 /// How many kinds have so many successors.
-const SUCCESSORS_OF_KINDS: &[usize] = &[35, 2, 1];
+const SUCCESSORS_OF_KINDS: &[usize] = &[42, 2, 1];
 /// How many objects have so many fields.
-const FIELDS_OF_OBJECTS: &[usize] = &[0, 2, 1, 4, 2, 1];
-/// How many enums have so many values.
-const VALUES_OF_ENUMS: &[usize] = &[0, 0, 3, 3, 1, 0, 0, 1];
+const FIELDS_OF_OBJECTS: &[usize] = &[0, 2, 1, 4, 3, 2];
+/// How many enums have so many values; the one of nine has eight here, as many
+/// as there are verbs.
+const VALUES_OF_ENUMS: &[usize] = &[0, 0, 3, 3, 1, 1, 0, 0, 1];
 /// How many fields are of each type: those of [`PLAIN_FIELDS`], an enum, a list
 /// of objects, an object.
-const TYPES_OF_FIELDS: &[usize] = &[25, 19, 10, 8, 2, 6, 2, 2, 5, 2, 1, 1, 13, 13, 1];
+const TYPES_OF_FIELDS: &[usize] = &[35, 22, 12, 8, 2, 11, 2, 2, 5, 3, 2, 1, 14, 16, 1];
 
 /// How the name of a field ends, its type and an example.
 const PLAIN_FIELDS: [(&str, &str, &str); 12] = [
@@ -123,8 +124,8 @@ impl Draft {
         self.page("Callback", index, 37, 38);
         self.perhaps(1, 38, "differs = [\"order\"]\n");
         let (year, month) = (2019 + self.choices.below(7), 1 + self.choices.below(12));
-        self.perhaps(37, 38, &format!("since = \"{year}-{month:02}\"\n"));
-        self.perhaps(34, 38, &format!("confirm = \"Get{}\"\n", pascal(NOUNS[index % 16])));
+        self.perhaps(41, 45, &format!("since = \"{year}-{month:02}\"\n"));
+        self.perhaps(37, 45, &format!("confirm = \"Get{}\"\n", pascal(NOUNS[index % 16])));
         // A kind is superseded by later ones alone, so that none supersedes itself.
         let successors =
             self.successors_of_kinds.deal(&mut self.choices).min(self.kinds - 1 - index);
@@ -133,9 +134,9 @@ impl Draft {
             let names = names.collect::<Vec<_>>().join(", ");
             writeln!(self.text, "superseded_by = [{names}]").unwrap();
         }
-        self.perhaps(1, 38, "retired = true\n");
+        self.perhaps(5, 45, "retired = true\n");
         if fields > 0 {
-            self.perhaps(2, 38, "wrapped = true\n");
+            self.perhaps(4, 34, "wrapped = true\n");
         }
         self.perhaps(1, 38, &format!("rust = \"{}Otherwise\"\n", pascal(&wire)));
         if fields > 0 {
@@ -158,8 +159,8 @@ impl Draft {
         let mut values: Vec<_> =
             (0..values).map(|value| format!("\"{}\"", value_name(value))).collect();
         if self.choices.is_one_of(1, 10) {
-            let rust = pascal(VERBS[0]);
-            values.push(format!("{{ value = \"{}\", rust = \"Small{rust}\" }}", VERBS[0]));
+            let (verb, rust) = (VERBS[0], pascal(VERBS[0]));
+            values.push(format!("{{ value = \"{verb}+\", rust = \"Small{rust}\" }}"));
         }
         writeln!(self.text, "values = [{}]", values.join(", ")).unwrap();
     }
@@ -207,11 +208,11 @@ impl Draft {
         } else {
             write!(self.text, "{name} = {{ {ty}").unwrap();
         }
-        self.perhaps(11, 111, ", optional = true");
+        self.perhaps(15, 135, ", optional = true");
         if is_renamed {
             write!(self.text, ", rust = \"{name}\"").unwrap();
         }
-        self.perhaps(31, 111, ", sensitive = true");
+        self.perhaps(37, 135, ", sensitive = true");
         if !example.is_empty() {
             write!(self.text, ", example = {example}").unwrap();
         }
@@ -221,13 +222,13 @@ impl Draft {
 
     /// A new object, or one of those that were named last.
     fn an_object(&mut self, first: usize) -> String {
-        let index = self.choices.one_of_the_last(self.objects, first, 10, 14);
+        let index = self.choices.one_of_the_last(self.objects, first, 12, 17);
         self.objects = self.objects.max(index + 1);
         object_name(index)
     }
 
     fn an_enum(&mut self) -> String {
-        let index = self.choices.one_of_the_last(self.enums, 0, 8, 13);
+        let index = self.choices.one_of_the_last(self.enums, 0, 9, 14);
         self.enums = self.enums.max(index + 1);
         enum_name(index)
     }

@@ -154,7 +154,7 @@ fn the_validation_breaks_where_the_rules_say() {
     }
 }
 
-/// No effect is none at all: the text of the file stays as it is.
+/// Without an effect, the text of the file stays as it is.
 #[test]
 fn a_json_schema_stays_as_it_is_where_the_rules_say() {
     let files =

@@ -94,7 +94,7 @@ fn of_kind(kind: &str, name: &str, aspect: Aspect) -> Difference {
     field(Owner::Kind(kind.to_owned()), name, aspect)
 }
 
-/// Whether a layout shows it: text without marks cannot tell what is optional,
+/// Whether a layout shows it: text without marks cannot show what is optional,
 /// and TypeScript has fewer types.
 #[derive(Clone, Copy, PartialEq)]
 enum Shown {

@@ -77,7 +77,7 @@ fn changed_lines(before: &str, after: &str) -> (Vec<String>, Vec<String>) {
     (before[..before.len() - end].to_vec(), after[..after.len() - end].to_vec())
 }
 
-/// Edits once, checks that a second time changes nothing, and tells what came
+/// Edits once, checks that a second time changes nothing, and returns what came
 /// instead of what.
 fn edit(structures: &[Structure]) -> (String, String) {
     let once = edited(DOORS, structures);
@@ -282,7 +282,7 @@ fn values_stand_one_a_line_where_the_others_do() {
          Possible values are AJAR, OPEN, HALF, SHUT, GONE, LOST\n",
     );
     let list = "values = [\"OPEN\", { value = \"SHUT\", rust = \"Closed\" }]\n";
-    // What is told of a value stays with it.
+    // The comment on a value stays with it.
     for (before, after) in [
         ("\"OPEN\", # wide\n    # not\n    \"SHUT\", # at all\n]", "# at all\n    @,\n]"),
         ("\"OPEN\", # wide\n    # not\n    \"SHUT\" # at all\n]", "# at all\n    @,\n]"),

@@ -84,7 +84,7 @@ wide    = { type = "boolean", example = false, doc = "Whether it is wide." }
 // ---- What is gone ----
 
 #[test]
-fn a_field_that_is_gone_becomes_optional_and_is_told_once() {
+fn a_field_that_is_gone_becomes_optional_and_is_reported_once() {
     let text = description(OPENED);
     let pages = [listing("DoorOpenedCallback", &["door_id: number", "wide: boolean"])];
     let told = report(&text, &pages);
@@ -174,7 +174,7 @@ fn a_page_that_ends_early_is_doubted() {
 }
 
 #[test]
-fn a_value_that_is_gone_is_told_once() {
+fn a_value_that_is_gone_is_reported_once() {
     let text = description(SHARED);
     let pages = [listing("DoorShutCallback", &["state: string - One of OPEN, AJAR"])];
     let told = report(&text, &pages);
@@ -183,7 +183,7 @@ fn a_value_that_is_gone_is_told_once() {
     assert!(
         line(&once[once.find("door_shut").unwrap()..], "state").contains("differs = [\"values\"]")
     );
-    // A value that is new then is told nevertheless.
+    // A value that is new after that is still reported.
     let more = [listing("DoorShutCallback", &["state: string - One of OPEN, AJAR, LOST"])];
     let told = report(&once, &more);
     assert!(told.contains("`door_shut.state` has new values upstream: `LOST`"), "{told}");
@@ -508,7 +508,7 @@ fn a_page_that_lost_the_types_of_the_kinds_says_which_kinds_there_are() {
 // ---- What is known ----
 
 #[test]
-fn a_difference_that_is_acknowledged_is_not_told_again() {
+fn an_acknowledged_difference_is_not_reported_again() {
     let text = description(OPENED)
         .replace("upstream = \"AccountCallback\"", "upstream = \"AccountCallback\"\ndiffers = [\"order\"]")
         .replace(
@@ -578,7 +578,7 @@ fn a_page_in_alphabetical_order_says_nothing_about_order() {
 // ---- What a person should know ----
 
 #[test]
-fn what_hardly_goes_together_is_doubted_aloud() {
+fn a_description_and_a_type_that_do_not_fit_are_reported() {
     let pages = [listing(
         "DoorOpenedCallback",
         &[

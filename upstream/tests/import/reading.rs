@@ -71,7 +71,7 @@ fn html_is_read_as_it_is_seen() {
         &quot;SHUT&quot;</p><script>state: number</script><footer>wrong_field</footer></body></html>";
     let expected = "DoorCallback\n5 door_id: number always\n7 state: string optional of OPEN|SHUT";
     assert_eq!(outline(&page("door.html", text)), expected);
-    // The first character tells it as well.
+    // The first character shows it too.
     assert_eq!(outline(&page("door", text)), expected);
 }
 
@@ -135,7 +135,7 @@ fn interfaces_tell_what_typescript_can() {
 }
 
 /// Each file in `broken` has one fault, and the `.report` beside it says what
-/// the maintainer is told. The reports are golden files.
+/// the maintainer sees. The reports are golden files.
 #[test]
 fn every_report_is_as_agreed() {
     let reports = broken().into_iter().map(|path| {

@@ -58,7 +58,7 @@ impl Known {
         known
     }
 
-    /// Follows what is saved, and tells every difference.
+    /// Follows what is saved, and returns every difference.
     pub(super) fn follow(&mut self, world: &World, layout: Layout) -> Vec<Difference> {
         let keys = world.objects.iter().map(|object| (&*object.structure, &*object.key)).collect();
         let saved = Saved { layout, keys };
