@@ -617,3 +617,32 @@ fn an_empty_salt_must_be_asked_for() {
     // md5 of "1key7".
     assert_eq!(credential.hash(7).to_string(), "9679dceaf265fc598c61a5755716dca8");
 }
+
+/// What was absent stays absent when it is written, unless it got a value since.
+#[test]
+fn a_field_that_was_absent_is_written_once_it_has_a_value() {
+    let mut expiring: ExpiringCallerid =
+        serde_json::from_str(r#"{"expiration_date": "2026-01-15"}"#).unwrap();
+    let written = |of: &ExpiringCallerid| serde_json::to_string(of).unwrap();
+    assert_eq!(written(&expiring), r#"{"expiration_date":"2026-01-15"}"#);
+    expiring.callerids.push("+15550100".to_owned());
+    let filled = r#"{"callerids":["+15550100"],"expiration_date":"2026-01-15"}"#;
+    assert_eq!(written(&expiring), filled);
+
+    let mut message: SmsInbound = serde_json::from_str("{}").unwrap();
+    message.sms_body.push_str("hi");
+    let filled = r#"{"sms_inbound":{"sms_body":"hi"}}"#;
+    assert_eq!(serde_json::to_string(&message).unwrap(), filled);
+}
+
+/// Two malformed callbacks are equal if they came as the same text for the same
+/// reason, wherever they stood.
+#[test]
+fn malformed_callbacks_are_compared() {
+    let [one, two, other, spaced] = ["5", "5", "6", "{}"].map(decode);
+    assert_eq!(one, two);
+    assert_ne!(one, other);
+    assert_ne!(one, spaced);
+    let list = Body::decode(br#"{"callbacks": [5, 5]}"#).unwrap().callbacks;
+    assert_ne!(list[0], list[1], "the place is a part of the reason");
+}
