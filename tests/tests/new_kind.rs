@@ -61,7 +61,7 @@ fn handler_program() -> String {
     format!(
         "#![deny(warnings)]\nuse voximplant_callbacks::{{Callback, Handler, payload}};\n\n\
          struct Quiet;\n\nimpl Handler for Quiet {{\n    type Output<'a> = ();\n{methods}}}\n\n\
-         fn main() {{}}\n"
+         fn main() {{\n    let _ = |callback: &Callback| callback.dispatch(&mut Quiet);\n}}\n"
     )
 }
 
