@@ -337,7 +337,10 @@ const NUMBERS_OR_STRINGS: &[Row] = &[
 
 pub(super) fn add(cases: &mut Cases<'_>) {
     let mut shown: Vec<(String, bool)> = Vec::new();
-    for place in places(cases) {
+    let places = places(cases);
+    let required: Vec<_> =
+        places.iter().filter(|it| !it.field.optional).map(|it| word(&it.field.ty)).collect();
+    for place in places {
         let word = word(&place.field.ty);
         let how = (word.clone(), place.field.optional);
         if shown.contains(&how) {
@@ -346,23 +349,32 @@ pub(super) fn add(cases: &mut Cases<'_>) {
         shown.push(how);
         if place.field.optional {
             optional(cases, &place, &word);
+            if !required.contains(&word) {
+                scalar(cases, &place, &word);
+            }
             continue;
         }
         absent(cases, &place, &word);
         match &place.field.ty {
             Type::List(element) => lists(cases, &place, &word, element),
             Type::Object(index) => object(cases, &place, &word, &cases.model.objects[*index]),
-            ty => {
-                for (rule, json, read) in rows(ty).into_iter().flatten() {
-                    cases.value(rule, &word, &place, json, *read);
-                }
-                let (good, ..) = good_and_bad(cases.model, ty);
-                for json in ["[]", "[null]", &format!("[{good}]")] {
-                    let rule = type_rule(ty);
-                    cases.value(rule, &word, &place, json, Not("wrong_type"));
-                }
-            }
+            _ => scalar(cases, &place, &word),
         }
+    }
+}
+
+/// What is made of values where neither a list nor an object is documented.
+fn scalar(cases: &mut Cases<'_>, place: &Place<'_>, word: &str) {
+    let ty = &place.field.ty;
+    if !is_scalar(ty) {
+        return;
+    }
+    for (rule, json, read) in rows(ty).into_iter().flatten() {
+        cases.value(rule, word, place, json, *read);
+    }
+    let (good, ..) = good_and_bad(cases.model, ty);
+    for json in ["[]", "[null]", &format!("[{good}]")] {
+        cases.value(type_rule(ty), word, place, json, Not("wrong_type"));
     }
 }
 
