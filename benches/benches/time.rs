@@ -1,7 +1,7 @@
 //! Time to read a body, with `serde_json` skipping the same bytes as the
 //! floor. Times are only to be compared within one run.
 
-use benches::{batch, credential, malformed, single};
+use benches::{bodies, credential, malformed};
 use divan::{Bencher, black_box, counter::BytesCount};
 use serde::de::IgnoredAny;
 use voximplant_callbacks::{Body, Receiver};
@@ -26,40 +26,60 @@ fn decode(body: &str) {
     black_box(Body::decode(black_box(body.as_bytes())).unwrap());
 }
 
+/// Receives, and computes what a replay guard or a store asks for besides.
+fn digest(bencher: Bencher, bodies: &[String]) {
+    let receiver = Receiver::new(credential());
+    bench(bencher, bodies, |body| {
+        for outcome in receiver.receive(black_box(body.as_bytes())).unwrap() {
+            black_box(outcome.digest());
+        }
+    });
+}
+
 #[divan::bench]
 fn single_ignore(bencher: Bencher) {
-    bench(bencher, &single(), ignore);
+    bench(bencher, &bodies(1), ignore);
 }
 
 #[divan::bench]
 fn single_decode(bencher: Bencher) {
-    bench(bencher, &single(), decode);
+    bench(bencher, &bodies(1), decode);
 }
 
 #[divan::bench]
 fn single_receive(bencher: Bencher) {
     let receiver = Receiver::new(credential());
-    bench(bencher, &single(), |body| {
+    bench(bencher, &bodies(1), |body| {
         black_box(receiver.receive(black_box(body.as_bytes())).unwrap());
     });
 }
 
 #[divan::bench]
+fn single_digest(bencher: Bencher) {
+    digest(bencher, &bodies(1));
+}
+
+#[divan::bench]
 fn batch_ignore(bencher: Bencher) {
-    bench(bencher, &batch(), ignore);
+    bench(bencher, &bodies(1000), ignore);
 }
 
 #[divan::bench]
 fn batch_decode(bencher: Bencher) {
-    bench(bencher, &batch(), decode);
+    bench(bencher, &bodies(1000), decode);
 }
 
 #[divan::bench]
 fn batch_receive(bencher: Bencher) {
     let receiver = Receiver::new(credential());
-    bench(bencher, &batch(), |body| {
+    bench(bencher, &bodies(1000), |body| {
         black_box(receiver.receive(black_box(body.as_bytes())).unwrap());
     });
+}
+
+#[divan::bench]
+fn batch_digest(bencher: Bencher) {
+    digest(bencher, &bodies(1000));
 }
 
 #[divan::bench]

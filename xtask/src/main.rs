@@ -110,6 +110,9 @@ enum Command {
         /// Only count instructions and bytes, which do not depend on the load of the machine
         #[arg(long, global = true)]
         gate: bool,
+        /// Write the tables into docs/benchmarks.md
+        #[arg(long, global = true, conflicts_with = "gate")]
+        write: bool,
         #[command(subcommand)]
         of: Option<Bench>,
     },
@@ -155,6 +158,15 @@ enum Bench {
     /// Needs valgrind. Exits with 1 if a ratio is over its limit. With `--gate`, stops at a thousand
     /// kinds.
     Gen,
+    /// Measure the inbox: what storing before the answer costs, on SQLite and PostgreSQL
+    ///
+    /// Starts a PostgreSQL server of its own if PostgreSQL is installed. Exits with 1 if a count is over
+    /// its limit.
+    Inbox,
+    /// Compare the SDK with what reads callbacks in other languages
+    ///
+    /// Needs Java, Maven, Go, Node.js and Python, and installs the rest in benches/peers.
+    Peers,
 }
 
 fn main() -> ExitCode {
@@ -173,8 +185,12 @@ fn main() -> ExitCode {
         }
         Command::Release { dry_run } => release::run(root, dry_run).map(|()| ExitCode::SUCCESS),
         Command::Docs { open } => docs::run(&workspace, open),
-        Command::Bench { gate, of: Some(Bench::Gen) } => scale::run(root, gate),
-        Command::Bench { gate, of: None } => bench::run(root, gate),
+        Command::Bench { gate, of: Some(Bench::Gen), .. } => scale::run(root, gate),
+        Command::Bench { gate, write, of: Some(Bench::Inbox) } => {
+            bench::inbox::run(root, gate, write)
+        }
+        Command::Bench { write, of: Some(Bench::Peers), .. } => bench::peers::run(root, write),
+        Command::Bench { gate, write, of: None } => bench::run(root, gate, write),
         Command::Conformance { consumers, write, check, mutate } => {
             let mode = match (write, check, mutate) {
                 (true, ..) => conformance::Mode::Write,

@@ -1,7 +1,6 @@
 //! The way of callbacks through an inbox, in a file that is thrown away.
 
 mod crash;
-pub(crate) mod measure;
 mod receiving;
 mod working;
 

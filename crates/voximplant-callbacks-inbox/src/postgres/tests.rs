@@ -289,26 +289,3 @@ mod own {
         assert!(refused > 0 && acknowledged.len() > 100, "it was killed under load");
     }
 }
-
-mod measured {
-    use super::{Database, Postgres, open};
-    use crate::tests::measure;
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    #[ignore = "`cargo xtask bench inbox` runs it"]
-    async fn postgres_group_commit() {
-        let (store, _database) = open().await.expect("a server");
-        measure::group_commit("PostgreSQL", store).await;
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    #[ignore = "`cargo xtask bench inbox` runs it"]
-    async fn postgres_backlog() {
-        measure::backlog("PostgreSQL", || async {
-            let database = Database::create().await.expect("a server");
-            let builder = Postgres::builder(database.config, tokio_postgres::NoTls);
-            builder.connections(20).open().await.expect("open")
-        })
-        .await;
-    }
-}
