@@ -21,7 +21,7 @@ const LIMITS: [(&str, &str, f64); 6] = [
     ("bytes for an ID", "SQLite", 52.1),
     ("transactions for a callback", "SQLite", 0.25),
     ("bytes for a callback", "PostgreSQL", 836.0),
-    ("bytes for an ID", "PostgreSQL", 300.0),
+    ("bytes for an ID", "PostgreSQL", 126.8),
     ("transactions for a callback", "PostgreSQL", 0.25),
 ];
 
