@@ -359,9 +359,12 @@ impl<'a> Finder<'a> {
         }
         match (old.optional, new.optional) {
             (false, true) => {
-                let older = if old.is_needed() { Older::Refuse } else { Older::Read };
-                let what = format!("the field `{wire}` may be missing");
-                self.report_older(rules::FIELD_MADE_OPTIONAL, place, what, older);
+                let (rule, older) = if old.is_needed() {
+                    (rules::FIELD_MADE_OPTIONAL, Older::Refuse)
+                } else {
+                    (rules::LENIENT_FIELD_MADE_OPTIONAL, Older::Read)
+                };
+                self.report_older(rule, place, format!("the field `{wire}` may be missing"), older);
             }
             (true, false) => {
                 let rule = if new.is_needed() {

@@ -1,7 +1,8 @@
 //! From the model to artifacts: one file per family, none imports another.
-//! What several share stands in `rust`, `json`, `json_schema`, `published`,
-//! `reader_table` and `spelling`.
+//! What several share stands in `rust`, `json`, `json_schema`, `canonical`,
+//! `published`, `reader_table` and `spelling`.
 
+mod canonical;
 mod enums;
 mod event;
 mod go;

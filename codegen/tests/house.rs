@@ -27,8 +27,16 @@ const GENERATOR: &[(&str, &[&str])] = &[
 ];
 
 /// What emitters share. Beside that, none imports another.
-const SHARED: &[&str] =
-    &["json", "json_schema", "markdown", "published", "reader_table", "rust", "spelling"];
+const SHARED: &[&str] = &[
+    "canonical",
+    "json",
+    "json_schema",
+    "markdown",
+    "published",
+    "reader_table",
+    "rust",
+    "spelling",
+];
 
 #[test]
 fn rooms_of_the_generator_know_what_they_may() {

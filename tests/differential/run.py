@@ -1,9 +1,9 @@
-"""Has every reader read the same bodies, and compares what they make of them with what the Rust SDK does.
+"""Has every reader read the same bodies and every validator judge them, and compares that with what the Rust SDK does.
 
-    python3 tests/differential/run.py [--bodies 20000] [--seed 1] [--self-test]
+    python3 tests/differential/run.py [--bodies 20000] [--seed 1] [--self-test] [--only NAME …]
 
-It builds the Rust program and stages the packages from this workspace. What cannot agree stands in `ALLOWED`, with its
-reason, and in docs/conformance.md.
+It builds the Rust programs, stages the packages from this workspace, and takes the validators that the conformance run
+installs. What cannot agree stands in `ALLOWED` and `UNSAID`, with its reason, and in docs/conformance.md.
 """
 
 import argparse
@@ -23,6 +23,8 @@ from bodies import Mutator, special
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 TARGET = ROOT / "target/differential"
+SCHEMA = ROOT / "schema/generated/validation.schema.json"
+CONFORMANCE = ROOT / "tests/conformance"
 
 # Readers.
 
@@ -41,6 +43,8 @@ def stage(folder: Path) -> None:
     # Only what is in the module can be built with it.
     (folder / "go/reader").mkdir()
     shutil.copy(HERE / "reader.go", folder / "go/reader/main.go")
+    (folder / "schema").mkdir()
+    shutil.copy(SCHEMA, folder / "schema")
 
 
 Reader = Callable[[Path, Path, Path], list[str]]
@@ -55,11 +59,39 @@ READERS: dict[str, Reader] = {
 }  # fmt: skip
 
 
-def rust(bodies: Path, lines: Path) -> None:
-    build = ["cargo", "build", "--quiet", "--locked", "--package", "tests", "--example", "outcomes"]
+def rust(example: str, arguments: list[Path], lines: Path) -> None:
+    """Runs an example of the crate `tests`, which prints its lines."""
+    build = ["cargo", "build", "--quiet", "--locked", "--package", "tests", "--example", example]
     subprocess.run(build, cwd=ROOT, check=True)
     with lines.open("wb") as out:
-        subprocess.run([ROOT / "target/debug/examples/outcomes", bodies], stdout=out, check=True)
+        subprocess.run([ROOT / "target/debug/examples" / example, *arguments], stdout=out, check=True)
+
+
+# Validators.
+
+Validator = Callable[[Path, Path, Path], None]
+"""Judges bodies with a JSON Schema, and writes lines."""
+
+
+def run(command: Callable[[Path, Path, Path], list[str | Path]], cwd: Path = ROOT) -> Validator:
+    return lambda schema, bodies, lines: subprocess.run(command(schema, bodies, lines), cwd=cwd, check=True) and None
+
+
+def python_validator(schema: Path, bodies: Path, lines: Path) -> list[str | Path]:
+    sys.path.insert(0, str(CONFORMANCE / "python"))
+    from environment import PYTHON
+
+    return [PYTHON, HERE / "validator.py", schema, bodies, lines]
+
+
+VALIDATORS: dict[str, Validator] = {
+    "ajv": run(lambda schema, bodies, lines: ["node", HERE / "validator.mjs", schema, bodies, lines]),
+    "jsonschema-python": run(python_validator),
+    "jsonschema-rust": lambda schema, bodies, lines: rust("verdicts", [schema, bodies], lines),
+    "jsonschema-go": run(
+        lambda schema, bodies, lines: ["go", "run", "./cmd/verdicts", schema, bodies, lines], cwd=CONFORMANCE / "go"
+    ),
+}
 
 
 # Comparing.
@@ -150,6 +182,112 @@ def compare(reader: str, bodies: Path, mine: Path, theirs: Path, shown: int) -> 
     return sum(found.values())
 
 
+# Judging.
+
+
+def faults_of(line: dict[str, Any]) -> list[tuple[str, str]]:
+    """Every reason for which Rust does not read all of a body, and where."""
+    if "refused" in line:
+        return [(line["refused"], line["pointer"])]
+    return [(it["error"], it["pointer"]) for it in line["outcomes"] if it["outcome"] == "malformed"]
+
+
+def steps(tree: Any, pointer: str) -> Iterator[list[Any]]:
+    """What stands at each step of a pointer: the values of that name, of which a parser keeps the last."""
+    for step in pointer.split("/")[1:]:
+        if isinstance(tree, Object):
+            values = [value for name, value in tree if name == step]
+        else:
+            values = [tree[int(step)]] if isinstance(tree, list) and step.isdigit() and int(step) < len(tree) else []
+        yield values
+        tree = values[0] if values else None
+
+
+def value_at(tree: Any, pointer: str) -> Any:
+    """The value that stands there, the first of its name; `None` if there is none."""
+    *_, values = [[tree], *steps(tree, pointer)]
+    return values[0] if values else None
+
+
+def repeats(tree: Any) -> bool:
+    """Whether a name stands twice in an object, or in a wrapper and beside it."""
+    if not isinstance(tree, list):
+        return False
+    if not isinstance(tree, Object):
+        return any(map(repeats, tree))
+    names = [name for name, _ in tree]
+    for name, value in tree:
+        element = value[0] if isinstance(value, list) and not isinstance(value, Object) and len(value) == 1 else value
+        if isinstance(element, Object):
+            within = [*names, *(inner for inner, _ in element)]
+            if len(set(within)) < len(within) and len(set(names)) == len(names):
+                return True
+    return len(set(names)) < len(names) or any(repeats(value) for _, value in tree)
+
+
+def is_integral(value: Any) -> bool:
+    """Whether it is a number without a fraction, however it is spelled, or so large that no double has one."""
+    return isinstance(value, Number) and float(value).is_integer()
+
+
+def is_beyond(value: Any) -> bool:
+    """Whether it is a number, or the digits of one."""
+    return isinstance(value, str) and value[:1] in "-0123456789" and value[4:5] != "-"
+
+
+UNSAID: list[tuple[str, Callable[[str, str, Any], bool]]] = [
+    (
+        "a name that stands twice",
+        lambda code, place, tree: (code == "duplicate_field" and repeats(tree))
+        or any(len(values) > 1 for values in steps(tree, place)),
+    ),
+    ("how a number is spelled", lambda code, place, tree: code == "invalid_number" and is_integral(value_at(tree, place))),
+    ("the last digits of a limit", lambda code, place, tree: code == "out_of_range" and is_beyond(value_at(tree, place))),
+    ("half a surrogate pair", lambda code, place, tree: code == "unreadable"),
+]
+"""What no JSON Schema can say: the reason, and what tells it from the code of a fault, its place, and the body."""
+
+UNPARSED = "what the parser of the language does not take"
+NOT_JSON = ("too_large", "not_utf8", "syntax")
+
+
+def judge(validator: str, bodies: Path, mine: Path, theirs: Path, shown: int) -> int:
+    """Prints where a validator does not say what Rust says, by reason, and gives how many have none."""
+    data, at = bodies.read_bytes(), 0
+    found: list[tuple[str, bytes, Any]] = []
+    unsaid: collections.Counter[str] = collections.Counter()
+    tally: collections.Counter[str] = collections.Counter()
+    with mine.open(encoding="utf-8") as rust_lines, theirs.open(encoding="utf-8") as other_lines:
+        for one, another in zip(rust_lines, other_lines, strict=True):
+            (length,) = struct.unpack_from("<I", data, at)
+            body = data[at + 4 : at + 4 + length]
+            at += 4 + length
+            faults, verdict = faults_of(json.loads(one)), json.loads(another)
+            if any(code in NOT_JSON for code, _ in faults):
+                tally["not JSON"] += 1
+                continue
+            tally["bodies"] += 1
+            tally["read"] += not faults
+            if "unparsed" in verdict:
+                unsaid[UNPARSED] += 1
+            elif verdict["valid"] and faults:
+                tree = loaded(body.decode("utf-8-sig"))
+                reasons = {
+                    next((why for why, is_it in UNSAID if is_it(code, place, tree)), None)
+                    for code, place in faults
+                }
+                if None in reasons:
+                    found.append(("too lax", body, faults))
+                else:
+                    unsaid[" and ".join(sorted(map(str, reasons)))] += 1
+            elif not verdict["valid"] and not faults:
+                found.append(("too strict", body, verdict))
+    print(f"{validator}: {dict(tally)}; {len(found)} differences; unsaid: {dict(unsaid)}")
+    for how, body, what in found[:shown]:
+        print(f"  {how}\n    body  {body[:900]!r}\n    rust  {what!s:.300}")
+    return len(found)
+
+
 # Faults that are put in on purpose, of which each must be noticed.
 
 FAULTS: list[tuple[str, str, str, str]] = [
@@ -180,6 +318,14 @@ FAULTS: list[tuple[str, str, str, str]] = [
     ("go", "internal/lex/lex.go", "c < ' ':\n\t\t\treturn false", "c < ' ':\n\t\t\tcontinue"),
     ("go", "digest.go", "member.name != hashName", "member.name != typeName"),
     ("go", "receive.go", "return 0, RefusalMissing", "return 0, RefusalInvalid"),
+    ("schema", SCHEMA.name, '"minLength": 1', '"minLength": 0'),
+    ("schema", SCHEMA.name, '"minimum": 0', '"minimum": -1'),
+    ("schema", SCHEMA.name, "|^0000|", "|"),
+    ("schema", SCHEMA.name, "(00)?-02-29", "-02-29"),
+    ("schema", SCHEMA.name, "22:(00:0[1-9]", "22:(00:1[1-9]"),
+    ("schema", SCHEMA.name, '"maxItems": 10000', '"maxItems": 10001'),
+    ("schema", SCHEMA.name, '"maxItems": 1,', '"maxItems": 2,'),
+    ("schema", SCHEMA.name, '"transaction_type": false', '"transaction_type": true'),
 ]  # fmt: skip
 
 
@@ -193,9 +339,13 @@ def self_test(bodies: Path, mine: Path) -> int:
         assert text.count(right) >= 1, f"{file} has no {right}"
         path.write_text(text.replace(right, wrong), "utf-8")
         theirs = TARGET / f"{reader}.broken.ndjson"
-        subprocess.run(READERS[reader](staged, bodies, theirs), check=True)
         print(f"\n{file}: {right!r} -> {wrong!r}")
-        missed += compare(reader, bodies, mine, theirs, shown=1) == 0
+        if reader in READERS:
+            subprocess.run(READERS[reader](staged, bodies, theirs), check=True)
+            missed += compare(reader, bodies, mine, theirs, shown=1) == 0
+        else:
+            VALIDATORS["ajv"](path, bodies, theirs)
+            missed += judge("ajv", bodies, mine, theirs, shown=1) == 0
     print(f"\n{len(FAULTS) - missed} of {len(FAULTS)} faults noticed")
     return missed
 
@@ -204,6 +354,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bodies", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs="+", choices=[*READERS, *VALIDATORS], default=[*READERS, *VALIDATORS])
     parser.add_argument("--self-test", action="store_true", help="put in faults, and fail unless each is noticed")
     options = parser.parse_args()
 
@@ -213,16 +364,20 @@ def main() -> int:
     with bodies.open("wb") as out:
         for body in islice(made, options.bodies):
             out.write(struct.pack("<I", len(body)) + body)
-    rust(bodies, mine)
+    rust("outcomes", [bodies], mine)
     if options.self_test:
         return self_test(bodies, mine)
     staged = TARGET / "staged"
     stage(staged)
     count = 0
-    for reader, command in READERS.items():
-        theirs = TARGET / f"{reader}.ndjson"
-        subprocess.run(command(staged, bodies, theirs), check=True)
-        count += compare(reader, bodies, mine, theirs, shown=20)
+    for name in options.only:
+        theirs = TARGET / f"{name}.ndjson"
+        if name in READERS:
+            subprocess.run(READERS[name](staged, bodies, theirs), check=True)
+            count += compare(name, bodies, mine, theirs, shown=20)
+        else:
+            VALIDATORS[name](SCHEMA, bodies, theirs)
+            count += judge(name, bodies, mine, theirs, shown=20)
     return count
 
 

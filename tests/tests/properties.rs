@@ -203,6 +203,7 @@ enum Type {
     Number,
     Decimal,
     QuotedDecimal,
+    NumberOrString,
     /// With the values that are known, if any.
     Text(Vec<String>),
     Boolean,
@@ -226,7 +227,7 @@ struct Definitions(Value);
 impl Definitions {
     fn load() -> Self {
         let mut schema: Value =
-            serde_json::from_str(&read("schema/generated/validation.schema.json")).unwrap();
+            serde_json::from_str(&read("schema/generated/types.schema.json")).unwrap();
         Self(schema["$defs"].take())
     }
 
@@ -246,10 +247,6 @@ impl Definitions {
         };
         properties
             .iter()
-            .filter(|(name, _)| {
-                Kind::from_wire_name(name).is_none() && *name != "type"
-                    || schema["title"] != "Callback"
-            })
             .map(|(name, schema)| Field {
                 name: name.clone(),
                 ty: self.ty(schema),
@@ -261,7 +258,8 @@ impl Definitions {
     fn ty(&self, schema: &Value) -> Type {
         let schema = self.resolve(schema);
         if schema.get("anyOf").is_some() {
-            return Type::Decimal;
+            let is_money = schema["title"] == "Money";
+            return if is_money { Type::Decimal } else { Type::NumberOrString };
         }
         match (schema["type"].as_str().unwrap(), schema["pattern"].as_str()) {
             ("integer", None) => Type::Number,
@@ -269,7 +267,7 @@ impl Definitions {
             ("array", None) => Type::List(Box::new(self.ty(&schema["items"]))),
             ("object", None) => Type::Object(self.fields(schema)),
             ("string", None) => {
-                let values = schema["examples"].as_array();
+                let values = schema["enum"].as_array();
                 let values = values.into_iter().flatten().filter_map(Value::as_str);
                 Type::Text(values.map(str::to_owned).collect())
             }
@@ -284,16 +282,29 @@ impl Definitions {
         }
     }
 
+    /// The definition of a callback of the kind.
+    fn callback(&self, kind: Kind) -> &Value {
+        let is_of_kind = |it: &&Value| it["properties"]["type"]["const"] == kind.as_str();
+        let definitions = self.0.as_object().into_iter().flatten().map(|(_, schema)| schema);
+        definitions.into_iter().find(is_of_kind).expect("every kind is defined")
+    }
+
     fn envelope(&self) -> Vec<Field> {
-        self.fields(&self.0["Callback"])
+        let kind = Kind::ALL[0];
+        let mut fields = self.fields(self.callback(kind));
+        fields.retain(|field| field.name != "type" && field.name != kind.as_str());
+        fields
     }
 
     /// The fields of a payload, and whether they are documented in a wrapper.
     fn payload(&self, kind: Kind) -> (Vec<Field>, bool) {
-        let schema = self.resolve(&self.0["Callback"]["properties"][kind.as_str()]);
+        let Some(payload) = self.callback(kind)["properties"].get(kind.as_str()) else {
+            return (Vec::new(), false);
+        };
+        let schema = self.resolve(payload);
         match schema["properties"].get(kind.as_str()) {
-            Some(inner) if inner["type"] == "object" => (self.fields(inner), true),
-            _ => (self.fields(schema), false),
+            Some(inner) => (self.fields(self.resolve(inner)), true),
+            None => (self.fields(schema), false),
         }
     }
 }
@@ -422,6 +433,11 @@ fn value(ty: &Type) -> BoxedStrategy<Pair> {
         }
         Type::Decimal => digits(decimal(), false),
         Type::QuotedDecimal => digits(decimal(), true),
+        // It is written as it came.
+        Type::NumberOrString => {
+            let number = decimal().prop_map(|digits| Pair::same(Json::Verbatim(digits)));
+            prop_oneof![number, same(text())].boxed()
+        }
         Type::Text(values) if values.is_empty() => same(text()).boxed(),
         Type::Text(values) => same(prop_oneof![select(values.clone()), text()].boxed()).boxed(),
         Type::Boolean => any::<bool>()
@@ -465,7 +481,8 @@ fn field(field: &Field) -> BoxedStrategy<FieldPairs> {
     };
     let name = field.name.clone();
     let value = value(&field.ty).prop_map(move |pair| there(name.clone(), pair));
-    let may_be_absent = matches!(field.ty, Type::Text(_) | Type::List(_)) || !field.is_required;
+    let may_be_absent = matches!(field.ty, Type::Text(_) | Type::NumberOrString | Type::List(_))
+        || !field.is_required;
     if !may_be_absent {
         return value.boxed();
     }

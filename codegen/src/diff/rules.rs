@@ -148,9 +148,9 @@ rules! {
          after the payload.";
     KIND_WRAPPING_CHANGED = "kind-wrapping-changed",
         "a payload is documented one level deeper, or no longer so",
-        [patch, none, major, major],
-        "The decoder reads both shapes, and writes the documented one. The JSON Schemas describe only \
-         the documented one.";
+        [patch, none, patch, major],
+        "Both shapes are read and valid, and the documented one is written. The types describe only the \
+         documented one.";
     KIND_SUPERSEDED = "kind-superseded", "a kind is superseded by others",
         [none, minor, patch, patch],
         "It becomes deprecated: the compiler warns where it is named, which fails a build that denies warnings. \
@@ -182,9 +182,9 @@ rules! {
         "Its value was in `extra` and now has a field of its own. A body without it is still read and valid, \
          and no code outside the SDK can build one of its structs or destructure it completely.";
     LENIENT_FIELD_ADDED = "lenient-field-added", "a required string, list or enum is added",
-        [minor, minor, major, major],
-        "The decoder still reads an older body, as these types read as empty when they are missing. The JSON \
-         Schemas reject it: mark the field as `optional` to keep stored bodies valid.";
+        [minor, minor, minor, major],
+        "An older body is still read and valid, as these types read as empty when they are missing. The types \
+         demand the field: mark it as `optional` if stored bodies must fit them.";
     REQUIRED_FIELD_ADDED = "required-field-added",
         "a required number, decimal, boolean, date, timestamp or object is added",
         [major, minor, major, major],
@@ -197,10 +197,16 @@ rules! {
     FIELD_RENAMED = "field-renamed", "a field has another Rust name",
         [none, major, none, none],
         "Code names it. The wire and the JSON Schemas use only the wire name.";
-    FIELD_MADE_OPTIONAL = "field-made-optional", "a required field is optional now",
+    FIELD_MADE_OPTIONAL = "field-made-optional",
+        "a required number, decimal, boolean, date, timestamp or object is optional now",
         [minor, major, major, major],
         "More bodies are read than before, but code that reads the field must handle its absence. Its Rust type \
          becomes an `Option`, which cargo-semver-checks does not detect, as it does not compare field types.";
+    LENIENT_FIELD_MADE_OPTIONAL = "lenient-field-made-optional",
+        "a required string, list or enum is optional now",
+        [minor, major, none, major],
+        "A body without it was read and valid before, with an empty value. Its Rust type becomes an `Option`, \
+         which cargo-semver-checks does not detect, as it does not compare field types.";
     FIELD_MADE_REQUIRED = "field-made-required",
         "an optional number, decimal, boolean, date, timestamp or object is required now",
         [major, major, major, major],
@@ -208,9 +214,8 @@ rules! {
          cargo-semver-checks does not detect, as it does not compare field types.";
     LENIENT_FIELD_MADE_REQUIRED = "lenient-field-made-required",
         "an optional string, list or enum is required now",
-        [minor, major, major, major],
-        "A body without it is read, with an empty value, but is no longer valid. Its Rust type is no longer an \
-         `Option`, which cargo-semver-checks does not detect, as it does not compare field types.";
+        [minor, major, none, major],
+        "A body without it is read and valid, with an empty value. Its Rust type is no longer an `Option`, which cargo-semver-checks does not detect, as it does not compare field types.";
     TYPE_WIDENED = "type-widened", "a field takes more values than before",
         [minor, major, major, major],
         "Everything that was read is still read, such as a `number` as a `decimal`, or a single value as a list of \
@@ -231,8 +236,8 @@ rules! {
          compare field types.";
     DECIMAL_QUOTING_CHANGED = "decimal-quoting-changed",
         "a decimal is documented as a string instead of a number, or the reverse",
-        [patch, none, major, major],
-        "The decoder reads both into the same Rust type, and writes the documented one. The JSON Schemas promise \
+        [patch, none, patch, major],
+        "Both are read into the same Rust type and valid, and the documented one is written. The types promise \
          the documented one.";
     DECIMAL_FORM_CHANGED = "decimal-form-changed",
         "a decimal is documented as an integer instead of a fraction, or the reverse",

@@ -56,6 +56,20 @@ impl Object {
         self
     }
 
+    /// Every property, in order.
+    pub(super) fn members(&self) -> impl DoubleEndedIterator<Item = (&str, &Json)> {
+        self.0.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// With another value for each property that has one.
+    pub(super) fn changed(self, change: impl Fn(&str, &Json) -> Option<Json>) -> Self {
+        let changed = |(name, value): (String, Json)| {
+            let value = change(&name, &value).unwrap_or(value);
+            (name, value)
+        };
+        Self(self.0.into_iter().map(changed).collect())
+    }
+
     pub(super) fn without(mut self, name: &str) -> Self {
         self.0.retain(|(other, _)| other != name);
         self

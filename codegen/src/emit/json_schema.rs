@@ -1,4 +1,4 @@
-//! How the payloads look in JSON Schema, and how one dialect is told in
+//! How the payloads look in JSON Schema, as they are documented, and how one dialect is told in
 //! another. It knows nothing of bodies, nor of how kinds are told apart.
 //!
 //! Only keywords that every validator takes are used: `format` and unknown
@@ -19,25 +19,16 @@ pub(super) const CALLBACK: &str = "Callback";
 pub(super) const BODY: &str = "Body";
 /// Name of the definition of an exact decimal. It has one so that whoever
 /// generates types can give it a better type than a float in one place.
-const MONEY: &str = "Money";
+pub(super) const MONEY: &str = "Money";
 
 /// Name of the definition of a number or string, for the same reason.
-const NUMBER_OR_STRING: &str = "NumberOrString";
+pub(super) const NUMBER_OR_STRING: &str = "NumberOrString";
 
 /// What stands in front of the names of definitions in 2020-12.
 const DEFINITIONS: &str = "#/$defs/";
 
 /// Definitions by name.
 pub(super) type Definitions = Map<String, Value>;
-
-/// Whether values that are not known yet fit.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Openness {
-    /// They do, as the decoder reads them too.
-    Open,
-    /// They do not, so that a `switch` over what is known is complete.
-    Closed,
-}
 
 /// Body of a POST, of which the callbacks are defined elsewhere.
 pub(super) fn body() -> Value {
@@ -77,19 +68,20 @@ pub(super) fn document(model: &Model, name: &str, mut root: Value, defs: Definit
     document
 }
 
-/// The definitions that every payload needs.
-pub(super) fn objects_and_enums(model: &Model, openness: Openness) -> Definitions {
+/// The definitions that every payload needs, as they are documented: values that are not
+/// known yet do not fit, so that a `switch` over what is known is complete.
+pub(super) fn objects_and_enums(model: &Model) -> Definitions {
     let objects = model.objects.iter().map(|object| {
         (object.name.clone(), definition(&object.name, &object.doc, shape(model, object)))
     });
-    let enums = model.enums.iter().map(|of| (of.name.clone(), enumeration(of, openness)));
+    let enums = model.enums.iter().map(|of| (of.name.clone(), enumeration(of)));
     let is_used = |form: Form| {
         let fields = model.structs().flat_map(|of| &of.fields);
         fields.map(|field| field.ty.innermost()).any(|ty| is_of_form(ty, form))
     };
     let money = is_used(Form::Number).then(|| (MONEY.to_owned(), money()));
-    let number_or_string = is_used(Form::IntegerOrText)
-        .then(|| (NUMBER_OR_STRING.to_owned(), number_or_string(openness)));
+    let number_or_string =
+        is_used(Form::IntegerOrText).then(|| (NUMBER_OR_STRING.to_owned(), number_or_string()));
     objects.chain(enums).chain(money).chain(number_or_string).collect()
 }
 
@@ -107,10 +99,9 @@ pub(super) fn shape(model: &Model, of: &Struct) -> Value {
     shape
 }
 
-fn enumeration(of: &Enum, openness: Openness) -> Value {
+fn enumeration(of: &Enum) -> Value {
     let known: Vec<_> = of.values.iter().map(|value| &*value.wire).collect();
-    let keyword = if openness == Openness::Open { "examples" } else { "enum" };
-    definition(&of.name, &of.doc, json!({ "type": "string", keyword: known }))
+    definition(&of.name, &of.doc, json!({ "type": "string", "enum": known }))
 }
 
 fn money() -> Value {
@@ -122,20 +113,23 @@ fn money() -> Value {
     )
 }
 
-/// Upstream documents a number, and the decoder reads any.
-fn number_or_string(openness: Openness) -> Value {
-    let number = if openness == Openness::Open { "number" } else { "integer" };
+fn number_or_string() -> Value {
     let doc = "An identifier: a number, or a string.";
-    let either = json!({ "anyOf": [{ "type": number }, { "type": "string" }] });
+    let either = json!({ "anyOf": [{ "type": "integer" }, { "type": "string" }] });
     definition(NUMBER_OR_STRING, doc, either)
 }
 
 fn field(model: &Model, field: &Field) -> Value {
     let mut schema = described(of_type(model, &field.ty), &field.doc);
-    if let Some(value) = &field.example {
-        schema["examples"] = json!([example(&field.ty, value)]);
+    if let Some(example) = example_of(field) {
+        schema["examples"] = json!([example]);
     }
     schema
+}
+
+/// The example of a field, if it has one.
+pub(super) fn example_of(field: &Field) -> Option<Value> {
+    field.example.as_ref().map(|value| example(&field.ty, value))
 }
 
 /// Puts a description beside what a property holds.
@@ -243,7 +237,7 @@ pub(super) fn relocated(schema: &Value, definitions: &str) -> Value {
 }
 
 /// Changes every object of a JSON value.
-fn each_object(json: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
+pub(super) fn each_object(json: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
     match json {
         Value::Object(object) => {
             change(object);
@@ -252,6 +246,12 @@ fn each_object(json: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>
         Value::Array(list) => list.iter_mut().for_each(|json| each_object(json, change)),
         _ => {}
     }
+}
+
+/// A JSON Schema with more keywords.
+pub(super) fn extended(mut schema: Value, with: Value) -> Value {
+    extend(&mut schema, with);
+    schema
 }
 
 fn extend(object: &mut Value, with: Value) {

@@ -69,27 +69,18 @@ fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
             .chain(rust::upstream(of)),
     );
     let default = of.fields.is_empty().then(|| quote!(Default,));
-    let wrap = kind.filter(|kind| kind.wrapped).map(|kind| {
-        let wire = &kind.wire;
-        quote! {
-            #[cfg_attr(
-                feature = "schemars",
-                schemars(transform = crate::wire::schema::wrapped(#wire))
-            )]
-        }
-    });
     let fields = of.fields.iter().map(|field| {
         let doc = field_doc(field);
         let name = rust::ident(&field.name);
         let ty = field_type(model, field);
-        let schema = field_schema(field);
+        let schema = field_schema(model, field);
         quote!(#doc #schema pub #name: #ty,)
     });
     quote! {
         #doc
         #[derive(Clone, #default PartialEq, Eq)]
         #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-        #wrap
+        #[cfg_attr(feature = "schemars", schemars(transform = crate::wire::schema::object::<#name>()))]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
@@ -156,28 +147,43 @@ fn rust_type(model: &Model, ty: &Type) -> TokenStream {
     }
 }
 
-/// What schemars cannot know: the name on the wire, and how upstream writes
-/// values of the type.
-fn field_schema(field: &Field) -> Option<TokenStream> {
+/// What schemars cannot know: the name on the wire, and what is read for the type.
+fn field_schema(model: &Model, field: &Field) -> Option<TokenStream> {
     let rename = (field.name != field.wire).then(|| {
         let wire = &field.wire;
         quote!(rename = #wire)
     });
-    let with = schema_type(field).map(|with| quote!(with = #with));
-    let attributes: Vec<_> = rename.into_iter().chain(with).collect();
+    let mut with = schema_type(model, &field.ty);
+    if field.optional {
+        let read = with.unwrap_or_else(|| plain_type(model, &field.ty));
+        // Null is read anyway for what reads as empty.
+        let optional = || format!("crate::wire::schema::Optional<{read}>");
+        with = Some(if field.ty.reads_as_empty() { read.clone() } else { optional() });
+    }
+    let attributes: Vec<_> =
+        rename.into_iter().chain(with.map(|with| quote!(with = #with))).collect();
     (!attributes.is_empty())
         .then(|| quote!(#[cfg_attr(feature = "schemars", schemars(#(#attributes),*))]))
 }
 
-/// The type that stands in for the field's own in its JSON Schema.
-fn schema_type(field: &Field) -> Option<String> {
-    let Type::Scalar(scalar) = field.ty.innermost() else { return None };
-    let leaf = scalar.facts().schema?;
-    let mut with = format!("crate::wire::schema::{leaf}");
-    let mut ty = &field.ty;
-    while let Type::List(element) = ty {
-        with = format!("Vec<{with}>");
-        ty = element;
+fn plain_type(model: &Model, ty: &Type) -> String {
+    rust_type(model, ty).to_string().replace(' ', "")
+}
+
+/// The type that stands in for another in a JSON Schema, if one does.
+fn schema_type(model: &Model, ty: &Type) -> Option<String> {
+    match ty {
+        Type::Scalar(scalar) => {
+            scalar.facts().schema.map(|name| format!("crate::wire::schema::{name}"))
+        }
+        Type::List(element) => {
+            let of = schema_type(model, element).unwrap_or_else(|| plain_type(model, element));
+            let list = match **element {
+                Type::Object(_) | Type::List(_) => "ListOfParts",
+                _ => "List",
+            };
+            Some(format!("crate::wire::schema::{list}<{of}>"))
+        }
+        Type::Object(_) | Type::Enum(_) => None,
     }
-    Some(if field.optional { format!("Option<{with}>") } else { with })
 }

@@ -1,10 +1,14 @@
-//! `samples/`: for every kind one good body and some with one fault each, and
-//! an index of what to expect of them, for tests in any language. They follow
-//! the documented wire; what else is met has samples written by hand.
+//! `samples/`: for every kind one good body and some with one fault each, a body
+//! in each other shape that is read, and what a replay looks like; with an index
+//! of what to expect of them, for tests in any language.
+
+mod replays;
+mod shapes;
 
 use serde_json::{Value, json};
 
 use super::{
+    canonical::{canonical, digest},
     json::{Json, Object, fields},
     published::{ACCOUNT_ID, API_KEY, SALT, by_age, callback_id, hash},
 };
@@ -28,25 +32,33 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let index = file("index.json", purpose, format!("{:#}\n", index(model, &samples)));
     let bodies = samples
         .into_iter()
-        .map(|sample| file(&sample.file, Purpose::Sample, body_of(sample.callback)));
+        .map(|sample| file(&sample.file, Purpose::Sample, body_with(&sample.text)));
     bodies.chain([index]).collect()
 }
 
 /// The body with one callback of a kind, as it is documented.
 pub(super) fn documented(model: &Model, kind: &Kind) -> String {
-    body_of(valid(model, kind).callback)
+    body_with(&valid(model, kind).text)
 }
 
 /// The callback of every kind as it is documented, with the kind.
 pub(super) fn of_each_kind(model: &Model) -> Vec<(&str, String)> {
-    let documented = |kind| Json::Object(valid(model, kind).callback).to_string();
-    model.kinds.iter().map(|kind| (&*kind.wire, documented(kind))).collect()
+    model.kinds.iter().map(|kind| (&*kind.wire, valid(model, kind).text.0)).collect()
 }
 
-/// A body with this callback.
-fn body_of(callback: Object) -> String {
-    let callbacks = Json::List(vec![Json::Object(callback)]);
-    format!("{}\n", Json::Object(Object::default().with("callbacks", callbacks)))
+/// A body with this callback, each of whose lines goes in by as much as in the body.
+fn body_with(Text(callback): &Text) -> String {
+    let callback = callback.replace('\n', "\n    ");
+    format!("{{\n  \"callbacks\": [\n    {callback}\n  ]\n}}\n")
+}
+
+/// The text of a callback.
+struct Text(String);
+
+impl From<Object> for Text {
+    fn from(callback: Object) -> Self {
+        Self(Json::Object(callback).to_string())
+    }
 }
 
 /// A body with one callback, and what to expect of it.
@@ -54,37 +66,46 @@ struct Sample {
     file: String,
     kind: String,
     description: &'static str,
-    verdict: Verdict,
+    types: Types,
     outcome: Outcome,
-    callback: Object,
+    text: Text,
+    /// What a guard says of it after another sample, whose file this is.
+    after: Option<(&'static str, &'static str)>,
 }
 
-/// What the JSON Schemas say to a body.
+impl Sample {
+    /// One that is read.
+    fn read(
+        file: &str,
+        kind: &Kind,
+        description: &'static str,
+        types: Types,
+        callback: Object,
+    ) -> Self {
+        Self {
+            file: file.to_owned(),
+            kind: kind.wire.clone(),
+            description,
+            types,
+            outcome: Outcome::Callback { hash: "match" },
+            text: callback.into(),
+            after: None,
+        }
+    }
+}
+
+/// Whether a body fits the types, as the JSON Schema says that they are generated from.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    /// It is valid by both: that to validate with, and that of the types.
-    Valid,
-    /// It is newer than the types.
-    Newer,
-    /// It is invalid, but that is nothing to the types: they leave out the
-    /// payloads that have no fields.
-    Untyped,
-    /// It is invalid by both.
-    Invalid,
+enum Types {
+    Fits,
+    /// It is newer than they are, in another shape than documented, or wrong.
+    Differs,
 }
 
-impl Verdict {
-    fn of_validation(self) -> &'static str {
-        if matches!(self, Self::Valid | Self::Newer) { "valid" } else { "invalid" }
-    }
-
-    fn of_types(self) -> &'static str {
-        if matches!(self, Self::Valid | Self::Untyped) { "valid" } else { "invalid" }
-    }
-
-    /// Of a payload that is wrong.
+impl Types {
+    /// Of a payload that is wrong, which the types leave out if it has no fields.
     fn of_wrong_payload(kind: &Kind) -> Self {
-        if kind.has_fields() { Self::Invalid } else { Self::Untyped }
+        if kind.has_fields() { Self::Differs } else { Self::Fits }
     }
 }
 
@@ -102,7 +123,9 @@ fn samples(model: &Model) -> Vec<Sample> {
         .into_iter()
         .flat_map(|kind| [large_numbers(model, kind), quoted_amounts(model, kind)]);
     let known = model.kinds.iter().flat_map(|kind| of_kind(model, kind, &by_age));
-    [new_kind(model)].into_iter().chain(numbers).chain(known).collect()
+    let others =
+        shapes::samples(model, &by_age).into_iter().chain(replays::samples(model, &by_age));
+    [new_kind(model)].into_iter().chain(numbers).chain(known).chain(others).collect()
 }
 
 fn of_kind(model: &Model, kind: &Kind, by_age: &[&Kind]) -> Vec<Sample> {
@@ -133,9 +156,10 @@ fn large_numbers(model: &Model, kind: &Kind) -> Sample {
         file: "numbers/large.json".to_owned(),
         kind: kind.wire.clone(),
         description: "Numbers that a double cannot hold.",
-        verdict: Verdict::Valid,
+        types: Types::Fits,
         outcome: Outcome::Callback { hash: "match" },
-        callback: with_amounts(model, callback, &Json::Scalar(LARGE_AMOUNT.to_owned())),
+        text: with_amounts(model, callback, &Json::Scalar(LARGE_AMOUNT.to_owned())).into(),
+        after: None,
     }
 }
 
@@ -147,9 +171,10 @@ fn quoted_amounts(model: &Model, kind: &Kind) -> Sample {
         file: file.to_owned(),
         kind: kind.wire.clone(),
         description: "Amounts as strings of digits.",
-        verdict: Verdict::Valid,
+        types: Types::Fits,
         outcome: Outcome::Callback { hash: "match" },
-        callback: with_amounts(model, callback, &Json::text(LARGE_AMOUNT)),
+        text: with_amounts(model, callback, &Json::text(LARGE_AMOUNT)).into(),
+        after: None,
     }
 }
 
@@ -169,9 +194,10 @@ fn new_kind(model: &Model) -> Sample {
     Sample {
         file: file.to_owned(),
         description: "A callback of a kind that is newer than the description.",
-        verdict: Verdict::Newer,
+        types: Types::Differs,
         outcome: Outcome::Unknown { hash: "match" },
-        callback: envelope(model, &kind, callback_id(file)).with(&kind, Json::Object(payload)),
+        text: envelope(model, &kind, callback_id(file)).with(&kind, Json::Object(payload)).into(),
+        after: None,
         kind,
     }
 }
@@ -192,9 +218,10 @@ fn valid(model: &Model, kind: &Kind) -> Sample {
         file,
         kind: kind.wire.clone(),
         description: "A callback as it is documented.",
-        verdict: Verdict::Valid,
+        types: Types::Fits,
         outcome: Outcome::Callback { hash: "match" },
-        callback: callback(model, kind, id),
+        text: callback(model, kind, id).into(),
+        after: None,
     }
 }
 
@@ -216,9 +243,10 @@ fn missing_field(model: &Model, kind: &Kind) -> Sample {
         file,
         kind: kind.wire.clone(),
         description: "A field that must be there is not.",
-        verdict: Verdict::Invalid,
+        types: Types::Differs,
         outcome: Outcome::Malformed { error: "missing_field", pointer },
-        callback,
+        text: callback.into(),
+        after: None,
     }
 }
 
@@ -240,9 +268,10 @@ fn wrong_type(model: &Model, kind: &Kind) -> Sample {
         file,
         kind: kind.wire.clone(),
         description: "A value is of another JSON type than documented.",
-        verdict: Verdict::of_wrong_payload(kind),
+        types: Types::of_wrong_payload(kind),
         outcome: Outcome::Malformed { error: "wrong_type", pointer },
-        callback: envelope(model, &kind.wire, id).with(&kind.wire, payload),
+        text: envelope(model, &kind.wire, id).with(&kind.wire, payload).into(),
+        after: None,
     }
 }
 
@@ -253,9 +282,10 @@ fn wrong_hash(model: &Model, kind: &Kind) -> Sample {
         file,
         kind: kind.wire.clone(),
         description: "The hash is that of another callback, which no JSON Schema can tell.",
-        verdict: Verdict::Valid,
+        types: Types::Fits,
         outcome: Outcome::Callback { hash: "mismatch" },
-        callback: callback(model, kind, id).with(role::HASH, Json::text(&hash(id - 1))),
+        text: callback(model, kind, id).with(role::HASH, Json::text(&hash(id - 1))).into(),
+        after: None,
     }
 }
 
@@ -266,9 +296,10 @@ fn unsigned(model: &Model, kind: &Kind) -> Sample {
         file,
         kind: kind.wire.clone(),
         description: "The hash is not there: the callback can be read, but not believed.",
-        verdict: Verdict::Invalid,
+        types: Types::Differs,
         outcome: Outcome::Callback { hash: "missing" },
-        callback: callback(model, kind, id).without(role::HASH),
+        text: callback(model, kind, id).without(role::HASH).into(),
+        after: None,
     }
 }
 
@@ -281,9 +312,10 @@ fn mismatched_payload(model: &Model, kind: &Kind, other: &Kind) -> Sample {
         file,
         kind: kind.wire.clone(),
         description: "The payload is that of another kind than `type` says.",
-        verdict: Verdict::of_wrong_payload(kind),
+        types: Types::of_wrong_payload(kind),
         outcome: Outcome::Malformed { error: "payload_mismatch", pointer },
-        callback: envelope(model, &kind.wire, id).with(&other.wire, payload),
+        text: envelope(model, &kind.wire, id).with(&other.wire, payload).into(),
+        after: None,
     }
 }
 
@@ -300,9 +332,10 @@ fn new_field(model: &Model, kind: &Kind) -> Sample {
         file,
         kind: kind.wire.clone(),
         description: "The payload has a field that is newer than the description.",
-        verdict: Verdict::Valid,
+        types: Types::Fits,
         outcome: Outcome::Callback { hash: "match" },
-        callback: envelope(model, &kind.wire, id).with(&kind.wire, payload(kind, fields)),
+        text: envelope(model, &kind.wire, id).with(&kind.wire, payload(kind, fields)).into(),
+        after: None,
     }
 }
 
@@ -321,9 +354,10 @@ fn new_value(model: &Model, kind: &Kind) -> Option<Sample> {
         file,
         kind: kind.wire.clone(),
         description: "A field has a value that is newer than the description.",
-        verdict: Verdict::Newer,
+        types: Types::Differs,
         outcome: Outcome::Callback { hash: "match" },
-        callback: envelope(model, &kind.wire, id).with(&kind.wire, payload(kind, fields)),
+        text: envelope(model, &kind.wire, id).with(&kind.wire, payload(kind, fields)).into(),
+        after: None,
     })
 }
 
@@ -373,8 +407,7 @@ fn entry(sample: &Sample) -> Value {
         "file": sample.file,
         "kind": sample.kind,
         "description": sample.description,
-        "json_schema": sample.verdict.of_validation(),
-        "types": sample.verdict.of_types(),
+        "types": if sample.types == Types::Fits { "valid" } else { "invalid" },
     });
     let (outcome, details) = match &sample.outcome {
         Outcome::Callback { hash } => ("callback", vec![("hash", *hash)]),
@@ -386,6 +419,11 @@ fn entry(sample: &Sample) -> Value {
     entry["outcome"] = outcome.into();
     for (name, code) in details {
         entry[name] = code.into();
+    }
+    entry["digest"] = digest(&canonical(&sample.text.0)).into();
+    if let Some((other, guard)) = sample.after {
+        entry["after"] = other.into();
+        entry["guard"] = guard.into();
     }
     entry
 }
@@ -510,12 +548,46 @@ payer_id = { type = "number", example = 5, doc = "Number." }
         let index: Value = serde_json::from_str(&text(&artifacts, "index.json")).unwrap();
         let samples = index["samples"].as_array().expect("a list");
         assert_eq!(samples.len() + 1, artifacts.len());
-        let ids: std::collections::BTreeSet<_> = samples
+        let firsts: Vec<_> =
+            samples.iter().filter(|sample| sample.get("after").is_none()).collect();
+        let ids: std::collections::BTreeSet<_> = firsts
             .iter()
             .map(|sample| text(&artifacts, sample["file"].as_str().expect("a path")))
             .map(|text| text.lines().find(|line| line.contains("callback_id")).map(str::to_owned))
             .collect();
-        assert_eq!(ids.len(), samples.len());
+        assert_eq!(ids.len(), firsts.len());
+    }
+
+    #[test]
+    fn every_shape_is_there_once() {
+        let shapes = |folder: &str| {
+            let all = generated().into_iter().filter_map(|artifact| {
+                let file = artifact.path.strip_prefix("schema/generated/samples/")?.to_owned();
+                file.starts_with(folder).then_some(file)
+            });
+            all.count()
+        };
+        // Of kinds without a list of scalars or text there is none.
+        assert_eq!(shapes("shapes/"), 12);
+        assert_eq!(shapes("replay/"), 5);
+        assert_eq!(body("shapes/quoted_ids.json")["callbacks"][0]["account_id"], "1234567");
+        assert_eq!(
+            body("shapes/new_kind_list.json").pointer("/callbacks/0/new_kind/new_kind/0/text"),
+            Some(&json!("hello"))
+        );
+        assert_eq!(
+            body("shapes/paid_bare_element.json").pointer("/callbacks/0/paid/amounts"),
+            Some(&json!(10.5))
+        );
+    }
+
+    #[test]
+    fn a_callback_in_another_spelling_is_the_same_value() {
+        assert_eq!(body("replay/first.json"), body("replay/other_spelling.json"));
+        assert_ne!(
+            text(&generated(), "replay/first.json"),
+            text(&generated(), "replay/other_spelling.json")
+        );
     }
 
     #[test]

@@ -16,7 +16,13 @@ use crate::{
 const WIDTH: usize = 116;
 
 /// The documents that say what a matching hash shows.
-const ON_HASHES: [&str; 3] = ["README.md", "SECURITY.md", "crates/voximplant-callbacks/README.md"];
+const ON_HASHES: [&str; 5] = [
+    "README.md",
+    "SECURITY.md",
+    "crates/voximplant-callbacks/README.md",
+    "packages/npm/README.md",
+    "packages/python/README.md",
+];
 
 /// Every document with a table, each as it should be. Documents that cannot be
 /// found are left out.
@@ -87,9 +93,10 @@ fn rules() -> String {
 
 /// The types: the scalar ones, and those that hold others.
 fn types() -> String {
-    let mut table = "| type | documented on the wire | also read | Rust | JSON Schema |\n\
+    let mut table =
+        "| type | documented on the wire | also read | Rust | JSON Schema of the types |\n\
                      | --- | --- | --- | --- | --- |\n"
-        .to_owned();
+            .to_owned();
     for facts in Scalar::ALL.iter().map(|scalar| scalar.facts()) {
         let Facts { word, documented, also_read, .. } = facts;
         let refinement = match facts.refinement {
@@ -107,14 +114,15 @@ fn types() -> String {
     table.push_str(
         "| `[T]` | list | a single value, unless `T` is an object; `null`, or nothing at all, as an empty list \
          | `Vec<T>` | `array` |\n\
-         | name of an object | object | `[]`, as an object without fields | a struct | `object`, open |\n\
+         | name of an object | object | `[]`, as an object without fields | a struct | `object` |\n\
          | name of an enum | string | any other value, which is kept; `null`, or nothing at all, as an empty one \
-         | an open enum | `string`, with the values as examples |\n\
+         | an open enum | `string`, with the values as `enum` |\n\
          | any, `optional` | as the type, or not there | `null` | `Option<T>` | not in `required` |\n",
     );
     table
 }
 
+/// As the types have it: the documented form.
 fn in_json_schema(form: Form) -> &'static str {
     match form {
         Form::Integer => "`integer`, `minimum` 0",

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::json_schema::{
-    self, BODY, CALLBACK, Definitions, Openness, definition, described, reference, relocated, shape,
+    self, BODY, CALLBACK, Definitions, definition, described, reference, relocated, shape,
 };
 use crate::{
     artifact::{Artifact, GENERATED, Purpose},
@@ -47,7 +47,7 @@ fn definitions(model: &Model) -> Definitions {
     let callback = [(CALLBACK.to_owned(), callback(model))];
     let of_kinds = model.kinds.iter().map(|kind| (kind.callback_name(), callback_of(model, kind)));
     let payloads = model.kinds.iter().flat_map(|kind| payload(model, kind));
-    let others = json_schema::objects_and_enums(model, Openness::Closed);
+    let others = json_schema::objects_and_enums(model);
     callback.into_iter().chain(of_kinds).chain(payloads).chain(others).collect()
 }
 
@@ -111,6 +111,14 @@ fn components(model: &Model) -> Map<String, Value> {
 
 fn openapi(model: &Model) -> Value {
     let mut schemas = components(model);
+    // Without it, generators take an integer of 32 bits.
+    schemas.values_mut().for_each(|schema| {
+        json_schema::each_object(schema, &mut |object| {
+            if object.get("type").is_some_and(|ty| ty == "integer") {
+                object.insert("format".to_owned(), "int64".into());
+            }
+        });
+    });
     let mapping = model
         .kinds
         .iter()
@@ -128,6 +136,8 @@ fn openapi(model: &Model) -> Value {
             "description": format!("{HASH}\n\n{}\n\n{GENERATED}", hash::paragraph()),
             "license": { "name": LICENSE, "identifier": LICENSE },
         },
+        // Some tools take no document without it, although the specification does.
+        "paths": {},
         "webhooks": {
             "accountCallbacks": {
                 "post": {
@@ -149,6 +159,21 @@ fn openapi(model: &Model) -> Value {
         },
         "components": { "schemas": schemas },
     })
+}
+
+/// The components without `allOf` around a single reference, of which generators
+/// make models without a name. The description beside it goes with it.
+fn plain_components(model: &Model) -> Map<String, Value> {
+    let mut schemas = components(model);
+    schemas.values_mut().for_each(|schema| {
+        json_schema::each_object(schema, &mut |object| {
+            let parts = object.get("allOf").and_then(Value::as_array);
+            if let Some([Value::Object(reference)]) = parts.map(Vec::as_slice) {
+                *object = reference.clone();
+            }
+        });
+    });
+    schemas
 }
 
 fn asyncapi(model: &Model) -> Value {
@@ -180,7 +205,7 @@ fn asyncapi(model: &Model) -> Value {
             "messages": {
                 "body": { "title": BODY, "summary": "One POST.", "payload": body },
             },
-            "schemas": components(model),
+            "schemas": plain_components(model),
         },
     })
 }
@@ -335,6 +360,23 @@ values = ["CARD", "WIRE"]
             }
             assert!(count > 6, "{file}: {count}");
         }
+    }
+
+    #[test]
+    fn integers_of_openapi_have_64_bits_and_there_are_paths() {
+        let document = generated("openapi.json");
+        let callback = &document["components"]["schemas"]["PaidCallback"];
+        assert_eq!(callback["properties"]["callback_id"]["format"], "int64");
+        assert_eq!(document["paths"], json!({}));
+        assert!(!generated("types.schema.json").to_string().contains("int64"));
+    }
+
+    #[test]
+    fn every_model_of_asyncapi_has_a_name() {
+        let document = generated("asyncapi.json");
+        let callback = &document["components"]["schemas"]["PaidCallback"];
+        assert_eq!(callback["properties"]["paid"], json!({ "$ref": "#/components/schemas/Paid" }));
+        assert!(!document.to_string().contains("allOf"));
     }
 
     #[test]

@@ -1,19 +1,43 @@
 //! `validation.schema.json` and its twin in draft-07: the body as JSON Schema
-//! to check bodies with while a program runs. Open for what is new, and flat,
-//! so that a fault gives one error. It describes the documented wire, of which
-//! the decoder reads more.
+//! to check bodies with while a program runs. It says yes to what the decoder
+//! reads, and no to all else that JSON Schema can tell.
+//!
+//! It is flat: an `if` on the type of a value leads to what is demanded of it,
+//! so that one fault gives one error, to which some validators add the `if` that
+//! led there. `anyOf` would give those of every branch, and strict validators
+//! refuse several types but for one and null.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::json_schema::{self, CALLBACK, Definitions, Openness, definition, reference, shape};
+use super::json_schema::{
+    self, CALLBACK, Definitions, definition, described, example_of, extended, reference,
+};
 use crate::{
     artifact::Artifact,
-    model::{Kind, Model, role},
+    model::{Enum, Kind, Model, Reading, Struct, Type, role},
 };
+
+/// Digits of a number below 2e19, of which 64 bits hold nearly all. A closer
+/// limit takes twenty alternatives, and doubles could not tell it of a number.
+const INTEGER: &str = "^(0|[1-9][0-9]{0,18}|1[0-9]{19})$";
+const DECIMAL: &str = "^-?(0|[1-9][0-9]{0,28})([.][0-9]{1,28})?([eE][+\\-]?[0-9]+)?$";
+const DATE: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+const TIME: &str = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]";
+
+/// What no text of a number or time has: to some dialects, `$` also stands
+/// before a line feed at the end.
+const FOREIGN: &str = "[^ -~]";
+/// Days that are in no calendar, and the year 0, which is in few.
+const NO_DAY: &str = "^0000|-02-3|-(0[469]|11)-31|([02468][1235679]|[13579][01345789])(00)?-02-29";
+/// Moments that not every language can hold in every time zone.
+const TOO_LATE: &str = "^9999-12-3(1 |0 (23|22:(00:0[1-9]|00:[1-5]|0[1-9]|[1-5])))";
+
+/// The longest list.
+const LIST_LIMIT: usize = 10_000;
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let what = [
-        "JSON Schema to check bodies with while a program runs: open for what is new",
+        "JSON Schema to check bodies with while a program runs: valid is what the SDK reads",
         "the same for tools that do not know 2020-12",
     ];
     json_schema::files("validation", what, &schema(model))
@@ -21,22 +45,218 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
 
 /// The JSON Schema in 2020-12.
 pub(super) fn schema(model: &Model) -> Value {
-    json_schema::document(model, "validation", json_schema::body(), definitions(model))
+    let mut body = json_schema::body();
+    let callbacks = &mut body["properties"]["callbacks"];
+    callbacks["type"] = json!(["array", "null"]);
+    callbacks["maxItems"] = LIST_LIMIT.into();
+    json_schema::document(model, "validation", body, definitions(model))
 }
 
 fn definitions(model: &Model) -> Definitions {
     let callback = [(CALLBACK.to_owned(), callback(model))];
-    let payloads = model.kinds.iter().map(|kind| (kind.payload.name.clone(), payload(model, kind)));
-    let others = json_schema::objects_and_enums(model, Openness::Open);
-    callback.into_iter().chain(payloads).chain(others).collect()
+    let payloads = model.kinds.iter().flat_map(|kind| payload(model, kind));
+    let objects = model.objects.iter().map(|of| {
+        let object = object_or_empty_list(shape(model, of));
+        (of.name.clone(), definition(&of.name, &of.doc, object))
+    });
+    let enums = model.enums.iter().map(|of| (of.name.clone(), enumeration(of)));
+    let scalars = NAMED.iter().filter(|(reading, ..)| is_used(model, *reading)).map(
+        |(reading, name, doc)| ((*name).to_owned(), definition(name, doc, of_reading(*reading))),
+    );
+    callback.into_iter().chain(payloads).chain(objects).chain(enums).chain(scalars).collect()
+}
+
+/// Scalars that have a definition, as much is demanded of them.
+const NAMED: [(Reading, &str, &str); 6] = [
+    (
+        Reading::Number,
+        "Integer",
+        "An integer without a sign, up to 64 bits, or a string of its digits.",
+    ),
+    (
+        Reading::Decimal,
+        json_schema::MONEY,
+        "An amount, exact to the digit: a number, or a string of its digits.",
+    ),
+    (Reading::Date, "Date", "A day of the calendar, YYYY-MM-DD."),
+    (Reading::Timestamp, "Timestamp", "A moment in UTC, YYYY-MM-DD HH:MM:SS."),
+    (
+        Reading::TimestampOrDate,
+        "DateOrTimestamp",
+        "A moment in UTC, YYYY-MM-DD HH:MM:SS, or a day, YYYY-MM-DD.",
+    ),
+    (
+        Reading::NumberOrString,
+        json_schema::NUMBER_OR_STRING,
+        "An identifier: a number, or a string.",
+    ),
+];
+
+fn is_used(model: &Model, reading: Reading) -> bool {
+    let fields = model.structs().flat_map(|of| &of.fields);
+    fields
+        .map(|field| field.ty.innermost())
+        .any(|ty| matches!(ty, Type::Scalar(scalar) if scalar.facts().reading == reading))
+}
+
+/// What is read as a scalar.
+fn of_reading(reading: Reading) -> Value {
+    match reading {
+        Reading::Number => either(
+            &text(INTEGER, FOREIGN),
+            json!({ "type": "integer", "minimum": 0, "exclusiveMaximum": 2e19 }),
+        ),
+        Reading::Decimal => either(
+            &text(DECIMAL, FOREIGN),
+            json!({ "type": "number", "exclusiveMinimum": -1e29, "exclusiveMaximum": 1e29 }),
+        ),
+        Reading::String => json!({ "type": ["string", "null"] }),
+        Reading::Boolean => json!({ "type": "boolean" }),
+        Reading::Date => text(&format!("^{DATE}$"), &format!("{FOREIGN}|{NO_DAY}")),
+        Reading::Timestamp => {
+            text(&format!("^{DATE} {TIME}$"), &format!("{FOREIGN}|{NO_DAY}|{TOO_LATE}"))
+        }
+        Reading::TimestampOrDate => {
+            text(&format!("^{DATE}( {TIME})?$"), &format!("{FOREIGN}|{NO_DAY}|{TOO_LATE}"))
+        }
+        Reading::NumberOrString => {
+            either(&json!({ "type": "string" }), json!({ "type": ["number", "null"] }))
+        }
+    }
+}
+
+/// A string with one pattern, and without another.
+fn text(pattern: &str, but: &str) -> Value {
+    json!({ "type": "string", "pattern": pattern, "not": { "type": "string", "pattern": but } })
+}
+
+/// One if the value is of its type, else the other.
+fn either(one: &Value, other: Value) -> Value {
+    let mut schema = json!({ "if": { "type": one["type"] } });
+    if one.as_object().is_some_and(|keywords| keywords.len() > 1) {
+        schema["then"] = one.clone();
+    }
+    schema["else"] = other;
+    schema
+}
+
+/// The same, or null.
+fn or_null(mut schema: Value) -> Value {
+    match &schema["type"] {
+        Value::String(ty) => {
+            schema["type"] = json!([ty, "null"]);
+            schema
+        }
+        Value::Array(_) => schema,
+        _ => either(&json!({ "type": "null" }), schema),
+    }
+}
+
+fn of_type(model: &Model, ty: &Type) -> Value {
+    match ty {
+        Type::Scalar(scalar) => {
+            let reading = scalar.facts().reading;
+            let named = NAMED.iter().find(|(named, ..)| *named == reading);
+            named.map_or_else(|| of_reading(reading), |(_, name, _)| reference(name))
+        }
+        Type::Enum(index) => reference(&model.enums[*index].name),
+        Type::Object(index) => reference(&model.objects[*index].name),
+        Type::List(element) => {
+            let list = json!({
+                "type": "array",
+                "items": of_type(model, element),
+                "maxItems": LIST_LIMIT,
+            });
+            match **element {
+                Type::List(_) | Type::Object(_) => or_null(list),
+                // A single value is read as a list of it.
+                _ => either(&list, or_null(of_type(model, element))),
+            }
+        }
+    }
+}
+
+fn enumeration(of: &Enum) -> Value {
+    let known: Vec<_> = of.values.iter().map(|value| &*value.wire).collect();
+    definition(&of.name, &of.doc, json!({ "type": ["string", "null"], "examples": known }))
+}
+
+/// An object with the fields.
+fn shape(model: &Model, of: &Struct) -> Value {
+    let mut shape = json!({ "type": "object" });
+    for field in &of.fields {
+        let read = of_type(model, &field.ty);
+        // Null is what reads as empty anyway.
+        let is_null_new = field.optional && !field.ty.reads_as_empty();
+        let read = if is_null_new { or_null(read) } else { read };
+        let mut schema = described(read, &field.doc);
+        if let Some(example) = example_of(field) {
+            schema["examples"] = json!([example]);
+        }
+        shape["properties"][&field.wire] = schema;
+    }
+    let needed: Vec<_> =
+        of.fields.iter().filter(|field| field.is_needed()).map(|field| &*field.wire).collect();
+    if !needed.is_empty() {
+        shape["required"] = needed.into();
+    }
+    shape
+}
+
+/// The object, for which an empty list may stand if nothing in it is needed.
+fn object_or_empty_list(object: Value) -> Value {
+    if object.get("required").is_some() {
+        return object;
+    }
+    either(&json!({ "type": "array", "maxItems": 0 }), object)
+}
+
+/// The payload of a kind as it is read: its fields, or a wrapper that has them
+/// one level deeper, under the name of the kind.
+fn payload(model: &Model, kind: &Kind) -> [(String, Value); 2] {
+    let (name, wire) = (&kind.payload.name, &kind.wire);
+    let name_of_fields = format!("{name}Fields");
+    let fields = reference(&name_of_fields);
+    let object = json!({ "type": "object" });
+    let (is_wrapper, wrapper) = if kind.wrapped {
+        let list = json!({ "type": "array", "minItems": 1, "maxItems": 1, "items": fields });
+        (either(&json!({ "type": "array" }), object), either(&list, fields.clone()))
+    } else {
+        (object, fields.clone())
+    };
+
+    let mut beside: Map<_, _> =
+        kind.payload.fields.iter().map(|field| (field.wire.clone(), false.into())).collect();
+    beside.insert(wire.clone(), wrapper);
+    let has_wrapper = json!({
+        "type": "object",
+        "properties": { wire: is_wrapper },
+        "required": [wire],
+    });
+    let payload = json!({
+        "if": has_wrapper,
+        "then": { "type": "object", "properties": beside },
+        "else": fields,
+    });
+
+    let mut shape = shape(model, &kind.payload);
+    shape["properties"][wire] = json!({ "not": is_wrapper });
+    let doc = format!("The fields of `{wire}`, with or without a wrapper around them.");
+    let shape = definition(&name_of_fields, &doc, object_or_empty_list(shape));
+    let mut payload = definition(name, &kind.doc(), payload);
+    json_schema::note_successors(kind, &mut payload);
+    [(name.clone(), payload), (name_of_fields, shape)]
 }
 
 /// The envelope, and every kind's payload as a property that is tied to
 /// `type`.
 fn callback(model: &Model) -> Value {
     let mut callback = shape(model, &model.envelope);
-    for kind in &model.kinds {
-        callback["properties"][&kind.wire] = payload_property(kind);
+    let kind = callback["properties"][role::KIND].take();
+    callback["properties"][role::KIND] =
+        extended(kind, json!({ "type": "string", "minLength": 1 }));
+    if let Some(needed) = callback["required"].as_array_mut() {
+        needed.push(role::KIND.into());
     }
     callback["allOf"] = model.kinds.iter().map(tie).collect();
     let doc = "One callback: what every callback carries, and the payload in the property that has \
@@ -44,46 +264,20 @@ fn callback(model: &Model) -> Value {
     definition(CALLBACK, doc, callback)
 }
 
-/// Where the payload of a kind stands. A payload without documented fields
-/// may be missing altogether, and is met as `null` or an empty list as well.
-fn payload_property(kind: &Kind) -> Value {
-    let payload = reference(&kind.payload.name);
-    let mut property = if !kind.has_fields() {
-        json!({ "anyOf": [payload, { "type": "array", "maxItems": 0 }, { "type": "null" }] })
-    } else if kind.is_superseded() {
-        json!({ "allOf": [payload] })
-    } else {
-        return payload;
-    };
-    json_schema::note_successors(kind, &mut property);
-    property
-}
-
-/// A callback of the kind has its payload, and no other callback has it. A
-/// kind that is not known ties nothing.
+/// A callback of the kind has its payload, and no other callback has it, other
+/// than as null. A kind that is not known ties nothing.
 fn tie(kind: &Kind) -> Value {
+    let wire = &kind.wire;
     let is_of_kind =
-        json!({ "properties": { role::KIND: { "const": kind.wire } }, "required": [role::KIND] });
-    let has_no_payload = json!({ "properties": { &kind.wire: false } });
-    if !kind.has_fields() {
-        return json!({ "if": is_of_kind, "else": has_no_payload });
-    }
-    // Strict validators want every required property to be named beside.
-    let has_payload = json!({ "properties": { &kind.wire: true }, "required": [kind.wire] });
+        json!({ "properties": { role::KIND: { "const": wire } }, "required": [role::KIND] });
+    let payload = reference(&kind.payload.name);
+    let has_payload = if kind.has_fields() {
+        json!({ "properties": { wire: payload }, "required": [wire] })
+    } else {
+        json!({ "properties": { wire: or_null(payload) } })
+    };
+    let has_no_payload = json!({ "properties": { wire: { "type": "null" } } });
     json!({ "if": is_of_kind, "then": has_payload, "else": has_no_payload })
-}
-
-/// The payload as it is documented, which for some kinds is one level deeper.
-fn payload(model: &Model, kind: &Kind) -> Value {
-    let mut payload = shape(model, &kind.payload);
-    if kind.wrapped {
-        payload = json!({
-            "type": "object",
-            "properties": { &kind.wire: payload },
-            "required": [kind.wire],
-        });
-    }
-    definition(&kind.payload.name, &kind.doc(), payload)
 }
 
 #[cfg(test)]
@@ -135,57 +329,81 @@ values = ["CARD", "WIRE"]
     }
 
     #[test]
-    fn payloads_have_the_documented_fields() {
-        let decimal = "^-?[0-9]+(\\.[0-9]+)?$";
-        assert_eq!(
-            definition_of("Paid"),
-            json!({
-                "title": "Paid",
-                "description": "A payment was made.",
-                "type": "object",
-                "properties": {
-                    "amount": {
-                        "allOf": [{ "$ref": "#/$defs/Money" }],
-                        "description": "Amount.",
-                        "examples": [10.5],
-                    },
-                    "fee": {
-                        "type": "string",
-                        "pattern": decimal,
-                        "description": "Fee.",
-                        "examples": ["0.10"],
-                    },
-                    "bills": {
+    fn fields_are_what_is_read_for_each_type() {
+        let fields = definition_of("PaidFields");
+        let properties = [
+            (
+                "amount",
+                json!({
+                    "allOf": [{ "$ref": "#/$defs/Money" }],
+                    "description": "Amount.",
+                    "examples": [10.5],
+                }),
+            ),
+            (
+                "fee",
+                json!({
+                    "allOf": [{ "$ref": "#/$defs/Money" }],
+                    "description": "Fee.",
+                    "examples": ["0.10"],
+                }),
+            ),
+            (
+                "bills",
+                json!({
+                    "if": { "type": "array" },
+                    "then": {
                         "type": "array",
-                        "items": { "type": "integer", "minimum": 0 },
-                        "description": "Bills.",
-                        "examples": [[1, 2]],
+                        "items": { "$ref": "#/$defs/Integer" },
+                        "maxItems": 10_000,
                     },
-                    "means": {
-                        "allOf": [{ "$ref": "#/$defs/Means" }],
-                        "description": "Means of payment.",
-                        "examples": ["CARD"],
+                    "else": {
+                        "if": { "type": "null" },
+                        "else": { "$ref": "#/$defs/Integer" },
                     },
-                },
-                "required": ["amount", "fee", "bills", "means"],
-            })
-        );
+                    "description": "Bills.",
+                    "examples": [[1, 2]],
+                }),
+            ),
+            (
+                "means",
+                json!({
+                    "allOf": [{ "$ref": "#/$defs/Means" }],
+                    "description": "Means of payment.",
+                    "examples": ["CARD"],
+                }),
+            ),
+            ("paid", json!({ "not": { "type": "object" } })),
+        ];
+        for (name, expected) in properties {
+            assert_eq!(fields["properties"][name], expected);
+        }
+        assert_eq!(fields["type"], "object");
+        assert_eq!(fields["required"], json!(["amount", "fee"]));
     }
 
     #[test]
-    fn money_is_a_number_or_its_digits() {
-        let digits = json!({ "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$" });
-        assert_eq!(definition_of("Money")["anyOf"], json!([{ "type": "number" }, digits]));
+    fn a_number_is_one_or_the_string_of_its_digits() {
+        let integer = definition_of("Integer");
+        assert_eq!(integer["if"], json!({ "type": "string" }));
+        assert_eq!(integer["then"]["pattern"], INTEGER);
+        assert_eq!(integer["else"]["type"], "integer");
+        let money = definition_of("Money");
+        assert_eq!(money["then"]["pattern"], DECIMAL);
+        assert_eq!(money["else"]["type"], "number");
     }
 
     #[test]
-    fn optional_fields_are_not_required() {
-        let required = definition_of("Callback")["required"].take();
-        assert_eq!(required, json!(["callback_id", "type", "account_id", "hash"]));
+    fn what_reads_as_empty_is_not_required() {
+        let callback = definition_of("Callback");
+        assert_eq!(callback["required"], json!(["callback_id", "account_id", "type"]));
+        assert_eq!(callback["properties"]["hash"]["type"], json!(["string", "null"]));
+        assert_eq!(callback["properties"]["type"]["type"], "string");
+        assert_eq!(callback["properties"]["type"]["minLength"], 1);
     }
 
     #[test]
-    fn each_kind_is_tied_to_its_payload_and_none_to_an_empty_one() {
+    fn each_kind_is_tied_to_its_payload_and_no_other_has_it() {
         let is =
             |kind| json!({ "properties": { "type": { "const": kind } }, "required": ["type"] });
         let tie = definition_of("Callback")["allOf"].take();
@@ -193,46 +411,66 @@ values = ["CARD", "WIRE"]
             tie[0],
             json!({
                 "if": is("paid"),
-                "then": { "properties": { "paid": true }, "required": ["paid"] },
-                "else": { "properties": { "paid": false } },
+                "then": {
+                    "properties": { "paid": { "$ref": "#/$defs/Paid" } },
+                    "required": ["paid"],
+                },
+                "else": { "properties": { "paid": { "type": "null" } } },
             })
         );
+        // A payload without documented fields need not be there.
+        let frozen = json!({ "if": { "type": "null" }, "else": { "$ref": "#/$defs/Frozen" } });
         assert_eq!(
             tie[1],
-            json!({ "if": is("frozen"), "else": { "properties": { "frozen": false } } })
-        );
-    }
-
-    #[test]
-    fn empty_payloads_are_met_in_several_forms() {
-        assert_eq!(
-            definition_of("Callback")["properties"]["frozen"],
             json!({
-                "anyOf": [
-                    { "$ref": "#/$defs/Frozen" },
-                    { "type": "array", "maxItems": 0 },
-                    { "type": "null" },
-                ],
-                "description": "Superseded by `paid`.",
-                "deprecated": true,
+                "if": is("frozen"),
+                "then": { "properties": { "frozen": frozen } },
+                "else": { "properties": { "frozen": { "type": "null" } } },
             })
         );
-        assert_eq!(definition_of("Frozen")["type"], "object");
     }
 
     #[test]
-    fn wrapped_payloads_stand_one_level_deeper() {
+    fn an_object_without_needed_fields_may_be_an_empty_list() {
+        let fields = definition_of("FrozenFields");
+        assert_eq!(fields["if"], json!({ "type": "array" }));
+        assert_eq!(fields["then"], json!({ "type": "array", "maxItems": 0 }));
+        assert_eq!(fields["else"]["type"], "object");
+        let frozen = definition_of("Frozen");
+        assert_eq!(frozen["description"], "The account was frozen. Superseded by `paid`.");
+        assert_eq!(frozen["deprecated"], true);
+    }
+
+    #[test]
+    fn every_payload_is_read_with_and_without_a_wrapper() {
+        let fields = json!({ "$ref": "#/$defs/PaidFields" });
+        let paid = definition_of("Paid");
+        assert_eq!(paid["if"]["properties"], json!({ "paid": { "type": "object" } }));
+        assert_eq!(
+            paid["then"]["properties"],
+            json!({ "amount": false, "fee": false, "bills": false, "means": false, "paid": fields })
+        );
+        assert_eq!(paid["else"], fields);
+    }
+
+    #[test]
+    fn a_documented_wrapper_may_be_a_list_of_one() {
+        let fields = json!({ "$ref": "#/$defs/TextFields" });
+        let list_or_object = json!({ "if": { "type": "array" }, "else": { "type": "object" } });
         let text = definition_of("Text");
-        assert_eq!(text["required"], json!(["text"]));
-        let inner = &text["properties"]["text"];
-        assert_eq!(inner["properties"]["body"]["type"], "string");
-        assert_eq!(inner.get("required"), None);
+        assert_eq!(text["if"]["properties"]["text"], list_or_object);
+        let wrapper = &text["then"]["properties"]["text"];
+        let list = json!({ "type": "array", "minItems": 1, "maxItems": 1, "items": fields });
+        assert_eq!(wrapper["then"], list);
+        assert_eq!(wrapper["else"], fields);
+        let inner = definition_of("TextFields");
+        assert_eq!(inner["else"]["properties"]["text"], json!({ "not": list_or_object }));
     }
 
     #[test]
     fn enums_are_open() {
         let means = definition_of("Means");
-        assert_eq!(means["type"], "string");
+        assert_eq!(means["type"], json!(["string", "null"]));
         assert_eq!(means["examples"], json!(["CARD", "WIRE"]));
         assert_eq!(means.get("enum"), None);
     }

@@ -5,7 +5,6 @@
 
 mod bodies;
 mod callbacks;
-mod canonical;
 mod digests;
 mod draft;
 mod names;
@@ -15,12 +14,11 @@ mod values;
 
 use serde_json::{Map, Value, json};
 
-use self::{
+use self::{draft::Draft, text::Text};
+use super::{
     canonical::{canonical, digest},
-    draft::Draft,
-    text::Text,
+    published::{ACCOUNT_ID, API_KEY, SALT, by_age, callback_id},
 };
-use super::published::{ACCOUNT_ID, API_KEY, SALT, by_age, callback_id};
 use crate::{
     artifact::{Artifact, GENERATED, Purpose},
     model::{Field, Kind, Model},

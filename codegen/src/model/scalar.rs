@@ -25,8 +25,8 @@ pub struct Facts {
     pub reading: Reading,
     /// Path of its type in the crate.
     pub rust: &'static str,
-    /// Name of the type in the crate's `wire::schema` that describes it to
-    /// schemars, where the Rust type itself does not.
+    /// Name of the type in the crate's `wire::schema` that says to schemars what
+    /// is read, where the Rust type itself does not.
     pub schema: Option<&'static str>,
     /// Other scalar types whose values are all read for this one too.
     pub reads: &'static [Scalar],
@@ -129,7 +129,7 @@ scalars! {
         form: Form::Integer,
         reading: Reading::Number,
         rust: "u64",
-        schema: None,
+        schema: Some("Integer"),
         reads: &[],
         reads_as_empty: false,
         example: example::number,
@@ -148,7 +148,7 @@ scalars! {
         form: Form::Number,
         reading: Reading::Decimal,
         rust: "::rust_decimal::Decimal",
-        schema: Some("Decimal"),
+        schema: Some("Money"),
         reads: &[Self::Number, Self::DecimalInteger, Self::DecimalText],
         reads_as_empty: false,
         example: example::decimal_number,
@@ -167,7 +167,7 @@ scalars! {
         form: Form::Number,
         reading: Reading::Decimal,
         rust: "::rust_decimal::Decimal",
-        schema: Some("Decimal"),
+        schema: Some("Money"),
         reads: &[Self::Number, Self::Decimal, Self::DecimalText],
         reads_as_empty: false,
         example: example::decimal_number,
@@ -186,7 +186,7 @@ scalars! {
         form: Form::Pattern(DECIMAL),
         reading: Reading::Decimal,
         rust: "::rust_decimal::Decimal",
-        schema: Some("QuotedDecimal"),
+        schema: Some("Money"),
         reads: &[Self::Number, Self::Decimal, Self::DecimalInteger],
         reads_as_empty: false,
         example: example::decimal_text,
@@ -205,7 +205,7 @@ scalars! {
         form: Form::Text,
         reading: Reading::String,
         rust: "String",
-        schema: None,
+        schema: Some("Text"),
         reads: &[Self::Date, Self::Timestamp, Self::TimestampOrDate],
         reads_as_empty: true,
         example: example::text,

@@ -23,6 +23,8 @@ pub(crate) use door::text;
 pub(crate) use json::{Fault, Json, Segment};
 pub(crate) use lex::{Lexer, Type};
 pub use number_or_string::NumberOrString;
+#[cfg(feature = "schemars")]
+pub(crate) use object::needed;
 pub(crate) use object::{
     Fields, Object, Payload, ReadField, object, read_object, write_fields, write_object,
 };

@@ -19,7 +19,7 @@ type index struct {
 		Salt      string
 		APIKey    string `json:"api_key"`
 	}
-	Samples []struct{ File, Hash, Outcome string }
+	Samples []struct{ File, Hash, Outcome, Guard string }
 }
 
 func (p *project) index() (index index, err error) {
@@ -117,6 +117,9 @@ func (p *project) requests() ([]request, error) {
 		}
 		if sample.Hash == "" {
 			status = 0
+		}
+		if sample.Guard == "conflict" {
+			status = 409
 		}
 		requests = append(requests, request{sample.File, body, status})
 	}

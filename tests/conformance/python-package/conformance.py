@@ -6,7 +6,15 @@ from typing import Any
 # The package is there once this is imported.
 from consumer.project import package  # isort: skip
 from consumer.claims import claims
-from consumer.verdicts import hashes, of_digest_vectors, of_reader_vectors, of_signatures, outcomes
+from consumer.verdicts import (
+    digests,
+    hashes,
+    of_digest_vectors,
+    of_reader_vectors,
+    of_signatures,
+    outcomes,
+    replays,
+)
 
 
 def main() -> None:
@@ -17,6 +25,8 @@ def main() -> None:
     verdicts = [
         report("outcomes", outcomes()),
         report("hash", hashes()),
+        report("digests", digests()),
+        report("replays", replays()),
         report("signatures", of_signatures()),
         report("reader-vectors", of_reader_vectors()),
         report("digest-vectors", of_digest_vectors()),

@@ -126,7 +126,7 @@ pub(crate) fn cases() -> Vec<Case> {
         ("field-removed", &["field-removed"], kind(&string()), PLAIN.to_owned()),
         ("field-renamed", &[], kind(&number()), kind(&named("field", "number", "5", "rust = \"other\","))),
         ("field-made-optional", &[], kind(&number()), kind(&optional("number", "5"))),
-        ("field-made-optional", &[], kind(&string()), kind(&optional("string", "\"text\""))),
+        ("lenient-field-made-optional", &[], kind(&string()), kind(&optional("string", "\"text\""))),
         ("field-made-required", &[], kind(&optional("number", "5")), kind(&number())),
         ("lenient-field-made-required", &[], kind(&optional("string", "\"text\"")), kind(&string())),
         ("type-widened", &[], kind(&number()), kind(&field("decimal", "5.50"))),

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    canonical::{canonical, digest},
+    super::canonical::{canonical, digest},
     text::{Text, repeated},
 };
 

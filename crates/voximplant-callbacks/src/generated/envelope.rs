@@ -8,60 +8,73 @@
 /// [`AccountCallback`](https://voximplant.com/docs/references/httpapi/accountcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<Envelope>())
+)]
 #[non_exhaustive]
 pub struct Envelope {
     /// ID of the callback. The hash covers it.
     ///
     /// Example: `7001`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub callback_id: u64,
     /// ID of the account that the callback is about. The hash covers it.
     ///
     /// Example: `1234567`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub account_id: u64,
     /// Lower-case hex MD5 of the salt, `account_id`, the API key and `callback_id`, concatenated.
     ///
     /// Example: `0123456789abcdef0123456789abcdef`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub hash: String,
     /// Name of the account.
     ///
     /// Example: `Example account`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub account_name: String,
     /// Email address of the account.
     ///
     /// Example: `account@example.com`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub account_email: String,
     /// Language of the account's notifications, as a two-letter ISO 639-1 code.
     ///
     /// Example: `en`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub language_code: String,
     /// First name of the account's owner.
     ///
     /// Example: `Alex`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub account_first_name: String,
     /// Last name of the account's owner.
     ///
     /// Example: `Example`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub account_last_name: String,
     /// Balance of the account, in its currency.
     ///
     /// Example: `120.50`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub balance: ::rust_decimal::Decimal,
     /// Currency of the account, as a three-letter code such as USD, EUR or RUR.
     ///
     /// Example: `USD`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub currency: String,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -886,7 +886,7 @@ impl Kind {
 
 #[cfg(feature = "schemars")]
 impl Kind {
-    /// The JSON Schema of the payload, in its documented form.
+    /// The JSON Schema of the payload: valid is what is read.
     pub fn payload_schema(
         self,
         generator: &mut ::schemars::SchemaGenerator,

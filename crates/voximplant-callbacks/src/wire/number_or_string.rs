@@ -121,7 +121,7 @@ impl schemars::JsonSchema for NumberOrString {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "anyOf": [{ "type": "number" }, { "type": "string" }] })
+        super::schema::number_or_string()
     }
 }
 

@@ -23,6 +23,16 @@ pub(crate) trait Object: Sized {
 
     /// The fields that are not documented.
     fn extra(&self) -> &Extra;
+
+    /// The documented fields without which there is no object.
+    #[cfg(feature = "schemars")]
+    fn needed() -> Vec<&'static str>;
+}
+
+/// The name of a field, if it must be there.
+#[cfg(feature = "schemars")]
+pub(crate) fn needed<S, T: Read>(name: &'static str, _: fn(&S) -> &T) -> Option<&'static str> {
+    T::ABSENT.is_none().then_some(name)
 }
 
 /// What is particular to the payload of a kind.
@@ -255,6 +265,13 @@ macro_rules! object {
 
             fn extra(&self) -> &$crate::Extra {
                 &self.extra
+            }
+
+            #[cfg(feature = "schemars")]
+            fn needed() -> ::std::vec::Vec<&'static str> {
+                let fields: &[::std::option::Option<&'static str>] =
+                    &[$($crate::wire::needed::<Self, _>($wire, |it| &it.$field),)*];
+                fields.iter().copied().flatten().collect()
             }
         }
 

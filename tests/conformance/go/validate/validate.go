@@ -10,7 +10,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// Validator reports what in a body is not as documented. That does not mean that the body is forged: keep it.
+// Validator tells what in a body does not fit its JSON Schema. That does not make the body a forged one: keep it.
 type Validator func(body []byte) error
 
 // SanthoshTekuri compiles the JSON Schema in a file with github.com/santhosh-tekuri/jsonschema.

@@ -2,7 +2,7 @@
 
 import { claims } from "./claims.js";
 import { version } from "./project.js";
-import { hashes, ofDigestVectors, ofReaderVectors, ofSignatures, outcomes } from "./verdicts.js";
+import { digests, hashes, ofDigestVectors, ofReaderVectors, ofSignatures, outcomes, replays } from "./verdicts.js";
 
 const report = (on, verdicts) => ({ tool: "voximplant-callbacks", version, on, verdicts: Object.fromEntries(verdicts) });
 
@@ -11,6 +11,8 @@ console.log(
     verdicts: [
       report("outcomes", outcomes()),
       report("hash", await hashes()),
+      report("digests", await digests()),
+      report("replays", await replays()),
       report("signatures", await ofSignatures()),
       report("reader-vectors", await ofReaderVectors()),
       report("digest-vectors", await ofDigestVectors()),

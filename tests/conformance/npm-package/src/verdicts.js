@@ -4,7 +4,7 @@ import { body, digestVectors, index, load, readerVectors, signatures } from "./p
 import { ofDigestVector, ofReaderVector, sorted } from "./vectors.js";
 
 const built = await load("index.js");
-const { Credential, read, receive } = built;
+const { Credential, MemoryGuard, read, receive } = built;
 
 const credentialOf = ({ salt, account_id: accountId, api_key: apiKey }) =>
   salt === "" ? Credential.withoutSalt({ accountId, apiKey }) : new Credential({ accountId, salt, apiKey });
@@ -19,6 +19,25 @@ export async function hashes() {
   const credential = credentialOf(index.credential);
   const signed = index.samples.filter((sample) => sample.hash !== undefined);
   return Promise.all(signed.map(async ({ file }) => [file, await hashOf(body(file), credential)]));
+}
+
+export async function digests() {
+  return Promise.all(index.samples.map(async ({ file }) => [file, await read(body(file))[0].digest()]));
+}
+
+/** What a guard says of a sample after another one. */
+export async function replays() {
+  const credential = credentialOf(index.credential);
+  const after = index.samples.filter((sample) => sample.after !== undefined);
+  return Promise.all(
+    after.map(async ({ file, after }) => {
+      const guard = new MemoryGuard();
+      const [first] = await receive(body(after), credential, { guard });
+      first.settle?.();
+      const [outcome] = await receive(body(file), credential, { guard });
+      return [file, outcome.refusal ?? outcome.outcome];
+    }),
+  );
 }
 
 export function outcomes() {

@@ -34,7 +34,8 @@ def _requests() -> Iterator[tuple[str, bytes, int]]:
     for sample in INDEX["samples"]:
         sent = body(sample["file"])
         [outcome] = package.receive(sent, CREDENTIAL)
-        yield sample["file"], sent, 403 if isinstance(outcome, package.Refused) else 200
+        status = 403 if isinstance(outcome, package.Refused) else 200
+        yield sample["file"], sent, 409 if sample.get("guard") == "conflict" else status
     yield "a copy", body("card_payment/valid.json"), 200
     yield "a conflict", body("card_payment/valid.json").replace(b"10.50", b"99999.00"), 409
     yield "nothing", b"", 400

@@ -28,6 +28,24 @@ def hashes() -> dict[str, str]:
     return {file: _hash(body(file), CREDENTIAL) for file in signed}
 
 
+def digests() -> dict[str, str]:
+    return {sample["file"]: package.read(body(sample["file"]))[0].digest() for sample in INDEX["samples"]}
+
+
+def replays() -> dict[str, str]:
+    """What a guard says of a sample after another one."""
+
+    def verdict(first: str, file: str) -> str:
+        guard = package.MemoryGuard()
+        [before] = package.receive(body(first), CREDENTIAL, guard=guard)
+        if isinstance(before, package.KnownCallback):
+            before.settle()
+        [outcome] = package.receive(body(file), CREDENTIAL, guard=guard)
+        return outcome.refusal if isinstance(outcome, package.Refused) else outcome.outcome
+
+    return {it["file"]: verdict(it["after"], it["file"]) for it in INDEX["samples"] if "after" in it}
+
+
 def outcomes() -> dict[str, str]:
     def outcome(file: str) -> str:
         [it] = package.read(body(file))

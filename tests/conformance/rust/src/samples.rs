@@ -25,7 +25,7 @@ pub struct Sample {
     pub body: Value,
     /// What the index says, which is for the claims alone: tools are to find
     /// it.
-    pub json_schema: String,
+    pub outcome: String,
     pub hash: Option<String>,
 }
 
@@ -45,7 +45,7 @@ struct PublishedCredential {
 #[derive(Deserialize)]
 struct Entry {
     file: String,
-    json_schema: String,
+    outcome: String,
     hash: Option<String>,
 }
 
@@ -59,12 +59,12 @@ impl Samples {
         let text = fs::read_to_string(format!("{artifacts}/samples/index.json"))?;
         let Index { credential, samples } = serde_json::from_str(&text)?;
         let mut all = Vec::new();
-        for Entry { file, json_schema, hash } in samples {
+        for Entry { file, outcome, hash } in samples {
             let text = fs::read_to_string(format!("{artifacts}/samples/{file}"))?;
             let body: Value = serde_json::from_str(&text)?;
             let Body { callbacks: [callback] } = serde_json::from_str(&text)?;
             let kind = body["callbacks"][0]["type"].as_str().unwrap_or_default().to_owned();
-            all.push(Sample { file, kind, text, callback, body, json_schema, hash });
+            all.push(Sample { file, kind, text, callback, body, outcome, hash });
         }
         Ok(Self { all, credential })
     }

@@ -45,7 +45,7 @@ export async function tryLines(
       const signed = read(text).map((callback) => check(callback, artifacts.credential));
       const callbacks = lines.read(text).callbacks as unknown[];
       return (
-        lines.isDocumented(body) !== validates(body) ||
+        lines.isReadable(body) !== validates(body) ||
         callbacks.some((callback, at) => {
           return lines.isSigned(callback, salt, api_key) !== (signed[at] === "match");
         })

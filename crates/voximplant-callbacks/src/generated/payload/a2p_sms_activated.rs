@@ -12,6 +12,10 @@
 /// [`A2PActivatedCallback`](https://voximplant.com/docs/references/httpapi/a2pactivatedcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<A2pSmsActivated>())
+)]
 #[non_exhaustive]
 pub struct A2pSmsActivated {
     /// Whether A2P text messages are allowed.

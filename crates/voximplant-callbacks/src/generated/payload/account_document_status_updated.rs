@@ -13,11 +13,16 @@
 /// [`AccountDocumentStatusUpdatedCallback`](https://voximplant.com/docs/references/httpapi/accountdocumentstatusupdatedcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<AccountDocumentStatusUpdated>())
+)]
 #[non_exhaustive]
 pub struct AccountDocumentStatusUpdated {
     /// ID of the uploaded document.
     ///
     /// Example: `3101`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub account_document_id: u64,
     /// Status before the change.
     ///
@@ -37,6 +42,7 @@ pub struct AccountDocumentStatusUpdated {
     /// Example: `The second page is missing.`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub comment: Option<String>,
     /// Legal status of the user.
     ///

@@ -14,11 +14,16 @@
 /// [`AccountDocumentUploadedCallback`](https://voximplant.com/docs/references/httpapi/accountdocumentuploadedcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<AccountDocumentUploaded>())
+)]
 #[non_exhaustive]
 pub struct AccountDocumentUploaded {
     /// ID of the document, as in `GetAccountDocuments`.
     ///
     /// Example: `3101`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub account_document_id: u64,
     /// When the document was uploaded, in UTC.
     ///
@@ -30,6 +35,7 @@ pub struct AccountDocumentUploaded {
     /// Example: `Example verification`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub verification_name: String,
     /// Legal status of the user.
     ///
@@ -38,6 +44,10 @@ pub struct AccountDocumentUploaded {
     /// Whether the account belongs to an individual.
     ///
     /// Example: `true`.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::Optional<bool>")
+    )]
     pub is_individual: Option<bool>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -14,11 +14,16 @@
 /// [`AccountDocumentVerifiedCallback`](https://voximplant.com/docs/references/httpapi/accountdocumentverifiedcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<AccountDocumentVerified>())
+)]
 #[non_exhaustive]
 pub struct AccountDocumentVerified {
     /// ID of the document, as in `GetAccountDocuments`.
     ///
     /// Example: `3101`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub account_document_id: u64,
     /// Verification status of the document.
     ///
@@ -34,12 +39,14 @@ pub struct AccountDocumentVerified {
     /// Example: `The second page is missing.`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub comment: Option<String>,
     /// Name or type of the verification.
     ///
     /// Example: `Example verification`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub verification_name: String,
     /// Legal status of the user.
     ///
@@ -48,6 +55,10 @@ pub struct AccountDocumentVerified {
     /// Whether the account belongs to an individual.
     ///
     /// Example: `false`.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::Optional<bool>")
+    )]
     pub is_individual: Option<bool>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

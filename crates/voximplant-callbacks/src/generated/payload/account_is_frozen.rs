@@ -12,6 +12,10 @@
 /// [`AccountIsFrozenCallback`](https://voximplant.com/docs/references/httpapi/accountisfrozencallback).
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<AccountIsFrozen>())
+)]
 #[non_exhaustive]
 pub struct AccountIsFrozen {
     /// Fields that are not documented, as they came.

@@ -12,6 +12,10 @@
 /// [`AccountIsUnfrozenCallback`](https://voximplant.com/docs/references/httpapi/accountisunfrozencallback).
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<AccountIsUnfrozen>())
+)]
 #[non_exhaustive]
 pub struct AccountIsUnfrozen {
     /// Fields that are not documented, as they came.

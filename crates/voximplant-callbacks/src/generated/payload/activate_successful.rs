@@ -12,6 +12,10 @@
 /// [`ActivateSuccessfulCallback`](https://voximplant.com/docs/references/httpapi/activatesuccessfulcallback).
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<ActivateSuccessful>())
+)]
 #[non_exhaustive]
 pub struct ActivateSuccessful {
     /// Fields that are not documented, as they came.

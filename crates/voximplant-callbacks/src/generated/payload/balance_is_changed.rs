@@ -10,6 +10,10 @@
 /// [`BalanceIsChangedCallback`](https://voximplant.com/docs/references/httpapi/balanceischangedcallback).
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<BalanceIsChanged>())
+)]
 #[non_exhaustive]
 pub struct BalanceIsChanged {
     /// Fields that are not documented, as they came.

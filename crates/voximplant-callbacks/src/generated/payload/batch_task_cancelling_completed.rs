@@ -10,15 +10,24 @@
 /// [`BatchTaskCancellingCallback`](https://voximplant.com/docs/references/httpapi/batchtaskcancellingcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<BatchTaskCancellingCompleted>())
+)]
 #[non_exhaustive]
 pub struct BatchTaskCancellingCompleted {
     /// ID of the batch whose tasks were cancelled.
     ///
     /// Example: `5f1c0f3e-1f3e-4c58-9a67-0c3d5f6b7a89`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::NumberOrString"))]
     pub batch_id: Option<crate::NumberOrString>,
     /// How many tasks were cancelled.
     ///
     /// Example: `3`.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::Optional<crate::wire::schema::Integer>")
+    )]
     pub cancelled_tasks_number: Option<u64>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -10,6 +10,10 @@
 /// [`CardExpiredCallback`](https://voximplant.com/docs/references/httpapi/cardexpiredcallback).
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<CardExpired>())
+)]
 #[non_exhaustive]
 pub struct CardExpired {
     /// Fields that are not documented, as they came.

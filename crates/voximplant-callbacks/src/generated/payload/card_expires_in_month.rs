@@ -10,6 +10,10 @@
 /// [`CardExpiresInMonthCallback`](https://voximplant.com/docs/references/httpapi/cardexpiresinmonthcallback).
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<CardExpiresInMonth>())
+)]
 #[non_exhaustive]
 pub struct CardExpiresInMonth {
     /// Fields that are not documented, as they came.

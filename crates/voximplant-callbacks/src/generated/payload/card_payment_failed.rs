@@ -13,6 +13,10 @@
 /// [`CardPaymentFailedCallback`](https://voximplant.com/docs/references/httpapi/cardpaymentfailedcallback).
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<CardPaymentFailed>())
+)]
 #[non_exhaustive]
 pub struct CardPaymentFailed {
     /// Fields that are not documented, as they came.

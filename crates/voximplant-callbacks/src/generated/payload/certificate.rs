@@ -8,29 +8,39 @@
 /// [`CertificateInfoType`](https://voximplant.com/docs/references/httpapi/certificateinfotype).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<Certificate>())
+)]
 #[non_exhaustive]
 pub struct Certificate {
     /// ID of the push credential, as in `GetPushCredential`.
     ///
     /// Example: `1301`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub push_credential_id: u64,
     /// File name of the certificate.
     ///
     /// Example: `voip-example.p12`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub cert_file_name: String,
     /// Day on which the certificate expires.
     ///
     /// Example: `2026-06-30`.
     #[cfg_attr(
         feature = "schemars",
-        schemars(with = "Option<crate::wire::schema::Date>")
+        schemars(with = "crate::wire::schema::Optional<crate::wire::schema::Date>")
     )]
     pub expiration_date: Option<::jiff::civil::Date>,
     /// Names of the applications that use the certificate.
     ///
     /// Example: `example-app`.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::List<crate::wire::schema::Text>")
+    )]
     pub applications: Option<Vec<String>>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

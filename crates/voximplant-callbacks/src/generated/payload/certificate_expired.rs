@@ -14,6 +14,10 @@
 /// [`CertificateExpiredCallback`](https://voximplant.com/docs/references/httpapi/certificateexpiredcallback).
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<CertificateExpired>())
+)]
 #[non_exhaustive]
 pub struct CertificateExpired {
     /// Fields that are not documented, as they came.

@@ -8,6 +8,10 @@
 /// [`SubscriptionIsDetachedCallbackItem`](https://voximplant.com/docs/references/httpapi/subscriptionisdetachedcallbackitem).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<DetachedSubscription>())
+)]
 #[non_exhaustive]
 pub struct DetachedSubscription {
     /// Type of the subscription.
@@ -22,8 +26,13 @@ pub struct DetachedSubscription {
     /// Example: `+12025550143`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub name: String,
     /// Phone numbers or SIP registrations that the subscription is attached to.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::SubscriptionDetails>")
+    )]
     pub details: Vec<super::SubscriptionDetails>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -13,11 +13,19 @@
 /// [`ExpiredAgreementCallback`](https://voximplant.com/docs/references/httpapi/expiredagreementcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<ExpiredAgreement>())
+)]
 #[non_exhaustive]
 pub struct ExpiredAgreement {
     /// IDs of the agreements that expired.
     ///
     /// Example: `6101, 6102`.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::List<crate::wire::schema::Integer>")
+    )]
     pub document_ids: Vec<u64>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

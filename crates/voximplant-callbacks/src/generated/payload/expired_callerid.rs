@@ -10,6 +10,10 @@
 /// [`ExpiredCallerIDCallback`](https://voximplant.com/docs/references/httpapi/expiredcalleridcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<ExpiredCallerid>())
+)]
 #[non_exhaustive]
 pub struct ExpiredCallerid {
     /// The caller IDs that expired.
@@ -17,6 +21,10 @@ pub struct ExpiredCallerid {
     /// Example: `+12025550143`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::List<crate::wire::schema::Text>")
+    )]
     pub callerids: Vec<String>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

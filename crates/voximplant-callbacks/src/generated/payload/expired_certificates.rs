@@ -12,9 +12,17 @@
 /// [`ExpiredCertificateCallback`](https://voximplant.com/docs/references/httpapi/expiredcertificatecallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<ExpiredCertificates>())
+)]
 #[non_exhaustive]
 pub struct ExpiredCertificates {
     /// The certificates that expired.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::Certificate>")
+    )]
     pub certificates: Vec<super::Certificate>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -13,6 +13,10 @@
 /// [`ExpiringAgreementCallback`](https://voximplant.com/docs/references/httpapi/expiringagreementcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<ExpiringAgreement>())
+)]
 #[non_exhaustive]
 pub struct ExpiringAgreement {
     /// Day on which the agreement expires.
@@ -23,6 +27,7 @@ pub struct ExpiringAgreement {
     /// Days left until the agreement expires.
     ///
     /// Example: `15`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub until_expiration: u64,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -12,6 +12,10 @@
 /// [`ExpiringCallerIDCallback`](https://voximplant.com/docs/references/httpapi/expiringcalleridcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<ExpiringCallerid>())
+)]
 #[non_exhaustive]
 pub struct ExpiringCallerid {
     /// The caller IDs that are about to expire.
@@ -19,6 +23,10 @@ pub struct ExpiringCallerid {
     /// Example: `+12025550143, +12025550144`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::List<crate::wire::schema::Text>")
+    )]
     pub callerids: Vec<String>,
     /// Day on which the caller IDs expire.
     ///

@@ -12,9 +12,17 @@
 /// [`ExpiringCertificateCallback`](https://voximplant.com/docs/references/httpapi/expiringcertificatecallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<ExpiringCertificates>())
+)]
 #[non_exhaustive]
 pub struct ExpiringCertificates {
     /// The certificates that are about to expire.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::Certificate>")
+    )]
     pub certificates: Vec<super::Certificate>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

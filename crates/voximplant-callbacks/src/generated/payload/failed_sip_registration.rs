@@ -8,19 +8,26 @@
 /// [`SIPRegistrationIsFailedCallbackItem`](https://voximplant.com/docs/references/httpapi/sipregistrationisfailedcallbackitem).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<FailedSipRegistration>())
+)]
 #[non_exhaustive]
 pub struct FailedSipRegistration {
     /// ID of the SIP registration, as in `GetSipRegistrations`.
     ///
     /// Example: `1201`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub sip_registration_id: u64,
     /// Status code of the failed registration.
     ///
     /// Example: `408`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub status_code: String,
     /// Error message of the failed registration.
     ///
     /// Example: `Request Timeout`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub error_message: Option<String>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

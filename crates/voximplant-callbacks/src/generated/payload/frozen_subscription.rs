@@ -8,6 +8,10 @@
 /// [`SubscriptionIsFrozenCallbackItem`](https://voximplant.com/docs/references/httpapi/subscriptionisfrozencallbackitem).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<FrozenSubscription>())
+)]
 #[non_exhaustive]
 pub struct FrozenSubscription {
     /// Type of the subscription.
@@ -22,15 +26,20 @@ pub struct FrozenSubscription {
     /// Example: `Example registration`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub name: String,
     /// Cost of the subscription.
     ///
     /// Example: `0.30`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub cost: ::rust_decimal::Decimal,
     /// Phone numbers or SIP registrations that the subscription is attached to.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::SubscriptionDetails>")
+    )]
     pub details: Vec<super::SubscriptionDetails>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

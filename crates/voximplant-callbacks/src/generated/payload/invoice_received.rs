@@ -12,11 +12,16 @@
 /// [`InvoiceReceivedCallback`](https://voximplant.com/docs/references/httpapi/invoicereceivedcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<InvoiceReceived>())
+)]
 #[non_exhaustive]
 pub struct InvoiceReceived {
     /// Number of the invoice.
     ///
     /// Example: `2101`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub invoice_id: u64,
     /// When the invoice was created, in UTC.
     ///
@@ -39,24 +44,19 @@ pub struct InvoiceReceived {
     /// Example: `120.00`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(with = "crate::wire::schema::QuotedDecimal")
-    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub amount: ::rust_decimal::Decimal,
     /// Taxes on the invoice, in the invoice's currency.
     ///
     /// Example: `24.00`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(with = "crate::wire::schema::QuotedDecimal")
-    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub tax_amount: ::rust_decimal::Decimal,
     /// Currency of the invoice.
     ///
     /// Example: `USD`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub currency: String,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

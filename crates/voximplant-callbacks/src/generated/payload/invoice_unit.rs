@@ -7,11 +7,16 @@
 /// Upstream: [`InvoiceUnits`](https://voximplant.com/docs/references/httpapi/invoiceunits).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<InvoiceUnit>())
+)]
 #[non_exhaustive]
 pub struct InvoiceUnit {
     /// Name of the service.
     ///
     /// Example: `Phone numbers`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub description: String,
     /// Fee for the service without taxes, in the invoice's currency.
     ///
@@ -20,20 +25,20 @@ pub struct InvoiceUnit {
     /// Sensitive: `Debug` does not show it.
     #[cfg_attr(
         feature = "schemars",
-        schemars(with = "Option<crate::wire::schema::Decimal>")
+        schemars(with = "crate::wire::schema::Optional<crate::wire::schema::Money>")
     )]
     pub amount: Option<::rust_decimal::Decimal>,
     /// Tax rate, as a fraction of 1.
     ///
     /// Example: `0.2`.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub vat_rate: ::rust_decimal::Decimal,
     /// Taxes on the service, in the invoice's currency.
     ///
     /// Example: `24.00`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub tax_amount: ::rust_decimal::Decimal,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -10,6 +10,10 @@
 /// Upstream: [`JSFailCallback`](https://voximplant.com/docs/references/httpapi/jsfailcallback).
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<JsFail>())
+)]
 #[non_exhaustive]
 pub struct JsFail {
     /// Fields that are not documented, as they came.

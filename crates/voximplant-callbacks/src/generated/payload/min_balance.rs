@@ -12,6 +12,10 @@
 /// [`MinBalanceCallback`](https://voximplant.com/docs/references/httpapi/minbalancecallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<MinBalance>())
+)]
 #[non_exhaustive]
 pub struct MinBalance {
     /// Whether the balance crossed the credit threshold, `credit_limit` minus

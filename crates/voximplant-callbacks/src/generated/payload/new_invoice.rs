@@ -14,17 +14,19 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[cfg_attr(
     feature = "schemars",
-    schemars(transform = crate::wire::schema::wrapped("new_invoice"))
+    schemars(transform = crate::wire::schema::object::<NewInvoice>())
 )]
 #[non_exhaustive]
 pub struct NewInvoice {
     /// Number of the invoice.
     ///
     /// Example: `A-2101`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub invoice_number: String,
     /// Date of the invoice.
     ///
     /// Example: `2026-02-01`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub invoice_date: String,
     /// Whether the invoice is for a prepayment.
     ///
@@ -33,22 +35,27 @@ pub struct NewInvoice {
     /// Currency of the invoice.
     ///
     /// Example: `USD`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub currency: String,
     /// Amount of the invoice including taxes, in the invoice's currency.
     ///
     /// Example: `144.00`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub total_amount: ::rust_decimal::Decimal,
     /// Taxes on the invoice, in the invoice's currency.
     ///
     /// Example: `24.00`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub total_tax_amount: ::rust_decimal::Decimal,
     /// The invoiced services.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::InvoiceUnit>")
+    )]
     pub units: Vec<super::InvoiceUnit>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -12,6 +12,10 @@
 /// [`NextChargeAlertCallback`](https://voximplant.com/docs/references/httpapi/nextchargealertcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<NextChargeAlert>())
+)]
 #[non_exhaustive]
 pub struct NextChargeAlert {
     /// Price of all plans that renew on the first day of the month, in the account's currency.
@@ -19,14 +23,14 @@ pub struct NextChargeAlert {
     /// Example: `99.90`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub required_money: ::rust_decimal::Decimal,
     /// Amount missing to renew the plans, in the account's currency.
     ///
     /// Example: `49.40`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub insufficient_funds_amount: ::rust_decimal::Decimal,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -8,17 +8,23 @@
 /// [`SubscriptionCallbackDetailsPhoneNumbers`](https://voximplant.com/docs/references/httpapi/subscriptioncallbackdetailsphonenumbers).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<PhoneNumber>())
+)]
 #[non_exhaustive]
 pub struct PhoneNumber {
     /// ID of the phone number.
     ///
     /// Example: `1101`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub phone_id: u64,
     /// The phone number itself.
     ///
     /// Example: `+12025550143`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub phone_number: String,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -15,9 +15,7 @@
 #[cfg_attr(
     feature = "schemars",
     schemars(
-        transform = crate::wire::schema::wrapped(
-            "phone_number_activation_status_changed"
-        )
+        transform = crate::wire::schema::object::<PhoneNumberActivationStatusChanged>()
     )
 )]
 #[non_exhaustive]
@@ -27,10 +25,12 @@ pub struct PhoneNumberActivationStatusChanged {
     /// Example: `+12025550143`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub phone_number: String,
     /// Status after the change.
     ///
     /// Example: `VERIFIED`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub activation_status: String,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

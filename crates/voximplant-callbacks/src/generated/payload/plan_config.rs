@@ -12,6 +12,10 @@
 /// [`PlanConfigCallback`](https://voximplant.com/docs/references/httpapi/planconfigcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<PlanConfig>())
+)]
 #[non_exhaustive]
 pub struct PlanConfig {
     /// What the plan is for.
@@ -21,8 +25,13 @@ pub struct PlanConfig {
     /// Name of the plan.
     ///
     /// Example: `IM small`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub plan_name: String,
     /// The packages of the plan.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::PlanPackage>")
+    )]
     pub packages: Vec<super::PlanPackage>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

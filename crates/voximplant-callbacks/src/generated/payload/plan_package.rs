@@ -8,19 +8,29 @@
 /// [`PlanPackageConfig`](https://voximplant.com/docs/references/httpapi/planpackageconfig).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<PlanPackage>())
+)]
 #[non_exhaustive]
 pub struct PlanPackage {
     /// IDs of the price groups.
     ///
     /// Example: `7561`.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::List<crate::wire::schema::Integer>")
+    )]
     pub price_group_id: Vec<u64>,
     /// Name of the package.
     ///
     /// Example: `small`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub package_name: Option<String>,
     /// UUID of the package.
     ///
     /// Example: `0d9a7f52-6c1f-4a52-9d1e-2b7c8f3a4e10`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub package_uuid: String,
     /// Whether usage beyond the package is allowed.
     ///
@@ -29,6 +39,7 @@ pub struct PlanPackage {
     /// Current size of the package.
     ///
     /// Example: `500000`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub package_size: u64,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

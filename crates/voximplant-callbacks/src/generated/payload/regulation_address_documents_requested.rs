@@ -13,17 +13,25 @@
 /// [`RegulationAddressDocumentsRequestedCallback`](https://voximplant.com/docs/references/httpapi/regulationaddressdocumentsrequestedcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(
+        transform = crate::wire::schema::object::<RegulationAddressDocumentsRequested>()
+    )
+)]
 #[non_exhaustive]
 pub struct RegulationAddressDocumentsRequested {
     /// ID of the uploaded document, as in `GetRegulationsAddress`.
     ///
     /// Example: `4101`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub regulation_address_id: u64,
     /// Name of the uploaded document.
     ///
     /// Example: `Example office`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub regulation_address_name: String,
     /// Verification status of the document.
     ///
@@ -43,6 +51,7 @@ pub struct RegulationAddressDocumentsRequested {
     /// Example: `A more recent bill is needed.`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub comment: Option<String>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

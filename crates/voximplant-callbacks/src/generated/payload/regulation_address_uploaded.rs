@@ -13,11 +13,16 @@
 /// [`RegulationAddressUploadedCallback`](https://voximplant.com/docs/references/httpapi/regulationaddressuploadedcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<RegulationAddressUploaded>())
+)]
 #[non_exhaustive]
 pub struct RegulationAddressUploaded {
     /// ID of the uploaded document, as in `GetRegulationsAddress`.
     ///
     /// Example: `4101`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub regulation_address_id: u64,
     /// When the document was uploaded, in UTC.
     ///
@@ -33,6 +38,7 @@ pub struct RegulationAddressUploaded {
     /// Example: `Example office`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub regulation_address_name: String,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

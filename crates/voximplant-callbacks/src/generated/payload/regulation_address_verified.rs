@@ -13,11 +13,16 @@
 /// [`RegulationAddressVerifiedCallback`](https://voximplant.com/docs/references/httpapi/regulationaddressverifiedcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<RegulationAddressVerified>())
+)]
 #[non_exhaustive]
 pub struct RegulationAddressVerified {
     /// ID of the uploaded document, as in `GetRegulationsAddress`.
     ///
     /// Example: `4101`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub regulation_address_id: u64,
     /// Result of the review.
     ///
@@ -37,12 +42,14 @@ pub struct RegulationAddressVerified {
     /// Example: `The address is legible.`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub comment: Option<String>,
     /// Name of the regulation address.
     ///
     /// Example: `Example office`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub regulation_address_name: String,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -8,6 +8,10 @@
 /// [`RenewedSubscriptionsCallbackItem`](https://voximplant.com/docs/references/httpapi/renewedsubscriptionscallbackitem).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<RenewedSubscription>())
+)]
 #[non_exhaustive]
 pub struct RenewedSubscription {
     /// Type of the subscription.
@@ -22,13 +26,14 @@ pub struct RenewedSubscription {
     /// Example: `+12025550143`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub name: String,
     /// Cost of the subscription.
     ///
     /// Example: `1.50`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub cost: ::rust_decimal::Decimal,
     /// Day of the next renewal.
     ///
@@ -36,6 +41,10 @@ pub struct RenewedSubscription {
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Date"))]
     pub next_renewal: ::jiff::civil::Date,
     /// Phone numbers or SIP registrations that the subscription is attached to.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::SubscriptionDetails>")
+    )]
     pub details: Vec<super::SubscriptionDetails>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

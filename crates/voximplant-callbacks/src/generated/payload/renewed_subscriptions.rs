@@ -12,9 +12,17 @@
 /// [`RenewedSubscriptionsCallback`](https://voximplant.com/docs/references/httpapi/renewedsubscriptionscallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<RenewedSubscriptions>())
+)]
 #[non_exhaustive]
 pub struct RenewedSubscriptions {
     /// The subscriptions that were renewed.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::RenewedSubscription>")
+    )]
     pub subscriptions: Vec<super::RenewedSubscription>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -10,6 +10,10 @@
 /// [`ResetAccountPasswordRequestCallback`](https://voximplant.com/docs/references/httpapi/resetaccountpasswordrequestcallback).
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<ResetAccountPasswordRequest>())
+)]
 #[non_exhaustive]
 pub struct ResetAccountPasswordRequest {
     /// Fields that are not documented, as they came.

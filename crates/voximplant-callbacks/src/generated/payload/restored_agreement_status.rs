@@ -13,11 +13,16 @@
 /// [`RestoredAgreementStatusCallback`](https://voximplant.com/docs/references/httpapi/restoredagreementstatuscallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<RestoredAgreementStatus>())
+)]
 #[non_exhaustive]
 pub struct RestoredAgreementStatus {
     /// ID of the agreement whose status changed.
     ///
     /// Example: `6101`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub document_id: u64,
     /// New day on which the agreement expires.
     ///

@@ -13,22 +13,28 @@
 /// [`RobokassaPaymentCallback`](https://voximplant.com/docs/references/httpapi/robokassapaymentcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<RobokassaPayment>())
+)]
 #[non_exhaustive]
 pub struct RobokassaPayment {
     /// ID of the transaction, as in `GetTransactionHistory`.
     ///
     /// Example: `9002`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub transaction_id: u64,
     /// Type of the transaction.
     ///
     /// Example: `robokassa_payment`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub transaction_type: String,
     /// Amount of the payment, in the account's currency.
     ///
     /// Example: `1500.25`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub amount: ::rust_decimal::Decimal,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

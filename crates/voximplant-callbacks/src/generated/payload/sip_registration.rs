@@ -8,11 +8,16 @@
 /// [`SubscriptionCallbackDetailsSipRegistrations`](https://voximplant.com/docs/references/httpapi/subscriptioncallbackdetailssipregistrations).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<SipRegistration>())
+)]
 #[non_exhaustive]
 pub struct SipRegistration {
     /// ID of the SIP registration, as in `GetSipRegistrations`.
     ///
     /// Example: `1201`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub sip_registration_id: u64,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -12,9 +12,17 @@
 /// [`SIPRegistrationFailCallback`](https://voximplant.com/docs/references/httpapi/sipregistrationfailcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<SipRegistrationFail>())
+)]
 #[non_exhaustive]
 pub struct SipRegistrationFail {
     /// The registrations that failed.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::FailedSipRegistration>")
+    )]
     pub sip_registrations: Vec<super::FailedSipRegistration>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -12,9 +12,19 @@
 /// [`SIPRegistrationRecoveredCallback`](https://voximplant.com/docs/references/httpapi/sipregistrationrecoveredcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<SipRegistrationRecovered>())
+)]
 #[non_exhaustive]
 pub struct SipRegistrationRecovered {
     /// The registrations that recovered.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            with = "crate::wire::schema::ListOfParts<super::RecoveredSipRegistration>"
+        )
+    )]
     pub sip_registrations: Vec<super::RecoveredSipRegistration>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

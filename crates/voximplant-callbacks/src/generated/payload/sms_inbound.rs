@@ -14,7 +14,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[cfg_attr(
     feature = "schemars",
-    schemars(transform = crate::wire::schema::wrapped("sms_inbound"))
+    schemars(transform = crate::wire::schema::object::<SmsInbound>())
 )]
 #[non_exhaustive]
 pub struct SmsInbound {
@@ -23,18 +23,21 @@ pub struct SmsInbound {
     /// Example: `+12025550143`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub source_number: String,
     /// Phone number that received the message.
     ///
     /// Example: `+12025550199`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub destination_number: String,
     /// Text of the message.
     ///
     /// Example: `Hello from the example.`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub sms_body: String,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -10,6 +10,10 @@
 /// [`StagnantAccountCallback`](https://voximplant.com/docs/references/httpapi/stagnantaccountcallback).
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<StagnantAccount>())
+)]
 #[non_exhaustive]
 pub struct StagnantAccount {
     /// Fields that are not documented, as they came.

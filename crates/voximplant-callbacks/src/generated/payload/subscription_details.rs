@@ -8,6 +8,10 @@
 /// [`SubscriptionCallbackDetails`](https://voximplant.com/docs/references/httpapi/subscriptioncallbackdetails).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<SubscriptionDetails>())
+)]
 #[non_exhaustive]
 pub struct SubscriptionDetails {
     /// Whether these are phone numbers or SIP registrations.
@@ -18,8 +22,16 @@ pub struct SubscriptionDetails {
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub target: super::SubscriptionTarget,
     /// The phone numbers, if the type is PHONE.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::PhoneNumber>")
+    )]
     pub phone_numbers: Option<Vec<super::PhoneNumber>>,
     /// The SIP registrations, if the type is SIP_REGISTRATION.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::SipRegistration>")
+    )]
     pub sip_registrations: Option<Vec<super::SipRegistration>>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

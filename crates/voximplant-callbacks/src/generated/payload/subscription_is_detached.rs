@@ -12,9 +12,17 @@
 /// [`SubscriptionIsDetachedCallback`](https://voximplant.com/docs/references/httpapi/subscriptionisdetachedcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<SubscriptionIsDetached>())
+)]
 #[non_exhaustive]
 pub struct SubscriptionIsDetached {
     /// The subscriptions that were cancelled.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::DetachedSubscription>")
+    )]
     pub subscriptions: Vec<super::DetachedSubscription>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -12,9 +12,17 @@
 /// [`SubscriptionIsFrozenCallback`](https://voximplant.com/docs/references/httpapi/subscriptionisfrozencallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<SubscriptionIsFrozen>())
+)]
 #[non_exhaustive]
 pub struct SubscriptionIsFrozen {
     /// The subscriptions that were frozen.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::FrozenSubscription>")
+    )]
     pub subscriptions: Vec<super::FrozenSubscription>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

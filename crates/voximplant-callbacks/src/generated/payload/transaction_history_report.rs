@@ -12,11 +12,16 @@
 /// [`TransactionHistoryReportCallback`](https://voximplant.com/docs/references/httpapi/transactionhistoryreportcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<TransactionHistoryReport>())
+)]
 #[non_exhaustive]
 pub struct TransactionHistoryReport {
     /// ID of the report, as in `GetHistoryReports`.
     ///
     /// Example: `5102`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub history_report_id: u64,
     /// Whether the request for the report succeeded.
     ///

@@ -15,7 +15,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[cfg_attr(
     feature = "schemars",
-    schemars(transform = crate::wire::schema::wrapped("transcription_complete"))
+    schemars(transform = crate::wire::schema::object::<TranscriptionComplete>())
 )]
 #[non_exhaustive]
 pub struct TranscriptionComplete {
@@ -24,6 +24,7 @@ pub struct TranscriptionComplete {
     /// Example: `https://example.com/records/8101.mp3`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub record_url: String,
     /// URL of the transcription. It opens once authorization parameters and `record_id` are
     /// appended.
@@ -31,17 +32,19 @@ pub struct TranscriptionComplete {
     /// Example: `https://example.com/transcriptions/8101`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub transcription_url: String,
     /// ID of the call session in the call history.
     ///
     /// Example: `8101`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub call_session_history_id: u64,
     /// Cost of the transcription.
     ///
     /// Example: `0.10`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub transcription_cost: ::rust_decimal::Decimal,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -12,9 +12,19 @@
 /// [`UnverifiedSubscriptionDetachedCallback`](https://voximplant.com/docs/references/httpapi/unverifiedsubscriptiondetachedcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<UnverifiedSubscriptionDetached>())
+)]
 #[non_exhaustive]
 pub struct UnverifiedSubscriptionDetached {
     /// The subscriptions that were cancelled.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            with = "crate::wire::schema::ListOfParts<super::UnverifiedSubscription>"
+        )
+    )]
     pub subscriptions: Vec<super::UnverifiedSubscription>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -13,22 +13,28 @@
 /// [`WireTransferCallback`](https://voximplant.com/docs/references/httpapi/wiretransfercallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<WireTransfer>())
+)]
 #[non_exhaustive]
 pub struct WireTransfer {
     /// ID of the transaction, as in `GetTransactionHistory`.
     ///
     /// Example: `9003`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub transaction_id: u64,
     /// Type of the transaction.
     ///
     /// Example: `wire_transfer`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub transaction_type: String,
     /// Amount of the transfer, in the account's currency.
     ///
     /// Example: `2500.00`.
     ///
     /// Sensitive: `Debug` does not show it.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub amount: ::rust_decimal::Decimal,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -7,7 +7,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.JsonNodeException;
 
-/** Tells what of a body is not as documented. Make it once, and use it from all threads. */
+/** Tells what of a body cannot be read. Make it once, and use it from all threads. */
 public final class Validator {
   private final Schema schema;
 
@@ -17,7 +17,7 @@ public final class Validator {
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema);
   }
 
-  /** The faults, each with its place; none if the body is as documented. */
+  /** The faults, each with its place; none if it can be read. */
   public List<String> faults(JsonNode body) {
     try {
       return schema.validate(body).stream().map(Object::toString).toList();

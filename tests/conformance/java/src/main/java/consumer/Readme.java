@@ -73,7 +73,7 @@ record Readme(Javac javac, Path folder, Samples samples) {
         String kind = callback.path("type").asString();
         boolean isValid = validator.validate(schema, body).isValid();
         String expected =
-            "%s, %s, as documented: %s%n".formatted(kind, credential.check(callback), isValid);
+            "%s, %s, readable: %s%n".formatted(kind, credential.check(callback), isValid);
         if (!printed.toString(UTF_8).equals(expected)) {
           return "of " + sample.file() + ": " + printed.toString(UTF_8);
         }

@@ -5,21 +5,28 @@
 /// What every callback has.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<Envelope>())
+)]
 #[non_exhaustive]
 pub struct Envelope {
     /// Number of the callback.
     ///
     /// Example: `7`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub callback_id: u64,
     /// Number of the account.
     ///
     /// Example: `1`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub account_id: u64,
     /// The hash.
     ///
     /// Example: `00`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub hash: String,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -11,35 +11,38 @@
 /// Upstream: [`EverythingCallback`](https://docs.example.com/everythingcallback).
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<Everything>())
+)]
 #[non_exhaustive]
 pub struct Everything {
     /// A number.
     ///
     /// Example: `5`.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub number: u64,
     /// A decimal.
     ///
     /// Example: `1.50`.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub decimal: ::rust_decimal::Decimal,
     /// Money that is called an integer.
     ///
     /// Example: `3`.
-    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Decimal"))]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub integer: ::rust_decimal::Decimal,
     /// Money in a string.
     ///
     /// Example: `20.00`.
-    #[cfg_attr(
-        feature = "schemars",
-        schemars(with = "crate::wire::schema::QuotedDecimal")
-    )]
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub text: ::rust_decimal::Decimal,
     /// A text.
     ///
     /// Example: `secret`.
     ///
     /// Sensitive: `Debug` does not show it.
+    #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub string: String,
     /// A boolean.
     ///
@@ -70,30 +73,52 @@ pub struct Everything {
     /// Some numbers.
     ///
     /// Example: `1, 2`.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::List<crate::wire::schema::Integer>")
+    )]
     pub numbers: Vec<u64>,
     /// Some rows.
     ///
     /// Example: `a, b, c`.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(
+            with = "crate::wire::schema::ListOfParts<crate::wire::schema::List<crate::wire::schema::Text>>"
+        )
+    )]
     pub rows: Vec<Vec<String>>,
     /// A state.
     ///
     /// Example: `in progress`.
     pub state: super::State,
     /// Some places.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::ListOfParts<super::Place>")
+    )]
     pub places: Vec<super::Place>,
     /// A date, or none.
     ///
     /// Example: `2026-03-01`.
     #[cfg_attr(
         feature = "schemars",
-        schemars(with = "Option<crate::wire::schema::Date>")
+        schemars(with = "crate::wire::schema::Optional<crate::wire::schema::Date>")
     )]
     pub may_be_absent: Option<::jiff::civil::Date>,
     /// Some numbers, or none.
     ///
     /// Example: `3`.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::List<crate::wire::schema::Integer>")
+    )]
     pub list_or_none: Option<Vec<u64>>,
     /// A place, or none.
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "crate::wire::schema::Optional<super::Place>")
+    )]
     pub place_or_none: Option<super::Place>,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

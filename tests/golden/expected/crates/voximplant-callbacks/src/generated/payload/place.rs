@@ -5,6 +5,10 @@
 /// A place.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<Place>())
+)]
 #[non_exhaustive]
 pub struct Place {
     /// What the place is.
@@ -12,7 +16,10 @@ pub struct Place {
     /// On the wire: `type`.
     ///
     /// Example: `city`.
-    #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(rename = "type", with = "crate::wire::schema::Text")
+    )]
     pub place_type: String,
     /// Fields that are not documented, as they came.
     #[cfg_attr(feature = "schemars", schemars(skip))]

@@ -9,6 +9,10 @@
 /// Deprecated: superseded by `everything`.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    schemars(transform = crate::wire::schema::object::<Quiet>())
+)]
 #[non_exhaustive]
 pub struct Quiet {
     /// Fields that are not documented, as they came.

@@ -9,7 +9,7 @@
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[cfg_attr(
     feature = "schemars",
-    schemars(transform = crate::wire::schema::wrapped("wrapped"))
+    schemars(transform = crate::wire::schema::object::<Wrapped>())
 )]
 #[non_exhaustive]
 pub struct Wrapped {
