@@ -10,10 +10,16 @@ const { Ajv2020 } = require("ajv/dist/2020.js");
 const [schema, bodies, lines] = process.argv.slice(2);
 const validate = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync(schema, "utf8")));
 
+/** A number beyond a double becomes infinite, which is no number to ajv. */
+function finite(_, value) {
+  if (value === Infinity || value === -Infinity) throw new RangeError("a number beyond a double");
+  return value;
+}
+
 function line(body) {
   let parsed;
   try {
-    parsed = JSON.parse(body.toString("utf8").replace(/^\ufeff/, ""));
+    parsed = JSON.parse(body.toString("utf8").replace(/^\ufeff/, ""), finite);
   } catch (error) {
     return { unparsed: String(error) };
   }
