@@ -309,6 +309,9 @@ def special() -> Iterator[bytes]:
     for value in (b'"' + b"\\n" * 500_000 + b'"', b'"' + b"\\u00e9" * 170_000 + b'"', b"9" * 1_000_000, b'"' + b"a" * 1_000_000 + b'"'):
         yield HEAD % b"js_fail" + b'"x":' + value + b"}]}"
         yield HEAD % b"js_fail" + b'"account_name":' + value + b"}]}"
+    yield HEAD % b"" + b'"x":1}]}'
+    payment = b'"transaction_type":"x","card_payment":{"transaction_id":1,"amount":1}'
+    yield HEAD % b"card_payment" + b'"card_payment":{' + payment + b"}}]}"
     for number in NUMBERS + NOT_NUMBERS:
         for digits in (number, f'"{number}"'):
             yield f'{{"callbacks":[{{"type":"js_fail","callback_id":{digits},"account_id":1,"balance":1}}]}}'.encode()

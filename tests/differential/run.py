@@ -209,7 +209,7 @@ def value_at(tree: Any, pointer: str) -> Any:
     return values[0] if values else None
 
 
-def repeats(tree: Any) -> bool:
+def repeats(tree: Any, own: str | None = None) -> bool:
     """Whether a name stands twice in an object, or in a wrapper and beside it."""
     if not isinstance(tree, list):
         return False
@@ -218,16 +218,16 @@ def repeats(tree: Any) -> bool:
     names = [name for name, _ in tree]
     for name, value in tree:
         element = value[0] if isinstance(value, list) and not isinstance(value, Object) and len(value) == 1 else value
-        if isinstance(element, Object):
+        if name == own and isinstance(element, Object):
             within = [*names, *(inner for inner, _ in element)]
             if len(set(within)) < len(within) and len(set(names)) == len(names):
                 return True
-    return len(set(names)) < len(names) or any(repeats(value) for _, value in tree)
+    return len(set(names)) < len(names) or any(repeats(value, name) for name, value in tree)
 
 
 def is_integral(value: Any) -> bool:
-    """Whether it is a number without a fraction, however it is spelled, or so large that no double has one."""
-    return isinstance(value, Number) and float(value).is_integer()
+    """Whether it is a number without a sign or fraction, however it is spelled, or so large that no double has one."""
+    return isinstance(value, Number) and float(value).is_integer() and float(value) >= 0
 
 
 def is_beyond(value: Any) -> bool:
