@@ -229,10 +229,7 @@ impl Source {
         let credentials: std::result::Result<Vec<_>, _> =
             (1..=ACCOUNTS).map(|account| Credential::new(account, "salt", "key")).collect();
         let credentials = credentials?;
-        let receiver = credentials
-            .iter()
-            .cloned()
-            .fold(Receiver::default(), |receiver, credential| receiver.credential(credential));
+        let receiver = credentials.iter().cloned().fold(Receiver::default(), Receiver::credential);
         let callbacks = bodies(1).into_iter().map(|body| {
             let body: serde_json::Value = serde_json::from_str(&body)?;
             serde_json::from_value(body["callbacks"][0].clone())

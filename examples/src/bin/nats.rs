@@ -1,4 +1,4 @@
-//! Publishes callbacks to NATS JetStream, from an inbox.
+//! Publishes callbacks to NATS `JetStream`, from an inbox.
 //!
 //! A callback is stored, then its sender is answered. A worker publishes it
 //! until the server confirms that it is in the stream. If the process dies

@@ -16,7 +16,7 @@ pub(crate) struct Lexer<'j> {
     at: usize,
 }
 
-/// The type of a value, which its first character tells.
+/// The type of a value, which its first character decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Type {
     Null,
@@ -93,7 +93,8 @@ impl<'j> Lexer<'j> {
         if end.skip(b'.') {
             is_right &= end.digits();
         }
-        if end.skip(b'e') || end.skip(b'E') {
+        if end.byte() | 0x20 == b'e' {
+            end.at += 1;
             let _ = end.skip(b'+') || end.skip(b'-');
             is_right &= end.digits();
         }
@@ -152,7 +153,7 @@ impl<'j> Lexer<'j> {
         self.token() == 0 && self.at == self.text.len()
     }
 
-    /// The byte that comes next, and at the end 0, which stands nowhere in JSON.
+    /// The byte that comes next, and at the end 0, which is no part of JSON.
     #[inline]
     fn byte(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
