@@ -1,4 +1,4 @@
-//! An inbox: what stands between the check of a callback and its handler.
+//! The inbox, between the check of a callback and its handler.
 
 use std::{fmt, sync::Arc};
 
@@ -15,9 +15,9 @@ use crate::{
     worker::Worker,
 };
 
-/// Keeps checked callbacks and hands them on. Cheap to clone.
+/// Stores checked callbacks, and hands them to a handler. Cheap to clone.
 ///
-/// It has to be made and used in a tokio runtime.
+/// Create and use it in a tokio runtime.
 pub struct Inbox<S> {
     store: S,
     intake: Intake,
@@ -38,7 +38,7 @@ pub enum Receipt {
     OverShare,
     /// The store or its queue is in trouble: nothing was stored.
     Unavailable,
-    /// It was refused before, and is not stored.
+    /// It was refused when it was checked, and is not stored.
     Refused,
 }
 
@@ -71,7 +71,7 @@ impl<S: Store> Inbox<S> {
         Self::with(store, Queue::default(), Shares::default())
     }
 
-    /// The same with other bounds.
+    /// An inbox with other limits.
     ///
     /// # Panics
     ///
@@ -83,8 +83,8 @@ impl<S: Store> Inbox<S> {
         Self { store, intake, metrics }
     }
 
-    /// Keeps what is new among the outcomes of a body, and settles each once
-    /// that is durable.
+    /// Stores the new callbacks among the outcomes of a body, and settles each
+    /// outcome once that is durable.
     ///
     /// Afterwards a [`Delivery`](voximplant_callbacks::web::Delivery) has its
     /// answer. If the store is in trouble, it is 503, so that the sender
@@ -129,12 +129,12 @@ impl<S: Store> Inbox<S> {
         outcomes.into_iter().map(settle).collect()
     }
 
-    /// A worker, which does nothing until it is run.
+    /// Creates a worker, which does nothing until you run it.
     pub fn worker(&self) -> Worker<S> {
         Worker::new(self.store.clone(), Arc::clone(&self.metrics))
     }
 
-    /// What is kept, counted.
+    /// Counts what the store keeps.
     ///
     /// # Errors
     ///
@@ -187,8 +187,8 @@ impl<S: Store> Inbox<S> {
         self.store.conflicts(account_id, limit).await
     }
 
-    /// Handles items that match once more, whatever became of them, and says
-    /// how many.
+    /// Queues items that match to be handled again, whatever became of them,
+    /// and returns how many.
     ///
     /// # Errors
     ///
@@ -207,9 +207,9 @@ impl<S: Store> Inbox<S> {
         }
     }
 
-    /// Reads unknown and malformed callbacks anew, as after an upgrade of the
-    /// SDK, and handles those once more that are read as a known kind now. Says
-    /// how many.
+    /// Reads unknown and malformed callbacks again, for example after an
+    /// upgrade of the SDK. Queues those that are now of a known kind to be
+    /// handled again, and returns how many.
     ///
     /// # Errors
     ///
@@ -233,9 +233,9 @@ impl<S: Store> Inbox<S> {
         }
     }
 
-    /// Removes the text of a callback from items, dead letters and conflicts;
-    /// what was ready is no longer handled. The digest stays, so that a copy
-    /// is still a duplicate. Says whether there was any.
+    /// Removes the text of a callback from items, dead letters and conflicts; a
+    /// callback that was ready is no longer handled. The digest stays, so that
+    /// a copy is still a duplicate. Returns whether there was any text.
     ///
     /// # Errors
     ///
@@ -302,7 +302,7 @@ pub(crate) fn decode(text: &str) -> Decoded {
 
 #[cfg(feature = "sqlite")]
 impl Inbox<crate::Sqlite> {
-    /// An inbox in an SQLite file, which is made if it is not there.
+    /// An inbox in an SQLite file, which is created if it does not exist.
     ///
     /// # Errors
     ///

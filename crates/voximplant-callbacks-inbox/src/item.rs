@@ -1,4 +1,4 @@
-//! A callback that a handler is given, and what it can say of it.
+//! The callback that a handler is given, and the errors that it can return.
 
 use std::{
     error::Error,
@@ -23,8 +23,8 @@ impl Item {
         Some(Self { stored, text })
     }
 
-    /// The callback as today's version of the SDK reads it: known, unknown or
-    /// malformed.
+    /// The callback as the current version of the SDK reads it: known, unknown
+    /// or malformed.
     #[must_use]
     pub fn decoded(&self) -> Decoded {
         crate::decode(&self.text)
@@ -54,7 +54,7 @@ impl Item {
         self.stored.kind.as_deref()
     }
 
-    /// How it was read when it was received, or read anew since.
+    /// How it was read when it was received, or when it was last read again.
     #[must_use]
     pub fn reading(&self) -> Reading {
         self.stored.reading
@@ -72,8 +72,8 @@ impl Item {
         self.stored.attempts
     }
 
-    /// `ACCOUNT-CALLBACK`: the same at every attempt, for the effect to be
-    /// made once.
+    /// The account ID and the callback ID, as `ACCOUNT-CALLBACK`. It is the
+    /// same at every attempt, so that an effect can happen only once.
     #[must_use]
     pub fn idempotency_key(&self) -> String {
         format!("{}-{}", self.account_id(), self.callback_id())
@@ -95,7 +95,7 @@ impl fmt::Debug for Item {
     }
 }
 
-/// Why a handler failed, and what is to follow.
+/// Why a handler failed, and what follows.
 ///
 /// Every error becomes [`Failure::Retry`], so that `?` works in a handler.
 /// The text of the error is kept beside the item: leave personal data out of
@@ -105,7 +105,8 @@ impl fmt::Debug for Item {
 pub enum Failure {
     /// It is tried again as [`Retries`](crate::Retries) says.
     Retry(Box<dyn Error + Send + Sync>),
-    /// It is tried again after this time, as when the other side asks for it.
+    /// It is tried again after this time, for example because the other side
+    /// asks for it.
     RetryAfter(Duration, Box<dyn Error + Send + Sync>),
     /// It is given up, and becomes a dead letter.
     Dead(Box<dyn Error + Send + Sync>),

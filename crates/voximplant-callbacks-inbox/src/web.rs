@@ -1,4 +1,4 @@
-//! Handlers of axum: one receives callbacks, one shows metrics, one says
+//! Handlers for axum: one receives callbacks, one shows metrics, and one says
 //! whether the store answers.
 
 use axum::{
@@ -10,8 +10,8 @@ use voximplant_callbacks::web::Endpoint;
 
 use crate::{Inbox, store::Store};
 
-/// The state of a router that receives: how callbacks are checked, and where
-/// they are kept. Cheap to clone. Made by [`Inbox::endpoint`].
+/// The state of a router that receives callbacks: how they are checked, and
+/// where they are stored. Cheap to clone. Made by [`Inbox::endpoint`].
 #[derive(Debug, Clone)]
 pub struct Mailbox<S> {
     endpoint: Endpoint,
@@ -19,14 +19,14 @@ pub struct Mailbox<S> {
 }
 
 impl<S: Store> Inbox<S> {
-    /// Checks callbacks with this endpoint and keeps them here: the state for
-    /// [`receive`].
+    /// Checks callbacks with this endpoint and stores them in this inbox: the
+    /// state for [`receive`].
     pub fn endpoint(&self, endpoint: Endpoint) -> Mailbox<S> {
         Mailbox { endpoint, inbox: self.clone() }
     }
 }
 
-/// Checks and keeps the callbacks of a request, and answers once they are
+/// Checks and stores the callbacks of a request, and answers once they are
 /// durable.
 ///
 /// A rejected body is logged without its content. To keep rejected bodies,
@@ -62,8 +62,8 @@ pub async fn receive<S: Store>(State(mailbox): State<Mailbox<S>>, request: Reque
 
 /// Shows the metrics of an inbox to Prometheus: see [`Inbox::metrics`].
 ///
-/// Give it a listener of its own, which the network that callbacks come from
-/// does not reach.
+/// Serve it on a listener of its own, which the senders of callbacks cannot
+/// reach.
 pub async fn metrics<S: Store>(State(inbox): State<Inbox<S>>) -> Response {
     match inbox.metrics().await {
         Ok(text) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text)

@@ -1,5 +1,5 @@
-//! Works off what is kept: leases accounts, calls the handler, and records
-//! what became of each item.
+//! Processes stored items: leases accounts, calls the handler, and records the
+//! result of each item.
 
 use std::{any::Any, collections::VecDeque, fmt::Display, sync::Arc, time::Duration};
 
@@ -17,9 +17,9 @@ use crate::{
 
 /// When a failed item is tried again.
 ///
-/// After attempt *n* it waits for a random time between nothing and `first`
-/// times two to the *n* − 1, at most `longest`, so that items that failed
-/// together are not retried together.
+/// After attempt *n*, the item waits for a random time between zero and `first`
+/// · 2^(*n* − 1), but at most `longest`, so that items that failed together are
+/// not retried together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Retries {
@@ -54,7 +54,8 @@ fn fraction() -> f64 {
     f64::from(getrandom::u32().unwrap_or(u32::MAX)) / f64::from(u32::MAX)
 }
 
-/// Works off an inbox. Made by [`Inbox::worker`](crate::Inbox::worker).
+/// Processes the items of an inbox. Made by
+/// [`Inbox::worker`](crate::Inbox::worker).
 #[must_use = "a worker does nothing until it is run"]
 pub struct Worker<S> {
     pub(crate) store: S,
@@ -97,7 +98,7 @@ impl<S: Store> Worker<S> {
         self
     }
 
-    /// How long items are kept after their end.
+    /// How long items are kept after they were handled or given up.
     pub fn retention(mut self, retention: Retention) -> Self {
         self.retention = retention;
         self
@@ -110,8 +111,8 @@ impl<S: Store> Worker<S> {
         self
     }
 
-    /// How many accounts are worked off at once: 16 by default. Of one
-    /// account, one item is handled after the other.
+    /// How many accounts are processed at once: 16 by default. The items of one
+    /// account are handled one after the other.
     pub fn accounts(mut self, accounts: usize) -> Self {
         self.accounts = accounts.max(1);
         self
@@ -125,10 +126,10 @@ impl<S: Store> Worker<S> {
         self
     }
 
-    /// Starts to work off items with this handler, which runs at least once for
-    /// each, and until it succeeds or the item is dead.
+    /// Starts to process items with this handler. It runs at least once for
+    /// each item, until it succeeds or the item becomes a dead letter.
     ///
-    /// It has to be called in a tokio runtime.
+    /// Call it in a tokio runtime.
     pub fn run<H, F>(self, handler: H) -> Running
     where
         H: Fn(Item) -> F + Send + Sync + 'static,
@@ -172,8 +173,8 @@ impl<S: Store> Worker<S> {
     }
 }
 
-/// A worker that runs. It goes on when this is dropped, until the runtime
-/// ends; [`Running::stop`] ends it in good order.
+/// A running worker. If this is dropped, the worker continues until the runtime
+/// ends; [`Running::stop`] shuts it down gracefully.
 #[derive(Debug)]
 pub struct Running {
     stop: watch::Sender<bool>,
@@ -181,8 +182,8 @@ pub struct Running {
 }
 
 impl Running {
-    /// Begins nothing new, waits for the handlers that run, and gives the rest
-    /// back, so that another worker can go on at once.
+    /// Starts no new items, waits for running handlers, and gives back the
+    /// leases, so that another worker can continue at once.
     pub async fn stop(self) {
         self.stop.send_replace(true);
         let _ = self.task.await;

@@ -1,7 +1,7 @@
-//! Which callbacks were handled before: the only defence against a hash that
-//! is sent again, since it neither expires nor covers the payload.
+//! Which callbacks were handled before: the only defense against a replayed
+//! hash, since it neither expires nor covers the payload.
 //!
-//! It knows IDs and digests, not what callbacks are.
+//! It knows IDs and digests, not callbacks.
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -15,39 +15,42 @@ use crate::Digest;
 /// Remembers which callbacks were handled, in the memory of one process.
 ///
 /// A [`Receiver`](crate::Receiver) asks it about every callback whose hash
-/// matches, and about no other. What it answers to a claim:
+/// matches, and about no other. It answers a claim as follows:
 ///
 /// - The first claim of an account ID and callback ID is [`Claim::New`]. The
 ///   callback is *in progress* until the claim is settled or released.
-/// - After [`release`](ReplayGuard::release) it is as if it had never come.
-/// - After [`settle`](ReplayGuard::settle) no claim of it is new again.
+/// - After [`release`](ReplayGuard::release), it is as if the callback had
+///   never arrived.
+/// - After [`settle`](ReplayGuard::settle), no claim of the callback is new
+///   again.
 ///
-/// [`MemoryGuard`] is one. Write another to remember differently within a
-/// process.
+/// [`MemoryGuard`] implements it. Implement it yourself to remember callbacks
+/// in another way within a process.
 ///
 /// # What it is not for
 ///
-/// A guard answers at once: it is called in the middle of asynchronous code, so
-/// it must not block, and it cannot fail. A claim also ends with its process,
-/// which leaves nobody to settle or release it. So do not put a guard on a
-/// database or a shared cache. To remember across restarts or on several
-/// machines, there are two ways, and neither takes a guard:
+/// A guard is called in asynchronous code, so it must answer without blocking,
+/// and it cannot fail. And if a process dies, nothing settles or releases its
+/// claims. So do not implement a guard with a database or a shared cache. To
+/// remember callbacks across restarts or on several machines, there are two
+/// ways, and neither needs a guard:
 ///
-/// - Write account ID, callback ID and [digest](crate::Outcome::digest) into the
-///   same database transaction as the effect of the callback, under a unique key
-///   of the two IDs, and [settle](crate::Outcome::settle_as) with the verdict that
-///   the database gives. The example `transaction.rs` does it.
+/// - Write account ID, callback ID and [digest](crate::Outcome::digest) into
+///   the same database transaction as the effect of the callback, under a
+///   unique key of the two IDs, and [settle](crate::Outcome::settle_as) with
+///   the verdict that the database gives. The example `transaction.rs` does so.
 /// - Where the effect is not in a database, the crate
 ///   `voximplant-callbacks-inbox` stores callbacks first and handles them after.
 pub trait ReplayGuard: Send + Sync {
-    /// Claims a callback with content of this digest, to handle it. All digests
-    /// are of the same version.
+    /// Claims a callback whose content has this digest, to handle it. All
+    /// digests have the same version.
     fn claim(&self, account_id: u64, callback_id: u64, digest: Digest) -> Claim;
 
-    /// The callback of a new claim was handled, for good.
+    /// Records that the callback of a new claim was handled.
     fn settle(&self, account_id: u64, callback_id: u64);
 
-    /// The callback of a new claim was not handled, and is to be new again.
+    /// Records that the callback of a new claim was not handled, so that its
+    /// next claim is new.
     fn release(&self, account_id: u64, callback_id: u64);
 }
 
@@ -57,7 +60,7 @@ pub enum Claim {
     /// The first one: handle it, then settle or release the claim.
     New,
     /// Claimed before, and neither settled nor released yet. Whatever its
-    /// content is, the sender should retry when that is decided.
+    /// content is, the sender should retry later.
     InProgress,
     /// Settled before, with the same content.
     Duplicate,
@@ -72,14 +75,14 @@ pub enum Claim {
 
 /// A [`ReplayGuard`] that lasts as long as the process.
 ///
-/// Whatever is settled stays so: it has no expiry, and what it has no room for
-/// is refused instead of taking the place of something else. Consecutive
-/// callback IDs take no more room than one.
+/// Settled callbacks do not expire. If there is no room for a callback, it is
+/// refused; it never displaces another one. Consecutive callback IDs take no
+/// more room than one.
 ///
-/// Of the contents it only keeps a digest, keyed with a secret of its own, of
-/// those in progress and of as many settled ones as [`contents`] says, the
-/// latest first. Of older ones it still knows the callback ID, and answers
-/// [`Claim::Seen`].
+/// Of contents, it keeps only a digest that is keyed with a random secret: for
+/// callbacks in progress, and for as many of the latest settled ones as
+/// [`contents`] says. For older ones it still knows the callback ID, and
+/// answers [`Claim::Seen`].
 ///
 /// # Memory
 ///
@@ -87,14 +90,14 @@ pub enum Claim {
 /// another: [`runs`] of consecutive callback IDs, of at most 40 bytes each, and
 /// [`contents`], of at most 80 bytes each. Only what an account's credential
 /// signed takes room. With the default budget, an account takes 0.7 MB once
-/// 8192 of its callbacks were settled, and 41 MB at the very most, if its
-/// callback IDs are all far from each other. The sum over all accounts has no
-/// bound of its own: lower [`runs`] if you serve many owners whom you do not trust.
+/// 8192 of its callbacks were settled, and at most 41 MB, if no two of its
+/// callback IDs are consecutive. The sum over all accounts has no limit: lower
+/// [`runs`] if you serve many owners whom you do not trust.
 ///
 /// # After a restart
 ///
-/// It is empty then, and a callback that is replayed is new: see
-/// [`ReplayGuard`] for how to remember for longer.
+/// After a restart the guard is empty, and a replayed callback is new: see
+/// [`ReplayGuard`] for ways to remember callbacks for longer.
 ///
 /// # Example
 ///
@@ -131,16 +134,16 @@ struct Budget {
 }
 
 impl MemoryGuard {
-    /// Remembers so many runs of consecutive callback IDs of each account.
-    /// 1 000 000 by default.
+    /// Sets how many runs of consecutive callback IDs it remembers of each
+    /// account: 1 000 000 by default.
     #[must_use]
     pub fn runs(mut self, runs: usize) -> Self {
         self.budget.runs = runs;
         self
     }
 
-    /// Remembers the contents of so many settled callbacks of each account.
-    /// 8192 by default.
+    /// Sets for how many settled callbacks of each account it remembers the
+    /// content: 8192 by default.
     #[must_use]
     pub fn contents(mut self, contents: usize) -> Self {
         self.budget.contents = contents;

@@ -20,8 +20,8 @@ pub enum Outcome<E = HashMatch> {
     Callback(Received<Callback, E>),
     /// A callback of a kind that is newer than this SDK; its hash matches.
     Unknown(Received<UnknownCallback, E>),
-    /// A callback that cannot be read; its hash matches, so that it is worth
-    /// a look.
+    /// A callback that cannot be read; its hash matches, so it is worth
+    /// inspecting.
     Malformed(Received<MalformedCallback, E>),
     /// A callback of any sort that was handled before; its hash matches. Only
     /// with a [`ReplayGuard`](crate::ReplayGuard).
@@ -33,12 +33,12 @@ pub enum Outcome<E = HashMatch> {
 /// A callback whose hash a [`Receiver`](crate::Receiver) found to match its
 /// account ID and callback ID.
 ///
-/// That is all. The sender knew the credential, or copied the hash of an
-/// earlier callback with the same IDs. The hash covers neither the kind
-/// nor the payload nor the balance, and it never expires.
+/// It shows no more than that: the sender knew the credential, or copied the
+/// hash of an earlier callback with the same IDs. The hash does not cover the
+/// kind, the payload or the balance, and it never expires.
 pub type HashMatched<T> = Received<T, HashMatch>;
 
-/// What a matching hash says: see [`HashMatched`].
+/// Evidence of a matching hash: see [`HashMatched`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HashMatch {
     pub(crate) account_id: u64,
@@ -46,7 +46,8 @@ pub struct HashMatch {
     pub(crate) credential: usize,
 }
 
-/// Nothing is known about who sent a callback: its hash was not looked at.
+/// Evidence of nothing: the hash of the callback was not checked, so anyone may
+/// have sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unchecked(());
 
@@ -54,12 +55,12 @@ impl Unchecked {
     pub(crate) const NEW: Self = Self(());
 }
 
-/// What became of a callback, where something else than a
-/// [`ReplayGuard`](crate::ReplayGuard) finds it out, such as a database.
+/// What became of a callback, if something other than a
+/// [`ReplayGuard`](crate::ReplayGuard) decides it, such as a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// It was handled, or is stored where it will be.
+    /// It was handled, or it is stored and will be handled.
     Handled,
     /// It was handled before, with the same content.
     Duplicate,
@@ -67,13 +68,13 @@ pub enum Verdict {
     /// the hash and changed the rest, or upstream sent the same ID with
     /// different content. Worth an alarm.
     Conflict,
-    /// It cannot be handled now, such as while the database is down. The
+    /// It cannot be handled now, for example because the database is down. The
     /// sender should retry.
     Unavailable,
 }
 
 impl<E> Outcome<E> {
-    /// What is made of a callback against which nothing stands.
+    /// The outcome of a callback that may be handled.
     pub(crate) fn accepted(decoded: Decoded, evidence: E, origin: Origin) -> Self {
         match decoded {
             Decoded::Callback(callback) => {
@@ -116,7 +117,7 @@ impl<E> Outcome<E> {
     }
 
     /// What happened, if it could be read and this version of the SDK knows it.
-    /// A kind that is newer is [`UnknownCallback::kind`].
+    /// [`UnknownCallback::kind`] has the name of a newer kind.
     #[must_use]
     pub fn kind(&self) -> Option<Kind> {
         self.origin().kind()
@@ -137,14 +138,14 @@ impl<E> Outcome<E> {
     /// The JSON of the callback as it came.
     ///
     /// It is a part of the body, which stays in memory as long as any of its
-    /// outcomes.
+    /// outcomes does.
     #[must_use]
     pub fn text(&self) -> &str {
         self.origin().text()
     }
 
     /// The digest of the callback's content, which tells a duplicate from a
-    /// conflict. It is computed at each call.
+    /// conflict. Each call computes it.
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.digest_as(DigestVersion::LATEST)
@@ -198,8 +199,8 @@ impl<E> Outcome<E> {
         Self::Refused(Refused { refusal, origin: self.origin().clone() })
     }
 
-    /// Enters the outcome into what is known of its body. If there is something
-    /// to handle, it counts as failed from now on if it is dropped.
+    /// Records the outcome for its body. If there is something to handle,
+    /// dropping it from now on counts as a failure.
     pub(crate) fn enter(&mut self) {
         match self {
             Self::Callback(callback) => callback.0.duty.open(),
@@ -221,9 +222,9 @@ impl<E> Outcome<E> {
     }
 }
 
-/// A summary for logs and records: what it is, its kind and its IDs, and the
-/// codes of what is wrong. It has no hash and nothing of what the callback
-/// says besides; [`Outcome::text`] has it all.
+/// A summary for logs and records: the outcome, its kind and its IDs, and the
+/// codes of its faults. It has no hash and no other content of the callback;
+/// [`Outcome::text`] has everything.
 ///
 /// # Example
 ///
@@ -277,15 +278,14 @@ impl Serialize for Summary<'_> {
     }
 }
 
-/// A callback that is to be handled, and what is known about its origin: it is
+/// A callback to handle, with the evidence of its origin: it is
 /// [`HashMatched`], or [`Unchecked`].
 ///
-/// [`settle`] it when it was handled. If it is dropped instead, as by an error
-/// or a panic on the way, it counts as not handled: the
-/// [`ReplayGuard`](crate::ReplayGuard) takes it back, a
-/// `web::Delivery` answers that it failed, and the sender's
-/// next attempt is a first one again. So nothing is lost, but whatever is not
-/// settled can be replayed.
+/// [`settle`] it once it is handled. If it is dropped instead, for example
+/// because of an error or a panic, it counts as not handled: the
+/// [`ReplayGuard`](crate::ReplayGuard) releases it, a `web::Delivery` answers
+/// that it failed, and the sender's next attempt is new again. So nothing is
+/// lost, but a callback that is not settled can be replayed.
 ///
 /// [`settle`]: Received::settle
 pub struct Received<T, E>(
@@ -325,8 +325,8 @@ impl<T, E> Received<T, E> {
     }
 
     /// The callback was handled: its next copy is a duplicate to the guard, and
-    /// the answer to the sender is that it was received. Returns the callback,
-    /// which no longer says what is known about its origin.
+    /// the answer to the sender is that it was received. Returns the callback
+    /// without the evidence of its origin.
     #[expect(clippy::must_use_candidate, reason = "most are done with the callback")]
     pub fn settle(self) -> T {
         self.settle_as(Verdict::Handled)
@@ -366,11 +366,11 @@ impl<T> Received<T, HashMatch> {
         self.0.evidence.callback_id
     }
 
-    /// Which of the account's credentials matched: their place in the order in
+    /// Which of the account's credentials matched: its index in the order in
     /// which they were given, from 0.
     ///
-    /// Log it while a salt or key is being changed: when the old one no longer
-    /// matches anything, it can go.
+    /// Log it while a salt or key is being changed: when the old credential no
+    /// longer matches anything, remove it.
     #[must_use]
     pub fn credential_index(&self) -> usize {
         self.0.evidence.credential
@@ -385,7 +385,7 @@ impl<T, E> Deref for Received<T, E> {
     }
 }
 
-/// Two are equal if their callbacks are, and the same is known about them.
+/// Two are equal if their callbacks and their evidence are equal.
 impl<T: PartialEq, E: PartialEq> PartialEq for Received<T, E> {
     fn eq(&self, other: &Self) -> bool {
         (&self.0.callback, &self.0.evidence) == (&other.0.callback, &other.0.evidence)
@@ -401,7 +401,7 @@ impl<T: fmt::Debug, E: fmt::Debug> fmt::Debug for Received<T, E> {
     }
 }
 
-/// A callback that was handled before, or stands earlier in the same body.
+/// A callback that was handled before, or that occurs earlier in the same body.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Duplicate<E = HashMatch> {
     evidence: E,
@@ -410,14 +410,14 @@ pub struct Duplicate<E = HashMatch> {
 }
 
 impl<E> Duplicate<E> {
-    /// Whether its content was compared, and is the same. If not, the first
-    /// one was so long ago that the guard no longer knows its content.
+    /// Whether its content was compared and is the same. If not, the original
+    /// was so long ago that the guard no longer knows its content.
     #[must_use]
     pub fn was_compared(&self) -> bool {
         self.was_compared
     }
 
-    /// Reads the callback that came again: only its text was kept.
+    /// Reads the repeated callback, of which only the text was kept.
     #[must_use]
     pub fn decode(&self) -> Decoded {
         self.origin.decode()
@@ -455,8 +455,8 @@ impl Refused {
         self.refusal
     }
 
-    /// Reads what was refused: only its text was kept. Anybody may have sent
-    /// it.
+    /// Reads the refused callback, of which only the text was kept. Anyone may
+    /// have sent it.
     #[must_use]
     pub fn decode(&self) -> Decoded {
         self.origin.decode()
@@ -467,17 +467,17 @@ impl Refused {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// Its hash does not match: anybody may have sent it.
+    /// Its hash does not match: anyone may have sent it.
     Hash(HashError),
     /// Its hash matches, but another callback with the same IDs was settled
     /// before: somebody copied the hash and changed the rest, or upstream
     /// sent the same ID with different content. Worth an alarm.
     Conflict,
-    /// Its hash matches, and another one with the same IDs is being handled.
-    /// The sender should retry, as that may fail.
+    /// Its hash matches, and another callback with the same IDs is being
+    /// handled. The sender should retry, since that one may fail.
     InProgress,
-    /// Its hash matches, but the replay guard has no room to remember it. Make
-    /// room; the sender should retry.
+    /// Its hash matches, but the replay guard has no room to remember it. Raise
+    /// its budget; the sender should retry.
     GuardFull,
 }
 

@@ -1,5 +1,5 @@
-//! From the bytes of a POST to callbacks whose hash was checked, and that were
-//! not handled before.
+//! Turns the bytes of a POST into callbacks whose hash was checked and that
+//! were not handled before.
 
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
@@ -65,15 +65,15 @@ impl Receiver {
         Self::default().credential(credential)
     }
 
-    /// Adds a credential: of another account, or another of the same account
-    /// while its salt or key is being changed.
+    /// Adds a credential: one of another account, or a second one of the same
+    /// account while its salt or key is being changed.
     #[must_use]
     pub fn credential(mut self, credential: Credential) -> Self {
         self.credentials.entry(credential.account_id()).or_default().push(credential);
         self
     }
 
-    /// Reads within these limits instead of the default ones.
+    /// Reads with these limits instead of the default ones.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -83,8 +83,9 @@ impl Receiver {
     /// Recognizes callbacks that were handled before, instead of returning them
     /// again.
     ///
-    /// [Settle](crate::Received::settle) each callback when it was handled. One
-    /// that is dropped instead counts as not handled, and its next copy is new.
+    /// [Settle](crate::Received::settle) each callback once it is handled. A
+    /// callback that is dropped instead counts as not handled, and its next
+    /// copy is new.
     ///
     /// # Example
     ///
@@ -130,19 +131,19 @@ impl Receiver {
     /// from a guard. For an account that it does not know, it returns an empty
     /// list.
     ///
-    /// Anybody can make the lookup run for any account: if it is slow or costs
-    /// money, cache its answers, including the empty ones. One body may ask for no
-    /// more accounts than [`Limits::accounts`]. An account whose callbacks all
-    /// lack a hash is not looked up.
+    /// Anyone can make the lookup run for any account: if it is slow or costs
+    /// money, cache its answers, including the empty ones. One body may ask for
+    /// no more accounts than [`Limits::accounts`]. An account whose callbacks
+    /// all lack a hash is not looked up.
     ///
-    /// This needs no runtime, and its future is `Send` if the future of the lookup
-    /// is. While it waits, it holds the body, and nothing that was read from
-    /// callbacks of the accounts that it looks up.
+    /// This needs no runtime, and its future is `Send` if the future of the
+    /// lookup is. While it waits, it holds the body, but no decoded callbacks
+    /// of the accounts that it looks up.
     ///
     /// # Errors
     ///
     /// If the body as a whole cannot be read or asks for too many accounts, or
-    /// if a lookup fails: the sender should retry then.
+    /// if a lookup fails. After a failed lookup, the sender should retry.
     ///
     /// # Example
     ///
@@ -177,10 +178,10 @@ impl Receiver {
         Ok(claim(outcomes, &ledger))
     }
 
-    /// Reads a body and checks no hash, for a body that was authenticated in
-    /// another way, such as by a signature over the whole of it.
+    /// Reads a body without checking hashes, for a body that was authenticated
+    /// in another way, such as with a signature over the whole body.
     ///
-    /// The credentials of the receiver do not matter. A guard is asked about
+    /// This ignores the credentials of the receiver. It asks the guard about
     /// every callback whose account ID and callback ID can be read.
     ///
     /// # Errors
@@ -306,13 +307,12 @@ pub(crate) fn claim<E>(mut outcomes: Vec<Outcome<E>>, ledger: &Ledger) -> Vec<Ou
     outcomes
 }
 
-/// How many objects in lists are read of a callback of which nobody knows yet
-/// whether its hash matches: `[]` stands for one and takes a hundred times the
-/// memory.
+/// How many objects in lists are read of a callback before its hash is known to
+/// match: `[]` stands for an object, which takes a hundred times the memory.
 const OBJECTS: usize = 4096;
 
-/// What is made of each callback of a body, before a guard is asked. Of each, so
-/// many objects in lists are read.
+/// The outcome of each callback of a body, before the guard is asked. At most
+/// so many objects in lists are read of each.
 fn outcomes<E>(
     ledger: &Arc<Ledger>,
     objects: usize,
@@ -378,7 +378,7 @@ impl fmt::Debug for Receiver {
     }
 }
 
-/// Why a body was not received whose credentials are looked up.
+/// Why [`Receiver::receive_with`] failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReceiveError<E> {
     /// The body as a whole cannot be read.

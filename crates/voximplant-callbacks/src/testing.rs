@@ -1,16 +1,17 @@
-//! For tests of code that handles callbacks: samples, the signer, and what a
-//! sender would send. It needs the feature `testing`, in the
+//! Helpers for tests of code that handles callbacks: samples, a signer, and
+//! requests like those of a sender. They need the feature `testing`, in the
 //! `dev-dependencies`.
 //!
 //! - [`Kind::sample`] is the documented callback of a kind, and every payload
 //!   has a `sample` too, such as `CardPayment::sample`. Their fields are
 //!   public: change what the test is about.
-//! - [`callback`] makes a callback of a payload, and [`sign`] signs it anew once
-//!   its IDs were changed.
+//! - [`callback`] makes a callback from a payload, and [`sign`] signs it again
+//!   after you change its IDs.
 //! - [`body`], [`outcomes`] and, with the feature `http`, [`delivery`] are what a
 //!   server gets of several of them.
 //!
-//! All are of one account, with a published credential: [`credential`].
+//! All samples belong to one account, with a published credential:
+//! [`credential`].
 //!
 //! # Example
 //!
@@ -57,7 +58,7 @@ pub const API_KEY: &str = "00000000-0000-4000-8000-000000000000";
 
 /// The credential that every sample is signed with.
 ///
-/// Never give it to a server: anybody can sign with it.
+/// Never give it to a server: anyone can sign with it.
 ///
 /// # Panics
 ///
@@ -67,8 +68,8 @@ pub fn credential() -> Credential {
     Credential::new(ACCOUNT_ID, SALT, API_KEY).expect("neither the salt nor the key is empty")
 }
 
-/// A callback with this payload, and all else from the sample of its kind: its
-/// callback ID and the right hash, too.
+/// A callback with this payload, and everything else from the sample of its
+/// kind, including the callback ID and the right hash.
 ///
 /// # Example
 ///
@@ -108,7 +109,7 @@ pub fn sign(callback: &mut Callback, credential: &Credential) {
 }
 
 /// The body of a POST with these callbacks. They are written as they are: sign
-/// those that should be received.
+/// those that the receiver should accept.
 ///
 /// A callback is a [`Callback`], or whatever else serde can write as JSON, such
 /// as a [`RawValue`](serde_json::value::RawValue) of what cannot be read.
@@ -132,8 +133,8 @@ pub fn body<C: Serialize>(callbacks: impl IntoIterator<Item = C>) -> Vec<u8> {
     format!(r#"{{"callbacks":{callbacks}}}"#).into_bytes()
 }
 
-/// What a receiver with the published [`credential`] makes of these callbacks,
-/// which [`body`] writes.
+/// The outcomes that a receiver with the published [`credential`] gives for
+/// these callbacks, which [`body`] writes.
 ///
 /// # Panics
 ///
@@ -155,9 +156,9 @@ pub fn outcomes<C: Serialize>(callbacks: impl IntoIterator<Item = C>) -> Vec<Out
     Receiver::new(credential()).receive(&body(callbacks)).expect("a body within the limits")
 }
 
-/// What a handler gets of a request with these callbacks, which [`body`] writes,
-/// without a server: its endpoint has the published [`credential`] and no
-/// [`ReplayGuard`](crate::ReplayGuard).
+/// The delivery that a handler gets for a request with these callbacks, which
+/// [`body`] writes, without a server: its endpoint has the published
+/// [`credential`] and no [`ReplayGuard`](crate::ReplayGuard).
 ///
 /// # Panics
 ///

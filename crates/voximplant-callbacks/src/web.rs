@@ -20,16 +20,17 @@
 //! | `answered` | info | `status` |
 //! | `rejected` | warn | `code` of a [`RequestError`], `bytes`, `status` |
 //!
-//! None has a value that was received, but for IDs. What just anybody can send
-//! is counted, and takes one event for each code. [`Delivery::span`] is for events
-//! of your own. A [`Receiver`] without `web` reports in the same way, but for
-//! `answered` and `rejected`.
+//! No event contains a received value other than IDs and the names of known
+//! kinds. Refused callbacks, which anyone can send, are counted: there is one
+//! event for each code. [`Delivery::span`] is for events of your own. A
+//! [`Receiver`] without `web` reports the same events, except `answered` and
+//! `rejected`.
 //!
 //! # Example
 //!
 //! Servers such as axum and hyper drop the future of a handler when its client
-//! hangs up. What was done until then would be done again when the sender
-//! retries, so the work goes into a task of its own, which runs to its end:
+//! hangs up. The work done so far would be repeated when the sender retries, so
+//! do it in a task of its own, which runs to completion:
 //!
 //! ```
 //! use std::sync::Arc;
@@ -95,27 +96,28 @@ use crate::{
     trace::Trace,
 };
 
-/// Where callbacks are sent to: a [`Receiver`], and how requests are
-/// answered. Cheap to clone.
+/// The destination of callbacks: a [`Receiver`], and how requests are answered.
+/// Cheap to clone.
 ///
 /// Four rules always hold:
 ///
 /// - A request whose body cannot be read whole, or is not a list of callbacks,
 ///   is rejected with the status that [`Statuses`] has for it. The
 ///   [`Rejection`] has its bytes.
-/// - Otherwise each outcome has a status, and the highest is that of the
-///   answer, so that the sender retries if that can help any of the callbacks.
-/// - A callback that is refused does not touch the others: the handler sees all.
-///   When the sender retries because of one, a
+/// - Otherwise each outcome has a status, and the answer has the highest of
+///   them, so that the sender retries if that can help any of the callbacks.
+/// - A refused callback does not affect the others: the handler sees all
+///   outcomes. When the sender retries because of one, a
 ///   [`ReplayGuard`](crate::ReplayGuard) recognizes those that were handled.
-/// - What is answered is a fixed phrase, never anything that was received.
+/// - The answer is a fixed phrase, never anything that was received.
 ///
 /// A body may have as many bytes as [`Limits::body`](crate::Limits::body) of
 /// the receiver says: 1 MiB by default.
 ///
-/// The content type of a request is ignored: upstream does not promise one,
-/// and a callback that is not read is lost. Bodies are UTF-8 and not
-/// compressed; if yours are, put a layer in front that decompresses them.
+/// The content type of a request is ignored: upstream does not promise one, and
+/// a callback that is not read is lost. Bodies must be UTF-8 and not
+/// compressed; if yours are compressed, put a layer in front that decompresses
+/// them.
 ///
 /// # Example
 ///
@@ -157,7 +159,7 @@ pub struct Endpoint {
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
-/// Gives the credentials of an account.
+/// Looks up the credentials of an account.
 type Lookup = dyn Fn(u64) -> BoxFuture<Result<Vec<Credential>, BoxError>> + Send + Sync;
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -214,8 +216,8 @@ impl Endpoint {
 
     /// Reads the body of a request and checks every callback in it.
     ///
-    /// Nothing bounds the time that the body takes to come. Put a layer around
-    /// it that does, such as `RequestBodyDeadlineLayer` of tower-http.
+    /// The time until the body has arrived has no limit. Put a layer around it
+    /// that sets one, such as `RequestBodyDeadlineLayer` of tower-http.
     ///
     /// # Errors
     ///
@@ -236,7 +238,8 @@ impl Endpoint {
         self.delivery(checked, ledger)
     }
 
-    /// Reads the body of a request and checks no hash: see [`Receiver::read`].
+    /// Reads the body of a request without checking hashes: see
+    /// [`Receiver::read`].
     ///
     /// # Errors
     ///
@@ -351,7 +354,7 @@ fn is_over_length(error: &(dyn Error + 'static)) -> bool {
     error.is::<LengthLimitError>() || error.source().is_some_and(is_over_length)
 }
 
-/// Which status answers what.
+/// The status for each outcome.
 ///
 /// A status of 2xx means that all is well, 4xx that a retry cannot help, and 5xx
 /// that it can. Upstream does not document whether and when it retries.
@@ -371,14 +374,15 @@ fn is_over_length(error: &(dyn Error + 'static)) -> bool {
 pub struct Statuses {
     /// A callback of a known kind. 200 by default.
     pub received: StatusCode,
-    /// A callback of a kind that is newer than this SDK. 200 by default, as
-    /// the same bytes would be no more known the next time: keep it.
+    /// A callback of a kind that is newer than this SDK. 200 by default, since
+    /// a retry would not help: keep it.
     pub unknown: StatusCode,
-    /// A callback that cannot be read, but whose hash matches. 200 by
-    /// default, as the same bytes would be no more readable the next time:
-    /// keep it. One that you do not settle is answered with `failed`.
+    /// A callback that cannot be read, but whose hash matches. 200 by default,
+    /// since a retry would not help: keep it. If you do not settle it, the
+    /// answer is `failed`.
     pub malformed: StatusCode,
-    /// A callback that was handled before. 200 by default, as all is well.
+    /// A callback that was handled before. 200 by default, since there is
+    /// nothing left to do.
     pub duplicate: StatusCode,
     /// A callback whose hash does not match. 403 by default.
     pub refused: StatusCode,
@@ -418,8 +422,8 @@ impl Default for Statuses {
 }
 
 impl Statuses {
-    /// The answer to a body whose callbacks stand so: that with the highest
-    /// status.
+    /// The answer to a body with callbacks in these states: the one with the
+    /// highest status.
     fn of_standings(&self, standings: impl Iterator<Item = Standing>) -> Answer {
         let answers = standings.map(|standing| self.of_standing(standing));
         let of_none = self.of_standing(Standing::Received);
@@ -453,17 +457,17 @@ impl Statuses {
 
 const UNAVAILABLE: &str = "try again later\n";
 
-/// What one request brought: an [`Outcome`] for each callback, in the order
-/// in which they came, and the answer that follows from what became of them.
+/// The content of one request: an [`Outcome`] for each callback, in the order
+/// in which they came, and the answer that follows from them.
 ///
 /// [Take](Delivery::take_outcomes) the outcomes, [settle](Outcome::settle) each
-/// that was handled, then [`answer`](Delivery::answer). An outcome is settled
-/// by itself, wherever it is by then: in another task, or in a queue that waits
-/// for a database to give [its verdict](crate::Verdict). One that is dropped
-/// instead, because its handler failed, panicked or was cancelled, counts as
-/// not handled: a [`ReplayGuard`](crate::ReplayGuard) takes it back, and the
-/// answer asks the sender to retry. Then that one is new, and the others are
-/// duplicates.
+/// that was handled, then [`answer`](Delivery::answer). Each outcome is settled
+/// on its own, wherever it is by then: in another task, or in a queue that
+/// waits for [the verdict](crate::Verdict) of a database. An outcome that is
+/// dropped instead, because its handler failed, panicked or was cancelled,
+/// counts as not handled: the [`ReplayGuard`](crate::ReplayGuard) releases it,
+/// and the answer asks the sender to retry. On the retry, that callback is new,
+/// and the others are duplicates.
 ///
 /// # Example
 ///
@@ -532,8 +536,8 @@ impl<E> Delivery<E> {
         self.ledger.body().as_bytes()
     }
 
-    /// The answer that follows from what became of the callbacks until now:
-    /// that something failed, unless all that were to be handled are settled.
+    /// The answer that follows from the outcomes so far. Unless all callbacks
+    /// to handle are settled, it is that something failed.
     pub fn answer(self) -> Answer {
         let answer = self.statuses.of_standings(self.ledger.standings());
         self.ledger.trace().answered(answer.status.as_u16());
@@ -622,7 +626,7 @@ impl Rejection {
     }
 
     /// The body as it came, to keep what could not be read. If it was over the
-    /// limit or broke off, this is as much of it as was read.
+    /// limit or broke off, this is the part that was read.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
