@@ -56,7 +56,7 @@ pub enum DigestVersion {
     ///   callback itself; deeper ones stay.
     /// - The names of every object are sorted by code point. A name that is
     ///   repeated stays, in the order in which its values came.
-    /// - Numbers stay as they are spelt.
+    /// - Numbers stay as they are written.
     /// - In strings, `"` and `\` are escaped with `\`; backspace, tab, line feed, form
     ///   feed and carriage return as `\b`, `\t`, `\n`, `\f` and `\r`; other characters
     ///   below U+0020, and halves of a surrogate pair, as `\u` and four
