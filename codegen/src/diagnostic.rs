@@ -219,9 +219,9 @@ impl fmt::Display for Diagnostics {
 
 impl std::error::Error for Diagnostics {}
 
-/// What misspelled words stand for, guessed as long as it is quick. Whoever
-/// makes thousands of mistakes, with thousands of names to choose from, is told
-/// enough by the first guesses.
+/// What misspelled words stand for, guessed as long as it is quick. Of
+/// thousands of mistakes, with thousands of names to choose from, the first
+/// guesses say enough.
 pub(crate) struct Guesses {
     /// How many more candidates may be looked at.
     left: usize,

@@ -17,11 +17,11 @@ import (
 
 // A whole service.
 func Example() {
-	accountID, err := strconv.ParseUint(os.Getenv("VOX_ACCOUNT_ID"), 10, 64)
+	accountID, err := strconv.ParseUint(os.Getenv("VOXIMPLANT_ACCOUNT_ID"), 10, 64)
 	if err != nil {
 		log.Fatal(err)
 	}
-	credential, err := callbacks.NewCredential(accountID, os.Getenv("VOX_SALT"), os.Getenv("VOX_API_KEY"))
+	credential, err := callbacks.NewCredential(accountID, os.Getenv("VOXIMPLANT_SALT"), os.Getenv("VOXIMPLANT_API_KEY"))
 	if err != nil {
 		log.Fatal(err)
 	}

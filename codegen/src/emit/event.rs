@@ -27,8 +27,8 @@ fn event_enum(model: &Model) -> TokenStream {
         "What happened, with its payload.",
         "A `match` on it needs a wildcard, and so goes on compiling when a later version of the \
          SDK knows more kinds. Payloads are boxed, so that an event is small whatever happened. \
-         Whoever wants the compiler to name the new ones matches on \
-         [`Event::exhaustive`], or implements a [`Handler`](crate::Handler).",
+         To have the compiler name the new ones, match on \
+         [`Event::exhaustive`], or implement a [`Handler`](crate::Handler).",
     ]);
     let variants = model.kinds.iter().map(|kind| {
         let name = rust::ident(&kind.payload.name);

@@ -16,10 +16,11 @@ use crate::{
 const WIDTH: usize = 116;
 
 /// The documents that say what a matching hash shows.
-const ON_HASHES: [&str; 5] = [
+const ON_HASHES: [&str; 6] = [
     "README.md",
     "SECURITY.md",
     "crates/voximplant-callbacks/README.md",
+    "packages/go/README.md",
     "packages/npm/README.md",
     "packages/python/README.md",
 ];

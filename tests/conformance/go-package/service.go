@@ -43,7 +43,7 @@ func (p *project) service(settings ...string) (*exec.Cmd, error) {
 func (p *project) settings() ([]string, error) {
 	index, err := p.index()
 	it := index.Credential
-	return []string{"VOX_ACCOUNT_ID=" + it.AccountID.String(), "VOX_SALT=" + it.Salt, "VOX_API_KEY=" + it.APIKey}, err
+	return []string{"VOXIMPLANT_ACCOUNT_ID=" + it.AccountID.String(), "VOXIMPLANT_SALT=" + it.Salt, "VOXIMPLANT_API_KEY=" + it.APIKey}, err
 }
 
 func serviceAnswers(p *project) error {

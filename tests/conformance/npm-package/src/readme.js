@@ -81,7 +81,12 @@ async function quietly(act) {
   }
 }
 
-const environment = () => Object.assign(process.env, { VOX_ACCOUNT_ID: String(accountId), VOX_SALT: salt, VOX_API_KEY: apiKey, NODE_ENV: "test" });
+const environment = () => Object.assign(process.env, {
+  VOXIMPLANT_ACCOUNT_ID: String(accountId),
+  VOXIMPLANT_SALT: salt,
+  VOXIMPLANT_API_KEY: apiKey,
+  NODE_ENV: "test",
+});
 
 async function served(server) {
   server.listen(0, "127.0.0.1");
@@ -123,8 +128,8 @@ export async function theFetchApiAnswers() {
 }
 
 export function aMissingSettingStopsTheStart() {
-  for (const name of ["VOX_SALT", "VOX_API_KEY", "VOX_ACCOUNT_ID"]) {
-    const set = { VOX_ACCOUNT_ID: String(accountId), VOX_SALT: salt, VOX_API_KEY: apiKey, PATH: process.env.PATH };
+  for (const name of ["VOXIMPLANT_SALT", "VOXIMPLANT_API_KEY", "VOXIMPLANT_ACCOUNT_ID"]) {
+    const set = { VOXIMPLANT_ACCOUNT_ID: String(accountId), VOXIMPLANT_SALT: salt, VOXIMPLANT_API_KEY: apiKey, PATH: process.env.PATH };
     delete set[name];
     try {
       execFileSync("node", ["with-fetch.js"], { cwd: project, env: set, stdio: "ignore" });

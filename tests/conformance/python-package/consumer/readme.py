@@ -16,9 +16,9 @@ from consumer import checkers
 from consumer.project import CREDENTIAL, INDEX, PROJECT, SITE, body, package
 
 SETTINGS = {
-    "VOX_ACCOUNT_ID": str(INDEX["credential"]["account_id"]),
-    "VOX_SALT": INDEX["credential"]["salt"],
-    "VOX_API_KEY": INDEX["credential"]["api_key"],
+    "VOXIMPLANT_ACCOUNT_ID": str(INDEX["credential"]["account_id"]),
+    "VOXIMPLANT_SALT": INDEX["credential"]["salt"],
+    "VOXIMPLANT_API_KEY": INDEX["credential"]["api_key"],
 }
 
 
