@@ -126,9 +126,9 @@ mod tests {
             ("open_date", Type::AnyNumber, "", "a date"),
             ("amount", Type::String, "", "`holds = \"decimal\"`"),
             ("required_money", Type::Number, "", "`holds = \"decimal\"`"),
-            ("is_open", Type::Number, "Whether it is open", "no boolean"),
-            ("door_ids", Type::Number, "The doors", "no list"),
-            ("doors", Type::String, "The doors separated by commas", "no list"),
+            ("is_open", Type::Number, "Whether it is open", "not typed as a boolean"),
+            ("door_ids", Type::Number, "The doors", "not typed as a list"),
+            ("doors", Type::String, "The doors separated by commas", "not typed as a list"),
         ];
         for (name, ty, prose, part) in cases {
             let found = doubts(&field(name, ty, prose));
