@@ -106,14 +106,22 @@ fn show(kind: Kind, output: Output) -> Result<()> {
     output.line(format_args!("\n{}", json::indented(sample)))
 }
 
-/// The JSON Schema of a payload, with nothing left to look up.
+/// The JSON Schema of the fields of a payload. Neither a wrapper around them
+/// nor an empty list, which are read in their place, is documented.
 fn payload(kind: Kind) -> Value {
     let mut generator = SchemaGenerator::default();
     let schema = kind.payload_schema(&mut generator);
     let definitions = generator.take_definitions(true);
     let value = Schema::to_value(schema);
     let name = value["$ref"].as_str().and_then(|it| it.rsplit('/').next());
-    name.and_then(|name| definitions.get(name)).cloned().unwrap_or(value)
+    let mut schema = name.and_then(|name| definitions.get(name)).cloned().unwrap_or(value);
+    while schema.get("properties").is_none() && schema.get("else").is_some() {
+        schema = schema["else"].take();
+    }
+    if let Some(fields) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        fields.retain(|_, field| field.get("not").is_none() || field.get("type").is_some());
+    }
+    schema
 }
 
 fn strings(list: &Value) -> Vec<&str> {
@@ -138,13 +146,23 @@ fn type_of(field: &Value) -> String {
     if let Some(format) = field["format"].as_str() {
         return format.to_owned();
     }
+    if let Some(other) = field.get("else") {
+        let one = field.get("then").unwrap_or(&field["if"]);
+        return match (type_of(one), type_of(other)) {
+            (one, _) if one.starts_with('[') => one,
+            (one, other) if matches!(&*one, "" | "array") => other,
+            (one, other) => format!("{one} or {other}"),
+        };
+    }
     let types = match &field["type"] {
         Value::String(name) => vec![name.as_str()],
         names => strings(names),
     };
     let types: Vec<&str> = types.into_iter().filter(|name| *name != "null").collect();
     match (types.is_empty(), &types[..]) {
-        (false, ["array"]) => format!("[{}]", type_of(&field["items"])),
+        (false, ["array"]) if field.get("items").is_some() => {
+            format!("[{}]", type_of(&field["items"]))
+        }
         (false, types) => types.join(" or "),
         (true, _) => {
             let inner = ["anyOf", "oneOf", "allOf"].iter().find_map(|it| field[it].as_array());

@@ -142,11 +142,12 @@ async fn a_handler_that_takes_longer_than_its_lease_keeps_it() {
     let mut workers = Vec::new();
     for _ in 0..2 {
         let calls = Arc::clone(&calls);
-        workers.push(inbox.worker().lease(Duration::from_millis(150)).run(move |_| {
+        // Long enough to be renewed in time on a busy machine.
+        workers.push(inbox.worker().lease(Duration::from_secs(2)).run(move |_| {
             let calls = Arc::clone(&calls);
             async move {
                 calls.fetch_add(1, Ordering::Relaxed);
-                tokio::time::sleep(Duration::from_millis(300)).await;
+                tokio::time::sleep(Duration::from_secs(3)).await;
                 Ok(())
             }
         }));

@@ -7,8 +7,8 @@ use super::{Kind, payload};
 /// What happened, with its payload.
 ///
 /// A `match` on it needs a wildcard, and so goes on compiling when a later version of the SDK
-/// knows more kinds. Payloads are boxed, so that an event is small whatever happened. Whoever
-/// wants the compiler to name the new ones matches on [`Event::exhaustive`], or implements a
+/// knows more kinds. Payloads are boxed, so that an event is small whatever happened. To have
+/// the compiler name the new ones, match on [`Event::exhaustive`], or implement a
 /// [`Handler`](crate::Handler).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
