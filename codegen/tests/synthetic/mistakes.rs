@@ -55,7 +55,8 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         kinds(count, |index| format!("[kinds.wrong__{index}]\ndoc = \"The same in Rust.\""))
     }),
     ("value-collision", "value-collision", |count| {
-        let both = |index| [format!("\"value {index}\""), format!("\"VALUE_{index}\"")];
+        // On lines of their own: others try what is all in one line.
+        let both = |index| [format!("\n\"value {index}\""), format!("\n\"VALUE_{index}\"")];
         values(&(0..count).flat_map(both).collect::<Vec<_>>())
     }),
     ("unknown-type", "unknown-type", |count| {
