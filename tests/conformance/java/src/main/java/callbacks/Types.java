@@ -31,6 +31,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Types {
   private static final String PACKAGE = "callbacks.types";
 
+  /** What Java has of its own for a definition. */
+  private static final Map<String, String> JAVA =
+      Map.of("Money", "java.math.BigDecimal", "NumberOrString", "callbacks.NumberOrString");
+
   private Types() {}
 
   /** Is given the folder of the artifacts, and the one for the code, which should be empty. */
@@ -69,7 +73,7 @@ public final class Types {
 
   /**
    * Says in words of jsonschema2pojo what it would pass over: which kinds there are, what an {@code
-   * allOf} refers to, and that amounts are decimals. Gives the definition of each kind.
+   * allOf} refers to, and what amounts and identifiers are in Java. Gives the definition of each kind.
    */
   private static Map<String, String> prepare(ObjectNode definitions) {
     var kinds = new LinkedHashMap<String, String>();
@@ -85,7 +89,7 @@ public final class Types {
     ArrayNode constants = kind.putArray("javaEnumNames");
     kinds.keySet().forEach(it -> constants.add(it.toUpperCase(Locale.ROOT)));
 
-    definitions.remove("Money");
+    JAVA.keySet().forEach(definitions::remove);
     name(definitions);
     return kinds;
   }
@@ -99,9 +103,8 @@ public final class Types {
       }
       if (child instanceof ObjectNode object && reference.isString()) {
         String name = reference.asString().replaceFirst(".*/", "");
-        boolean isMoney = name.equals("Money");
         object.remove(List.of("allOf", "$ref"));
-        object.put("existingJavaType", isMoney ? "java.math.BigDecimal" : PACKAGE + "." + name);
+        object.put("existingJavaType", JAVA.getOrDefault(name, PACKAGE + "." + name));
       }
       name(child);
     }
