@@ -219,7 +219,7 @@ values = ["RED", "BLUE"]
     assert!(problems.contains(&format!("[doors.toml:{line}:12]")), "{problems}");
     let count = problems.trim_end().lines().last().unwrap().split(' ').next().unwrap();
     assert!(told.ends_with(&format!(
-        "`cargo xtask gen --description doors.toml` names {count} things that have to be written by hand\n"
+        "`cargo xtask gen --description doors.toml` names {count} things that only a person can write\n"
     )));
 
     // A second run changes nothing.
@@ -342,7 +342,7 @@ fn what_only_a_person_can_decide_is_left() {
         "field `door_opened.speed`: it becomes optional, as callbacks may come without it, and is still \
          read (opened.txt:1)",
         "`door_opened.side` has new values upstream: `AROUND`; it keeps values that upstream no longer \
-         names: `OUT` (opened.txt:4)",
+         lists: `OUT` (opened.txt:4)",
         "5 differences; `--write` takes in 2 and leaves 3 to you",
     ] {
         assert!(told.contains(sentence), "{told}");
