@@ -75,7 +75,10 @@ fn a_synthetic_description_has_the_shares_of_the_published_one() {
             assert!((0.6..1.6).contains(&ratio), "{what}: {made_up:.3} against {real:.3}");
             compared += 1;
         } else {
-            assert!(made_up < 0.06, "{what}: {made_up:.3}, although there is none");
+            assert!(
+                made_up < 0.06,
+                "{what}: {made_up:.3}, although the published description has none"
+            );
         }
     }
     assert!(compared > 25, "{compared}");

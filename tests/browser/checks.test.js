@@ -99,7 +99,7 @@ test("what is as documented took no leniency", () =>
     assert.ok(documented.length > 35, `${documented.length} samples`);
   }));
 
-test("each leniency that was taken is told, with its place", () =>
+test("the page names each leniency that was used, with its place", () =>
   withPage(async (page) => {
     const envelope = { callback_id: 1, account_id: 1234567, hash: "", account_name: "", account_email: "" };
     const rest = { language_code: "", account_first_name: "", account_last_name: "", balance: 1, currency: "USD" };

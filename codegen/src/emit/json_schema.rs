@@ -1,5 +1,5 @@
-//! How the payloads look in JSON Schema, as they are documented, and how one dialect is told in
-//! another. It knows nothing of bodies, nor of how kinds are told apart.
+//! The payloads in JSON Schema, as they are documented, and the translation of one dialect into
+//! another. It knows nothing of bodies, nor of how kinds are distinguished.
 //!
 //! Only keywords that every validator takes are used: `format` and unknown
 //! keywords are refused by some, and `\d` means more than ASCII to others.

@@ -567,7 +567,7 @@ payer_id = { type = "number", example = 5, doc = "Number." }
             });
             all.count()
         };
-        // Of kinds without a list of scalars or text there is none.
+        // A shape that no published kind can have gives no sample.
         assert_eq!(shapes("shapes/"), 12);
         assert_eq!(shapes("replay/"), 5);
         assert_eq!(body("shapes/quoted_ids.json")["callbacks"][0]["account_id"], "1234567");

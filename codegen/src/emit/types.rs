@@ -1,7 +1,7 @@
 //! The body in a shape to generate types from: one closed object per kind
 //! whose `type` is a constant, so that a `switch` narrows and a forgotten kind
-//! does not compile. It is told as JSON Schema, in two dialects, as OpenAPI and
-//! as AsyncAPI. Not for checking bodies, as what is new does not fit.
+//! does not compile. It is emitted as JSON Schema, in two dialects, as OpenAPI and
+//! as AsyncAPI. It is not for checking bodies, since anything new is invalid.
 
 use serde_json::{Map, Value, json};
 

@@ -97,8 +97,8 @@ impl fmt::Display for Failure {
     }
 }
 
-/// The text of each names its fix, but for what a database says: that is told
-/// with its reasons.
+/// Each text names its fix, except an error of a database, which comes with its
+/// causes.
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let mut text = error.to_string();

@@ -265,7 +265,7 @@ async fn bind(addr: &str, option: &str) -> Result<TcpListener> {
     })
 }
 
-/// Reads the settings again when it is told to. Bad ones change nothing.
+/// Reads the settings again at each signal. Invalid ones change nothing.
 async fn reload_on(mut reload: connections::Reload, current: Arc<Current>) {
     while reload.next().await {
         let read = || -> Result<()> {

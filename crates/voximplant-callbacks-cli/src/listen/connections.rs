@@ -1,4 +1,4 @@
-//! Serves connections within bounds, until the process is told to stop.
+//! Serves connections within limits, until a signal stops the process.
 
 use std::{net::SocketAddr, pin::Pin, sync::Arc, time::Duration};
 
@@ -88,7 +88,7 @@ pub(super) async fn serve(
     }
 }
 
-/// Waits until the process is told to stop.
+/// Waits for a signal to stop.
 pub(super) fn stop() -> Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     let mut terminated = on(signal::unix::SignalKind::terminate())?;

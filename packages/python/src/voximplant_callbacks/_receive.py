@@ -216,7 +216,7 @@ class Statuses:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the sender is told."""
+    """The text of the answer to the sender."""
 
     status: int
     text: str
