@@ -68,6 +68,8 @@ pub(crate) fn reserved_type(name: &str) -> Option<&'static str> {
         Some("it looks like the JSON Schema of a callback")
     } else if name.strip_prefix("Wrapped").is_some_and(is_pascal) {
         Some("it looks like the JSON Schema of a wrapped payload")
+    } else if name.strip_suffix("Fields").is_some_and(is_pascal) {
+        Some("it looks like the JSON Schema of the fields of a payload")
     } else if is_listed(KEYWORDS, &snake(name)) {
         Some("in snake_case it is a Rust keyword")
     } else if is_listed(DEVICES, &snake(name)) {
@@ -367,6 +369,10 @@ mod tests {
         for name in
             ["Result", "Option", "Unknown", "Self", "Envelope", "Type", "Match", "Gen", "Aux"]
         {
+            assert!(reserved_type(name).is_some(), "{name}");
+        }
+        // Names of definitions in the JSON Schemas.
+        for name in ["PaidCallback", "PaidFields", "WrappedPaid"] {
             assert!(reserved_type(name).is_some(), "{name}");
         }
         for name in ["type", "crate", "self", "gen", "async", "try", "extra"] {
