@@ -57,7 +57,7 @@ enum Action {
     List(List),
     /// Shows one callback, and what became of it.
     Show(Show),
-    /// Hands callbacks on once more.
+    /// Queues callbacks to be handled again.
     #[command(after_help = "\
 Examples:
   voximplant-callbacks inbox rerun --state dead
@@ -65,14 +65,14 @@ Examples:
   voximplant-callbacks inbox rerun --unread
 
 A callback keeps its ID, ACCOUNT-CALLBACK: a target that remembers it skips it, as it should. With
---unread, unknown and malformed callbacks are read anew, as after an upgrade, and only those that
-are read as a known kind now are handed on.")]
+--unread, unknown and malformed callbacks are read again, as after an upgrade, and only those that
+are now of a known kind are queued.")]
     Rerun(Change),
     /// Writes callbacks as they came, one a line (NDJSON).
     Export(Export),
     /// Counts what is stored.
     Stats,
-    /// Lists callbacks whose ID came again with other content.
+    /// Lists callbacks whose ID was received again with other content.
     Conflicts(Conflicts),
     /// Removes the text of callbacks, as for a person who asks for it.
     #[command(after_help = "\
@@ -80,7 +80,7 @@ Examples:
   voximplant-callbacks inbox erase --account 1234567 --callback 84782515
   voximplant-callbacks inbox erase --account 1234567 --yes
 
-An erased callback is no longer handed on. Its digest stays, so that a copy of it is a duplicate.
+An erased callback is no longer handled. Its digest stays, so that a copy of it is a duplicate.
 Backups keep what they have.")]
     Erase(Change),
     /// Removes callbacks that were handled, dead letters and erased ones.
@@ -89,7 +89,7 @@ Examples:
   voximplant-callbacks inbox purge --until 30d
   voximplant-callbacks inbox purge --state dead --kind js_fail --yes
 
-What is still to be handed on stays, and so do unknown and malformed callbacks unless --unread is
+Callbacks that are waiting stay, and so do unknown and malformed callbacks unless --unread is
 given. The digests stay, so that a copy of a purged callback is a duplicate. A receiver that
 forwards purges by itself: 30 days after a callback was handled, and dead letters after 90.")]
     Purge(Change),
@@ -329,7 +329,7 @@ struct Deed {
 
 const RERUN: Deed = Deed {
     verb: "rerun",
-    done: "handed on once more",
+    done: "queued again",
     concerns: |item, _| matches!(item.state, State::Done | State::Dead),
 };
 
@@ -402,13 +402,13 @@ impl Change {
         let filter = self.which.filter();
         let all = Deed { concerns: |_, _| true, ..RERUN };
         let count = self.count(inbox, output, &filter, &all).await?;
-        if !self.agree(output, "read anew", count)? {
+        if !self.agree(output, "read again", count)? {
             return Ok(Verdict::Good);
         }
-        let spinner = output.spinner("reading anew");
+        let spinner = output.spinner("reading");
         let done = inbox.rerun_unread(&filter).await?;
         spinner.finish_and_clear();
-        report(output, done, "read now, and handed on")
+        report(output, done, "read, and queued")
     }
 
     async fn count<S: Store>(
@@ -518,7 +518,7 @@ async fn stats<S: Store>(inbox: &Inbox<S>, output: Output) -> Result<Verdict> {
     let dead = if stats.dead > 0 { RED } else { BOLD };
     let oldest = oldest.map(|seconds| format!(", the oldest since {seconds} s"));
     output.line(format_args!(
-        "{BOLD}{:>12}{BOLD:#} to be handed on{}\n\
+        "{BOLD}{:>12}{BOLD:#} waiting{}\n\
          {dead}{:>12}{dead:#} dead letters\n\
          {BOLD}{:>12}{BOLD:#} callback IDs with a conflict\n\
          {BOLD}{:>12}{BOLD:#} accounts in progress\n\

@@ -61,7 +61,7 @@ Examples:
       --forward https://billing.example.com/callbacks --metrics-addr 127.0.0.1:8081
 
 A callback is stored before its sender is answered. What is forwarded is one callback a request,
-`{\"callbacks\":[…]}` without its hash, signed as Standard Webhooks say with the secrets in
+`{\"callbacks\":[…]}` without its hash, signed according to Standard Webhooks with the secrets in
 VOXIMPLANT_FORWARD_SECRET or the settings; the ID `ACCOUNT-CALLBACK` is the same at each attempt,
 so that the target can act once. It is sent until the target answers 2xx, in order of its account.
 Duplicates, conflicts and refused callbacks are never forwarded.

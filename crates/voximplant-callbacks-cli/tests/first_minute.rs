@@ -264,7 +264,7 @@ fn tls_target(folder: &Path) -> String {
             let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
             let mut tls = rustls::Stream::new(&mut connection, &mut stream);
             let mut request = vec![0; 1 << 16];
-            // Whoever does not trust the certificate hangs up here.
+            // A client that does not trust the certificate hangs up here.
             if tls.read(&mut request).is_ok() {
                 let _ = tls.write_all(b"HTTP/1.1 204 X\r\nconnection: close\r\n\r\n");
                 tls.conn.send_close_notify();

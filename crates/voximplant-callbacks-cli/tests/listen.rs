@@ -339,7 +339,7 @@ fn an_inbox_is_looked_into_and_put_right_beside_its_receiver() {
     assert_eq!(again.values()[0]["answer"], "duplicate", "its digest stays");
 
     assert_eq!(inbox(at, &["stats", "--json"]).values()[0]["ready"], 4);
-    assert!(inbox(at, &["stats"]).good().contains("to be handed on"));
+    assert!(inbox(at, &["stats"]).good().contains(" waiting"));
     let doctor = inbox(at, &["doctor"]).code(1);
     assert!(doctor.out.contains("inbox conflicts"), "{doctor:?}");
     assert!(doctor.out.contains("ok   credentials"), "{doctor:?}");

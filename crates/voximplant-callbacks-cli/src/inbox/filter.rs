@@ -37,7 +37,7 @@ pub(super) struct Which {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum InState {
-    /// To be handed on.
+    /// Waiting to be handled.
     Ready,
     /// Handled.
     Done,

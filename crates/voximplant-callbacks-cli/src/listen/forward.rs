@@ -1,4 +1,4 @@
-//! Sends callbacks on, each signed as Standard Webhooks say.
+//! Forwards callbacks, each signed according to Standard Webhooks.
 
 use std::{
     pin::Pin,
@@ -117,7 +117,7 @@ fn signers(secrets: &[String]) -> Result<Arc<[Webhook]>> {
                 .help("make one with `echo whsec_$(openssl rand -base64 32)`")
         };
         let signer = Webhook::new(secret)
-            .map_err(|_| wrong("is not `whsec_` and Base64, as Standard Webhooks say"))?;
+            .map_err(|_| wrong("is not `whsec_` and Base64, the form of Standard Webhooks"))?;
         let encoded = secret.strip_prefix("whsec_").unwrap_or(secret).trim_end_matches('=').len();
         if encoded * 3 / 4 < SHORTEST_SECRET {
             return Err(wrong("has fewer than 24 bytes"));
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn each_attempt_is_signed_anew_under_the_same_id() {
+    fn each_attempt_has_its_own_signature_and_the_same_id() {
         let signers = signers(&[SECRET.to_owned()]).unwrap();
         let at = |seconds| UNIX_EPOCH + Duration::from_secs(seconds);
         let headers = |seconds| sign(&signers, "7-42".to_owned(), at(seconds), "{}").unwrap();
