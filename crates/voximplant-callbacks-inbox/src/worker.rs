@@ -4,7 +4,7 @@
 use std::{any::Any, collections::VecDeque, fmt::Display, sync::Arc, time::Duration};
 
 use tokio::{
-    sync::{Notify, OwnedSemaphorePermit, Semaphore, watch},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
     task::JoinHandle,
 };
 use tracing::Instrument;
@@ -163,7 +163,6 @@ impl<S: Store> Worker<S> {
             },
             retries: self.retries,
             retention: self.retention,
-            freed: Notify::new(),
             stop: stop.clone(),
         });
         let task = tokio::spawn(async move {
@@ -197,8 +196,6 @@ pub(crate) struct Lanes<S> {
     pub(crate) terms: LeaseTerms,
     pub(crate) retries: Retries,
     retention: Retention,
-    /// An account was given back, and may have got more work meanwhile.
-    freed: Notify,
     stop: watch::Sender<bool>,
 }
 
@@ -278,7 +275,6 @@ async fn lease_lanes<S: Store>(
             let one_more = u32::try_from(idle + 1).unwrap_or(u32::MAX);
             tokio::select! {
                 () = lanes.store.wait() => {}
-                () = lanes.freed.notified() => {}
                 () = sleep(due) => {}
                 _ = room.acquire_many(one_more) => {}
                 () = lanes.stopped() => break,
@@ -461,7 +457,7 @@ async fn record<S: Store>(
                     order: lanes.terms.order,
                 };
                 match lanes.finish(finished).await {
-                    Some(true) if release => return lanes.freed.notify_one(),
+                    Some(true) if release => return,
                     Some(true) => {}
                     // The lease will expire, and the items are leased again.
                     Some(false) | None => return lose(),
