@@ -1,18 +1,12 @@
-//! What can be logged and stored of a callback: its kind by name, a summary of
-//! its outcome that holds no secret and nothing personal, and events.
+//! What can be logged and stored of a callback: its kind by name, and a summary
+//! of its outcome that holds no secret and nothing personal.
 
-use std::{
-    collections::BTreeMap,
-    io,
-    sync::{Arc, Mutex},
-    task::{Context, Poll, Waker},
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use voximplant_callbacks::{
     Callback, Kind, KindError, MemoryGuard, Outcome, Receiver, Reveal,
     serde_json::{self, Value, json, value::to_raw_value},
     testing,
-    web::Endpoint,
 };
 
 #[test]
@@ -106,106 +100,4 @@ fn an_outcome_has_its_kind_whatever_became_of_it() {
     let kinds: Vec<_> = outcomes().iter().map(Outcome::kind).collect();
     let (sms, payment) = (Some(Kind::SmsInbound), Some(Kind::CardPayment));
     assert_eq!(kinds, [sms, None, sms, payment, payment, sms, None]);
-}
-
-/// What is logged by this.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-fn logged(work: impl FnOnce()) -> Vec<String> {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .without_time()
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    tracing::subscriber::with_default(subscriber, work);
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    log.lines().map(|line| line.trim().to_owned()).collect()
-}
-
-#[test]
-fn a_delivery_is_a_span_with_an_event_for_each_step() {
-    let good = Kind::CardPayment.sample();
-    let mut forged = good.clone();
-    forged.envelope.callback_id = 7;
-    let sent = [good.clone(), forged.clone(), Kind::MinBalance.sample(), forged];
-    let log = logged(|| {
-        let mut delivery = testing::delivery(&sent);
-        // The others are dropped.
-        delivery.take_outcomes().remove(0).settle();
-        delivery.span().in_scope(|| tracing::info!("an event of the handler"));
-        assert_eq!(delivery.answer().status(), 500);
-    });
-    let bytes = testing::body(&sent).len();
-    let event = |level: &str, text: &str| {
-        format!("{level} delivery{{bytes={bytes}}}: voximplant_callbacks: {text}")
-    };
-    let about = |kind: Kind| {
-        let (account_id, callback_id) = (testing::ACCOUNT_ID, kind.sample().callback_id());
-        format!(r#"kind="{kind}" account_id={account_id} callback_id={callback_id}"#)
-    };
-    let (payment, balance) = (about(Kind::CardPayment), about(Kind::MinBalance));
-    assert_eq!(
-        log,
-        [
-            event("DEBUG", &format!(r#"callback code="callback" {payment}"#)),
-            event("DEBUG", &format!(r#"callback code="callback" {balance}"#)),
-            event("INFO", "checked callbacks=4 new=2 duplicate=0 refused=2"),
-            event("WARN", r#"refused code="mismatch" callbacks=2"#),
-            event("DEBUG", &format!(r#"settled code="handled" {payment}"#)),
-            event("DEBUG", &format!(r#"settled code="failed" {balance}"#)),
-            format!("INFO delivery{{bytes={bytes}}}: log: an event of the handler"),
-            event("INFO", "answered status=500"),
-        ]
-    );
-}
-
-#[test]
-fn a_request_that_is_rejected_is_an_event() {
-    let endpoint = Endpoint::new(Receiver::new(testing::credential()));
-    let failing = Endpoint::new(Receiver::default())
-        .lookup(|_| async { Err(io::Error::other("a text of the database")) });
-    let sample = String::from_utf8(testing::body([Kind::MinBalance.sample()])).unwrap();
-    let bytes = sample.len();
-    for (endpoint, body, expected) in [
-        (
-            &endpoint,
-            "secret".to_owned(),
-            r#"delivery{bytes=6}: voximplant_callbacks: rejected code="syntax" bytes=6 status=400"#
-                .to_owned(),
-        ),
-        (
-            &endpoint,
-            "x".repeat(1_048_577),
-            r#"voximplant_callbacks: rejected code="too_large" bytes=0 status=413"#.to_owned(),
-        ),
-        (
-            &failing,
-            sample,
-            format!(
-                r#"delivery{{bytes={bytes}}}: voximplant_callbacks: rejected code="lookup_failed" bytes={bytes} status=503"#
-            ),
-        ),
-    ] {
-        let mut received = Box::pin(endpoint.receive(body));
-        let log = logged(|| {
-            // Nothing here waits.
-            let mut context = Context::from_waker(Waker::noop());
-            assert!(matches!(received.as_mut().poll(&mut context), Poll::Ready(Err(_))));
-        });
-        assert_eq!(log, [format!("WARN {expected}")]);
-    }
 }
