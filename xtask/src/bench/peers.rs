@@ -244,7 +244,7 @@ fn title() -> String {
 }
 
 fn table(running: &[Running]) -> Result<String> {
-    let mut text = format!("On {}, Linux, by processor time:\n\n", bench::machine());
+    let mut text = format!("On {}, by processor time:\n\n", bench::machine());
     text += "| reader | version | amounts |";
     for size in SIZES {
         write!(text, " bodies of {size} |")?;
