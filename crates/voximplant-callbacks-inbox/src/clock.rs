@@ -16,6 +16,12 @@ impl Clock {
         Self { started: Instant::now(), at_start: millis(SystemTime::now()) }
     }
 
+    /// One that is ahead by so much.
+    #[cfg(all(test, feature = "sqlite"))]
+    pub(crate) fn ahead(by: Duration) -> Self {
+        Self { started: Instant::now(), at_start: millis(SystemTime::now() + by) }
+    }
+
     pub(crate) fn now(&self) -> i64 {
         self.at_start.saturating_add(span(self.started.elapsed()))
     }
@@ -26,9 +32,12 @@ pub(crate) fn millis(time: SystemTime) -> i64 {
     span(time.duration_since(UNIX_EPOCH).unwrap_or_default())
 }
 
-/// A duration in milliseconds.
+/// A duration in milliseconds. A longer one is ten thousand years, which can be
+/// added to any time.
 pub(crate) fn span(duration: Duration) -> i64 {
-    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+    const LONGEST: i64 = 10_000 * 366 * 24 * 60 * 60 * 1000;
+
+    i64::try_from(duration.as_millis()).unwrap_or(LONGEST).min(LONGEST)
 }
 
 /// A time of milliseconds since 1970.

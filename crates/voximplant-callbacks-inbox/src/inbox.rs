@@ -268,7 +268,7 @@ impl Entry {
             Outcome::Callback(callback) => {
                 (Reading::Known, Some(callback.kind().as_str().to_owned()))
             }
-            Outcome::Unknown(unknown) => (Reading::Unknown, Some(unknown.kind().to_owned())),
+            Outcome::Unknown(unknown) => (Reading::Unknown, Some(kept_name(unknown.kind()))),
             Outcome::Malformed(malformed) => {
                 (Reading::Malformed, malformed.error().kind().map(|kind| kind.to_string()))
             }
@@ -285,11 +285,19 @@ impl Entry {
     }
 }
 
+/// The name of an unknown kind as it is kept beside the text: without NUL,
+/// which PostgreSQL cannot hold, and not as long as its sender likes.
+fn kept_name(kind: &str) -> String {
+    const LONGEST: usize = 200;
+
+    kind.chars().take(LONGEST).map(|it| if it == '\0' { '\u{fffd}' } else { it }).collect()
+}
+
 /// How this version of the SDK reads a callback that is kept.
 fn read(text: &str) -> (Reading, Option<String>) {
     match decode(text) {
         Decoded::Callback(callback) => (Reading::Known, Some(callback.kind().as_str().to_owned())),
-        Decoded::Unknown(unknown) => (Reading::Unknown, Some(unknown.kind().to_owned())),
+        Decoded::Unknown(unknown) => (Reading::Unknown, Some(kept_name(unknown.kind()))),
         Decoded::Malformed(malformed) => {
             (Reading::Malformed, malformed.error().kind().map(|kind| kind.to_string()))
         }

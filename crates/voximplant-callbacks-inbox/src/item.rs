@@ -48,7 +48,8 @@ impl Item {
         self.stored.callback_id
     }
 
-    /// The value of `type`, if it could be read.
+    /// The value of `type`, if it could be read; of an unknown kind, at most 200
+    /// characters of it.
     #[must_use]
     pub fn kind(&self) -> Option<&str> {
         self.stored.kind.as_deref()

@@ -16,7 +16,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use deadpool_postgres::{GenericClient, Pool, Transaction};
+use deadpool_postgres::{Client, GenericClient, Pool, Transaction};
 use tokio::sync::Notify;
 use tokio_postgres::{Row, types::ToSql};
 
@@ -32,6 +32,10 @@ use crate::{
 /// How often a worker looks for what another machine put, should a
 /// notification be lost.
 const POLL: Duration = Duration::from_secs(5);
+
+/// How long a transaction may take. The server gives up sooner, unless it is not
+/// there any more.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The schema that has the tables, and the channel of the notifications.
 const SCHEMA: &str = "voximplant_callbacks_inbox";
@@ -70,12 +74,29 @@ impl Postgres {
         &self,
         work: impl AsyncFnOnce(&Transaction<'_>, i64) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, StoreError> {
-        let mut client = self.shared.pool.get().await.map_err(no_connection)?;
-        let transaction = client.transaction().await.map_err(explain)?;
-        let now = begin(&transaction).await.map_err(explain)?;
-        let result = work(&transaction, now).await.map_err(explain)?;
-        transaction.commit().await.map_err(explain)?;
-        Ok(result)
+        let mut lent = Lent(Some(self.shared.pool.get().await.map_err(no_connection)?));
+        let run = async {
+            let client = lent.0.as_mut().expect("it is given back below");
+            let transaction = client.transaction().await?;
+            let now = begin(&transaction).await?;
+            let result = work(&transaction, now).await?;
+            transaction.commit().await?;
+            Ok(result)
+        };
+        let done = tokio::time::timeout(PATIENCE, run).await.map_err(|_| StoreError::TimedOut)?;
+        // It goes back to the pool.
+        drop(lent.0.take());
+        done.map_err(explain)
+    }
+}
+
+/// A connection that is closed if its transaction is given up half-way: the
+/// server, or the network, may not answer on it any more.
+struct Lent(Option<Client>);
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        self.0.take().map(Client::take);
     }
 }
 

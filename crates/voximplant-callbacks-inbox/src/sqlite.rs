@@ -23,9 +23,9 @@ use self::connection::{Access, Actor};
 use crate::{
     clock::{self, Clock, duration, millis, span, time},
     store::{
-        Conflict, Ending, Entry, Filter, Finished, ItemKey, Lease, LeaseKey, LeaseTerms,
-        NEVER_FINISHED, Order, Reading, Retention, Shares, State, Stats, Store, StoreError,
-        StoredItem, Verdict, sealed,
+        Conflict, Ending, Entry, Filter, Finished, ItemKey, LONGEST_LEASE, Lease, LeaseKey,
+        LeaseTerms, NEVER_FINISHED, Order, Reading, Retention, Shares, State, Stats, Store,
+        StoreError, StoredItem, Verdict, sealed,
     },
 };
 
@@ -59,7 +59,9 @@ impl Sqlite {
         let writer = Actor::start(&path, Access::Write).await?;
         let reader = Actor::start(&path, Access::Read).await?;
         let shared = Shared { path, writer, reader, clock: Clock::start(), put: Notify::new() };
-        Ok(Self { shared: Arc::new(shared) })
+        let store = Self { shared: Arc::new(shared) };
+        store.write(set_back).await?;
+        Ok(store)
     }
 
     /// The file.
@@ -193,12 +195,17 @@ impl Store for Sqlite {
 
     async fn rerun(&self, items: Vec<ItemKey>) -> Result<u64, StoreError> {
         let rerun = self.write(move |db, now| {
-            change(db, &items, now, |db, item| {
+            change(db, &items, |db, item| {
                 db.prepare_cached(
-                    "UPDATE item SET state = 0, attempts = 0, due_at = ?3, finished_at = NULL, error = NULL
+                    "UPDATE item SET state = 0, attempts = 0, due_at = min(received_at, ?3),
+                        finished_at = NULL, error = NULL
                      WHERE account_id = ?1 AND seq = ?2 AND text IS NOT NULL",
                 )?
-                .execute(params![item.account_id.cast_signed(), item.seq.cast_signed(), now])
+                .execute(params![
+                    item.account_id.cast_signed(),
+                    item.seq.cast_signed(),
+                    now
+                ])
             })
         });
         let rerun = rerun.await?;
@@ -231,8 +238,8 @@ impl Store for Sqlite {
     }
 
     async fn remove(&self, items: Vec<ItemKey>) -> Result<u64, StoreError> {
-        self.write(move |db, now| {
-            change(db, &items, now, |db, item| {
+        self.write(move |db, _| {
+            change(db, &items, |db, item| {
                 db.prepare_cached(
                     "DELETE FROM item WHERE account_id = ?1 AND seq = ?2 AND state <> 0",
                 )?
@@ -297,6 +304,27 @@ impl Store for Sqlite {
         // Whichever comes first.
         let _ = tokio::time::timeout(POLL, self.shared.put.notified()).await;
     }
+}
+
+/// Sets back what is due at times that have not come, if the clock was ahead
+/// when they were set: nobody would handle it before.
+fn set_back(db: &Transaction<'_>, now: i64) -> rusqlite::Result<()> {
+    let latest: Option<i64> = db.query_row(
+        "SELECT max(at) FROM (
+            SELECT * FROM (SELECT received_at AS at FROM item ORDER BY seq DESC LIMIT 1)
+            UNION ALL SELECT max(finished_at) FROM item WHERE state <> 0
+            UNION ALL SELECT max(lease_until) - ?1 FROM lane)",
+        [span(LONGEST_LEASE)],
+        |row| row.get(0),
+    )?;
+    if clock::is_behind(latest, now).is_some() {
+        db.execute("UPDATE item SET due_at = ?1 WHERE state = 0 AND due_at > ?1", [now])?;
+        db.execute(
+            "UPDATE lane SET due_at = min(due_at, ?1), lease_until = min(lease_until, ?1)",
+            [now],
+        )?;
+    }
+    Ok(())
 }
 
 fn put(
@@ -583,7 +611,6 @@ fn settle_lane(
 fn change(
     db: &Transaction<'_>,
     items: &[ItemKey],
-    now: i64,
     mut change: impl FnMut(&Transaction<'_>, ItemKey) -> rusqlite::Result<usize>,
 ) -> rusqlite::Result<u64> {
     let mut changed = 0;
@@ -594,14 +621,14 @@ fn change(
     accounts.sort_unstable();
     accounts.dedup();
     for account_id in accounts {
-        recount(db, account_id, now)?;
+        recount(db, account_id)?;
     }
     Ok(changed)
 }
 
 /// Counts an account's items anew. Slow for one with many, and only for what
 /// an operator does.
-fn recount(db: &Transaction<'_>, account_id: u64, now: i64) -> rusqlite::Result<()> {
+fn recount(db: &Transaction<'_>, account_id: u64) -> rusqlite::Result<()> {
     db.prepare_cached(
         "UPDATE lane SET
             ready = (SELECT count(*) FROM item WHERE account_id = ?1 AND state = 0),
@@ -610,7 +637,9 @@ fn recount(db: &Transaction<'_>, account_id: u64, now: i64) -> rusqlite::Result<
          WHERE account_id = ?1",
     )?
     .execute([account_id.cast_signed()])?;
-    settle_lane(db, account_id, Order::SetAside, false, now)
+    // At no time of this process: the clock of the one that handles the items
+    // may have another.
+    settle_lane(db, account_id, Order::SetAside, false, 0)
 }
 
 fn erase(db: &Transaction<'_>, callbacks: &[(u64, u64)], now: i64) -> rusqlite::Result<u64> {
@@ -630,7 +659,7 @@ fn erase(db: &Transaction<'_>, callbacks: &[(u64, u64)], now: i64) -> rusqlite::
             .execute(key)?;
         if of_item + of_conflict > 0 {
             erased += 1;
-            recount(db, *account_id, now)?;
+            recount(db, *account_id)?;
         }
     }
     Ok(erased)

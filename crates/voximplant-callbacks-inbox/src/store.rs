@@ -116,6 +116,9 @@ pub(crate) mod sealed {
 pub(crate) const NEVER_FINISHED: &str =
     "its last attempt was never finished: the process ended, or its lease did";
 
+/// A lease does not last longer, unless it is renewed.
+pub(crate) const LONGEST_LEASE: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// A callback to keep.
 #[derive(Clone)]
 #[non_exhaustive]

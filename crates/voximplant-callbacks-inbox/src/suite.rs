@@ -5,11 +5,14 @@ use std::{
     time::Duration,
 };
 
-use voximplant_callbacks::{Digest, serde_json::value::RawValue};
+use voximplant_callbacks::{Credential, Digest, Receiver, serde_json::value::RawValue};
 
-use crate::store::{
-    Ending, Entry, Filter, Finished, Lease, LeaseKey, LeaseTerms, Order, Reading, Retention,
-    Shares, State, Store, StoredItem, Verdict,
+use crate::{
+    Inbox, Receipt,
+    store::{
+        Ending, Entry, Filter, Finished, Lease, LeaseKey, LeaseTerms, Order, Reading, Retention,
+        Shares, State, Store, StoredItem, Verdict,
+    },
 };
 
 /// Runs every case of the suite against a store of its own.
@@ -51,6 +54,8 @@ macro_rules! suite {
             lists_can_be_filtered_and_paged
             stats_count_what_is_kept
             purge_lease_and_put_can_race
+            what_waits_for_ever_harms_no_other
+            a_kind_that_no_database_can_hold_is_kept_with_its_neighbours
         }
     };
 }
@@ -646,4 +651,44 @@ pub(crate) async fn purge_lease_and_put_can_race<S: Store>(store: S) {
     while store.purge(everything, 100).await.expect("purge") > 0 {}
     let stats = store.stats().await.expect("stats");
     assert_eq!((stats.ready, stats.bytes, stats.leased), (0, 0, 0), "the counts never drift");
+}
+
+pub(crate) async fn what_waits_for_ever_harms_no_other<S: Store>(store: S) {
+    put(&store, [entry(1, 7)]).await;
+    let first = lease_one(&store, LeaseTerms { duration: Duration::MAX, ..terms("a") }).await;
+    assert_eq!(store.renew(vec![first.key.clone()], Duration::MAX).await.expect("renew"), [true]);
+    let endings = [(&first.items[0], retry(Duration::MAX))];
+    assert!(finish(&store, &first.key, &endings, Order::InOrder).await);
+    assert!(store.next_due().await.expect("next due").is_some_and(|due| due > LONG));
+    let forever = Retention { done: Duration::MAX, dead: Duration::MAX };
+    assert_eq!(store.purge(forever, 100).await.expect("purge"), 0);
+
+    put(&store, [entry(2, 7)]).await;
+    assert_eq!(lease_one(&store, terms("a")).await.key.account_id, 2);
+}
+
+/// Or else its neighbours in the transaction would get 503 with it, for ever.
+pub(crate) async fn a_kind_that_no_database_can_hold_is_kept_with_its_neighbours<S: Store>(
+    store: S,
+) {
+    let credential = Credential::new(1, "a-salt", "an-api-key").expect("a credential");
+    let callback = |(id, kind): (u64, &str)| {
+        let hash = credential.hash(id);
+        format!(
+            r#"{{"type":"{kind}","callback_id":{id},"account_id":1,"balance":1,"hash":"{hash}"}}"#
+        )
+    };
+    let long = "x".repeat(10_000);
+    let callbacks = [(1, "new\\u0000kind"), (2, &*long), (3, "new_kind")].map(callback);
+    let body = format!(r#"{{"callbacks":[{}]}}"#, callbacks.join(","));
+    let outcomes = Receiver::new(credential.clone()).receive(body.as_bytes()).expect("a body");
+    let inbox = Inbox::new(store.clone());
+    assert_eq!(inbox.put(outcomes).await, [Receipt::New; 3]);
+
+    assert_eq!(inbox.rerun_unread(&Filter::default()).await.expect("rerun"), 0);
+    let items = all(&store).await;
+    let kinds: Vec<_> = items.values().filter_map(|item| item.kind.as_deref()).collect();
+    assert_eq!(kinds, ["new\u{fffd}kind", &long[..200], "new_kind"]);
+    let texts: Vec<_> = items.values().filter_map(|item| item.text.clone()).collect();
+    assert_eq!(texts, callbacks, "as they came");
 }

@@ -6,13 +6,16 @@ use std::{any::Any, collections::VecDeque, fmt::Display, sync::Arc, time::Durati
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, watch},
     task::JoinHandle,
+    time::Instant,
 };
 use tracing::Instrument;
 
 use crate::{
     item::{Failure, Item},
     metrics::Metrics,
-    store::{Ending, Finished, Lease, LeaseKey, LeaseTerms, Order, Retention, Store},
+    store::{
+        Ending, Finished, LONGEST_LEASE, Lease, LeaseKey, LeaseTerms, Order, Retention, Store,
+    },
 };
 
 /// When a failed item is tried again.
@@ -45,7 +48,8 @@ impl Retries {
     }
 
     fn wait(&self, attempt: u32) -> Duration {
-        self.bound(attempt).mul_f64(fraction())
+        let bound = self.bound(attempt);
+        Duration::try_from_secs_f64(bound.as_secs_f64() * fraction()).unwrap_or(bound)
     }
 }
 
@@ -119,10 +123,10 @@ impl<S: Store> Worker<S> {
     }
 
     /// How long an account stays leased to a worker that no longer answers:
-    /// 30 seconds by default. A handler may take longer, as its lease is
-    /// renewed while it runs.
+    /// 30 seconds by default, a day at the most. A handler may take longer, as its
+    /// lease is renewed while it runs.
     pub fn lease(mut self, lease: Duration) -> Self {
-        self.lease = lease.max(Duration::from_millis(30));
+        self.lease = lease.clamp(Duration::from_millis(30), LONGEST_LEASE);
         self
     }
 
@@ -404,25 +408,26 @@ fn shortened(error: &dyn Display) -> String {
 /// handled, and keeps the lease.
 pub(crate) struct Record {
     endings: tokio::sync::mpsc::UnboundedSender<(u64, Ending)>,
-    lost: watch::Receiver<bool>,
+    held_until: watch::Receiver<Option<Instant>>,
     task: JoinHandle<()>,
 }
 
 impl Record {
     pub(crate) fn start<S: Store>(lanes: Arc<Lanes<S>>, key: LeaseKey) -> Self {
         let (endings, noted) = tokio::sync::mpsc::unbounded_channel();
-        let (on_loss, lost) = watch::channel(false);
-        let task = tokio::spawn(record(lanes, key, noted, on_loss));
-        Self { endings, lost, task }
+        let (holding, held_until) = watch::channel(Some(Instant::now() + lanes.terms.duration));
+        let task = tokio::spawn(record(lanes, key, noted, holding));
+        Self { endings, held_until, task }
     }
 
     pub(crate) fn note(&self, seq: u64, ending: Ending) {
         let _ = self.endings.send((seq, ending));
     }
 
-    /// Whether somebody else has the account now.
+    /// Whether somebody else has the account now, or may have it, as the lease
+    /// could not be renewed in time.
     pub(crate) fn is_lost(&self) -> bool {
-        *self.lost.borrow()
+        self.held_until.borrow().is_none_or(|until| Instant::now() >= until)
     }
 
     /// Waits until all is recorded and the account is given back.
@@ -436,15 +441,15 @@ async fn record<S: Store>(
     lanes: Arc<Lanes<S>>,
     key: LeaseKey,
     mut noted: tokio::sync::mpsc::UnboundedReceiver<(u64, Ending)>,
-    on_loss: watch::Sender<bool>,
+    holding: watch::Sender<Option<Instant>>,
 ) {
     let third = lanes.terms.duration / 3;
-    let mut renewal = tokio::time::interval_at(tokio::time::Instant::now() + third, third);
+    let mut renewal = tokio::time::interval_at(Instant::now() + third, third);
     let mut endings = Vec::new();
     let lose = || {
         lanes.metrics.leases_lost.add(1);
         tracing::warn!("a lease was lost: what its items came to is not recorded");
-        let _ = on_loss.send(true);
+        let _ = holding.send(None);
     };
     loop {
         tokio::select! {
@@ -464,9 +469,13 @@ async fn record<S: Store>(
                 }
             }
             _ = renewal.tick() => {
+                let until = Instant::now() + lanes.terms.duration;
                 let renewed = lanes.store.renew(vec![key.clone()], lanes.terms.duration).await;
-                if let Ok(held) = renewed && held != [true] {
-                    return lose();
+                match renewed.as_deref() {
+                    Ok([true]) => drop(holding.send(Some(until))),
+                    Ok(_) => return lose(),
+                    // It may still be renewed, or its end be recorded, if nobody takes the account.
+                    Err(_) => {}
                 }
             }
         }
@@ -476,7 +485,7 @@ async fn record<S: Store>(
 impl<S: Store> Lanes<S> {
     /// Records endings, and tries again for as long as the lease may last.
     async fn finish(&self, finished: Finished) -> Option<bool> {
-        let deadline = tokio::time::Instant::now() + self.terms.duration;
+        let deadline = Instant::now() + self.terms.duration;
         loop {
             match self.store.finish(vec![finished.clone()]).await {
                 Ok(held) => return held.first().copied(),
@@ -486,7 +495,7 @@ impl<S: Store> Lanes<S> {
                         code = error.code(),
                         "what items came to could not be recorded: {error}"
                     );
-                    if tokio::time::Instant::now() >= deadline {
+                    if Instant::now() >= deadline {
                         return None;
                     }
                     tokio::time::sleep(AFTER_FAILURE.min(self.terms.duration / 3)).await;

@@ -109,6 +109,7 @@ where
         {
             return Err(StoreError::Unusable(weakness.clone()));
         }
+        refuse_encoding(&client).await?;
         let transaction = client.transaction().await.map_err(explain)?;
         migrate(&transaction, self.partitions).await?;
         transaction.commit().await.map_err(explain)?;
@@ -139,6 +140,19 @@ pub(super) async fn weaknesses(client: &Client) -> Result<Vec<String>, tokio_pos
             )
         })
         .collect())
+}
+
+/// Refuses a database that cannot hold every text.
+async fn refuse_encoding(client: &Client) -> Result<(), StoreError> {
+    let show = "SELECT current_setting('server_encoding')";
+    let encoding: String = client.query_one(show, &[]).await.map_err(explain)?.get(0);
+    if ["UTF8", "SQL_ASCII"].contains(&&*encoding) {
+        return Ok(());
+    }
+    Err(StoreError::Unusable(format!(
+        "the database has the encoding {encoding}, which cannot hold every text: make one with \
+         `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`"
+    )))
 }
 
 async fn migrate(transaction: &Transaction<'_>, partitions: u32) -> Result<(), StoreError> {

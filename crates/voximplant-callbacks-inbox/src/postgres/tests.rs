@@ -191,6 +191,74 @@ mod own {
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_database_that_cannot_hold_every_text_is_refused() {
+        let Some(database) = Database::create().await else { return };
+        let (client, connection) = database.config.connect(NoTls).await.expect("connect");
+        tokio::spawn(connection);
+        let name = format!("{}_latin1", database.config.get_dbname().expect("a name"));
+        let create = format!(
+            "CREATE DATABASE {name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+        );
+        client.batch_execute(&create).await.expect("create");
+        let mut config = database.config.clone();
+        config.dbname(&name);
+        let error = Postgres::builder(config, NoTls).open().await.expect_err("it is LATIN1");
+        assert!(error.to_string().contains("ENCODING 'UTF8'"), "{error}");
+    }
+
+    /// Passes bytes on to a server, until connections are made to stand still,
+    /// as if the server or the network were gone without a word.
+    async fn passing_on(server: &tokio_postgres::Config) -> (u16, tokio::sync::watch::Sender<u32>) {
+        let port = *server.get_ports().first().expect("a port");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("bind");
+        let own = listener.local_addr().expect("an address").port();
+        let (still, era) = tokio::sync::watch::channel(0);
+        tokio::spawn(async move {
+            while let Ok((mut client, _)) = listener.accept().await {
+                let mut era = era.clone();
+                let current = *era.borrow();
+                tokio::spawn(async move {
+                    let to = tokio::net::TcpStream::connect(("127.0.0.1", port));
+                    let mut server = to.await.expect("connect");
+                    tokio::select! {
+                        _ = tokio::io::copy_bidirectional(&mut client, &mut server) => {}
+                        _ = async { era.wait_for(|era| *era != current).await.map(drop) } => {}
+                    }
+                    std::future::pending::<()>().await;
+                    drop((client, server));
+                });
+            }
+        });
+        (own, still)
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_stands_still_is_not_used_again() {
+        let Some(database) = Database::create().await else { return };
+        let (port, still) = passing_on(&database.config).await;
+        let mut config = tokio_postgres::Config::new();
+        let dbname = database.config.get_dbname().expect("a name");
+        config.host("127.0.0.1").port(port).dbname(dbname).user("postgres");
+        let store = Postgres::builder(config, NoTls).open().await.expect("open");
+        put(&store, 0..1).await;
+
+        // Whoever waits gives up, as the queue in front of the store does.
+        still.send_replace(1);
+        let wait = Duration::from_millis(100);
+        let given_up = tokio::time::timeout(wait, put(&store, 1..2)).await;
+        given_up.expect_err("it stands still");
+        put(&store, 2..3).await;
+
+        // And who has nothing else to do does not wait for ever.
+        still.send_replace(2);
+        tokio::time::pause();
+        let error = store.stats().await.expect_err("it stands still");
+        assert!(matches!(error, StoreError::TimedOut), "{error}");
+        tokio::time::resume();
+        put(&store, 3..4).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn many_machines_can_make_the_tables_at_once() {
         let Some(database) = Database::create().await else { return };
         let mut opening = Vec::new();

@@ -1,6 +1,11 @@
 //! A thread with a connection, and the settings that make it durable.
 
-use std::{path::Path, time::Duration};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    thread::JoinHandle,
+    time::Duration,
+};
 
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, config::DbConfig,
@@ -30,13 +35,21 @@ pub(super) enum Access {
     Write,
 }
 
-type Work = Box<dyn FnOnce(&mut Connection) + Send>;
+type Work = Box<dyn FnOnce(&mut Opened) + Send>;
+
+/// A connection, and the file that it has open.
+struct Opened {
+    connection: Connection,
+    file: file::InPlace,
+}
 
 /// A thread that has a connection and runs one transaction after the other.
-/// It ends when the actor is dropped.
+/// It ends when the actor is dropped, which waits for it: whoever closes a file
+/// last moves its log into it.
 pub(super) struct Actor {
     access: Access,
-    queue: mpsc::Sender<Work>,
+    queue: Option<mpsc::Sender<Work>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Actor {
@@ -44,21 +57,22 @@ impl Actor {
         let (queue, mut works) = mpsc::channel::<Work>(QUEUE);
         let (opened, is_open) = oneshot::channel();
         let path = path.to_owned();
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("callbacks-inbox".to_owned())
             .spawn(move || {
-                let mut connection = match open(&path, access) {
-                    Ok(connection) => connection,
+                let mut it = match open(&path, access) {
+                    Ok(it) => it,
                     Err(error) => return drop(opened.send(Err(error))),
                 };
                 let _ = opened.send(Ok(()));
                 while let Some(work) = works.blocking_recv() {
-                    work(&mut connection);
+                    // A panic is the end of a transaction and of nothing else.
+                    let _ = catch_unwind(AssertUnwindSafe(|| work(&mut it)));
                 }
             })
             .map_err(|error| StoreError::Database(error.into()))?;
         is_open.await.map_err(|_| gone())??;
-        Ok(Self { access, queue })
+        Ok(Self { access, queue: Some(queue), thread: Some(thread) })
     }
 
     /// Runs a transaction. It is committed unless `work` fails.
@@ -73,11 +87,26 @@ impl Actor {
             // lock later.
             Access::Write => TransactionBehavior::Immediate,
         };
-        let run = move |connection: &mut Connection| {
-            let _ = reply.send(run(connection, behavior, work).map_err(explain));
+        let run = move |it: &mut Opened| {
+            let done = run(&mut it.connection, behavior, work).map_err(explain);
+            // Before anybody hears of it: what is written elsewhere is lost.
+            let _ = reply.send(done.and_then(|done| it.file.check().map(|()| done)));
         };
-        self.queue.send(Box::new(run)).await.map_err(|_| gone())?;
+        self.queue().send(Box::new(run)).await.map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
+    }
+
+    fn queue(&self) -> &mpsc::Sender<Work> {
+        self.queue.as_ref().expect("it is there until the actor is dropped")
+    }
+}
+
+impl Drop for Actor {
+    fn drop(&mut self) {
+        self.queue = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
     }
 }
 
@@ -85,12 +114,12 @@ impl Actor {
 impl Actor {
     pub(super) async fn run(&self, work: impl FnOnce(&Connection) + Send + 'static) {
         let (reply, answer) = oneshot::channel();
-        let run = move |connection: &mut Connection| {
-            work(connection);
+        let run = move |it: &mut Opened| {
+            work(&it.connection);
             let _ = reply.send(());
         };
-        assert!(self.queue.send(Box::new(run)).await.is_ok(), "the thread runs");
-        answer.await.expect("it ran");
+        assert!(self.queue().send(Box::new(run)).await.is_ok(), "the thread runs");
+        let _ = answer.await;
     }
 }
 
@@ -105,26 +134,49 @@ fn run<T>(
     Ok(result)
 }
 
-/// The thread ended, as after a panic.
+/// The transaction ended without a result, as after a panic.
 fn gone() -> StoreError {
-    StoreError::Database("the thread of the store ended".into())
+    StoreError::Database("a transaction of the store broke off".into())
 }
 
-fn open(path: &Path, access: Access) -> Result<Connection, StoreError> {
-    file::prepare(path)?;
+fn open(path: &Path, access: Access) -> Result<Opened, StoreError> {
+    let path = file::prepare(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).map_err(explain)?;
+    let mut connection = Connection::open_with_flags(&path, flags).map_err(explain)?;
     connection.set_prepared_statement_cache_capacity(64);
+    connection.busy_timeout(PATIENCE).map_err(explain)?;
+    // Nothing of another database is changed, not even who may read it.
+    refuse_foreign(&connection).map_err(explain)??;
+    file::make_private(&path)?;
     configure(&connection).map_err(explain)??;
     if access == Access::Write {
         migrate(&mut connection).map_err(explain)??;
     }
-    Ok(connection)
+    Ok(Opened { connection, file: file::InPlace::new(path) })
+}
+
+/// Refuses a database that is neither empty nor an inbox.
+fn refuse_foreign(connection: &Connection) -> rusqlite::Result<Result<(), StoreError>> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let (all, own): (u32, u32) = connection.query_row(
+        "SELECT count(*), count(*) FILTER (WHERE type = 'table' AND name IN ('seen', 'item', 'lane', 'conflict'))
+         FROM sqlite_schema",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let is_empty = version == 0 && all == 0;
+    let is_inbox = version > 0 && own == 4;
+    Ok(if is_empty || is_inbox {
+        Ok(())
+    } else {
+        Err(StoreError::Unusable(
+            "the file is a database of something else: give the inbox a file of its own".to_owned(),
+        ))
+    })
 }
 
 /// Sets what makes a commit durable, and looks whether it took.
 fn configure(connection: &Connection) -> rusqlite::Result<Result<(), StoreError>> {
-    connection.busy_timeout(PATIENCE)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     let settings: [(&str, &str, &str); 5] = [
@@ -168,14 +220,6 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<Result<(), StoreErro
              the most: use the newer version that wrote it"
         ))));
     };
-    let has_tables: bool =
-        transaction
-            .query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?;
-    if version == 0 && has_tables {
-        return Ok(Err(StoreError::Unusable(
-            "the file is a database of something else: give the inbox a file of its own".to_owned(),
-        )));
-    }
     for migration in missing {
         transaction.execute_batch(migration)?;
     }

@@ -1,26 +1,33 @@
 //! The file that SQLite is given: private, and on a disk that can hold it.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use crate::store::StoreError;
 
-/// Makes the file if it is not there, and makes it private.
+/// Why a file cannot be used.
+fn unusable(path: &Path, error: &io::Error) -> StoreError {
+    let path = path.display();
+    StoreError::Unusable(match error.kind() {
+        io::ErrorKind::NotFound => {
+            format!("cannot make {path}: its folder does not exist; make it first")
+        }
+        io::ErrorKind::PermissionDenied => {
+            format!("cannot use {path}: let the user of the service own it and its folder")
+        }
+        _ => format!("cannot use {path}: {error}"),
+    })
+}
+
+/// Makes the file if it is not there, and gives its whole path: some names, such
+/// as `:memory:`, mean something else to SQLite.
 ///
 /// A file that is there is not opened here: to close it again would take the
 /// locks away that SQLite holds in this process.
-pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
-    let unusable = |error: io::Error| {
-        let path = path.display();
-        StoreError::Unusable(match error.kind() {
-            io::ErrorKind::NotFound => {
-                format!("cannot make {path}: its folder does not exist; make it first")
-            }
-            io::ErrorKind::PermissionDenied => {
-                format!("cannot use {path}: let the user of the service own it and its folder")
-            }
-            _ => format!("cannot use {path}: {error}"),
-        })
-    };
+pub(super) fn prepare(path: &Path) -> Result<PathBuf, StoreError> {
+    let unusable = |error: io::Error| unusable(path, &error);
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -38,8 +45,6 @@ pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
     if !metadata.is_file() {
         return Err(StoreError::Unusable(format!("{} is not a file", path.display())));
     }
-    #[cfg(unix)]
-    make_private(path, &metadata).map_err(unusable)?;
     #[cfg(target_os = "linux")]
     if let Some(system) = remote_file_system(path) {
         return Err(StoreError::Unusable(format!(
@@ -48,20 +53,92 @@ pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
             path.display()
         )));
     }
+    whole(path).map_err(unusable)
+}
+
+/// A path without links and dots.
+#[cfg(not(windows))]
+fn whole(path: &Path) -> io::Result<PathBuf> {
+    path.canonicalize()
+}
+
+/// As it is, but whole: SQLite cannot use the form that Windows calls canonical.
+#[cfg(windows)]
+fn whole(path: &Path) -> io::Result<PathBuf> {
+    std::path::absolute(path)
+}
+
+/// The file and its companions, which SQLite makes beside it.
+fn with_companions(path: &Path) -> impl Iterator<Item = PathBuf> {
+    ["", "-wal", "-shm"].into_iter().map(|end| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        name.into()
+    })
+}
+
+/// Takes the file and its companions from group and others.
+pub(super) fn make_private(path: &Path) -> Result<(), StoreError> {
+    #[cfg(not(unix))]
+    let _ = path;
+    #[cfg(unix)]
+    for file in with_companions(path) {
+        use std::os::unix::fs::PermissionsExt;
+
+        let Ok(metadata) = fs::metadata(&file) else { continue };
+        let mode = metadata.permissions().mode() & 0o7777;
+        if mode & 0o077 != 0 {
+            let private = fs::Permissions::from_mode(mode & 0o700);
+            fs::set_permissions(&file, private).map_err(|error| unusable(&file, &error))?;
+        }
+    }
     Ok(())
 }
 
-/// Takes the file from group and others. SQLite gives its companions the same
-/// permissions.
-#[cfg(unix)]
-fn make_private(path: &Path, metadata: &fs::Metadata) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
+/// A file that is open, and its log, and whether they are still at their place.
+/// SQLite would go on to write to files that were removed or replaced, and all
+/// of it would be lost.
+pub(super) struct InPlace {
+    path: PathBuf,
+    /// What identifies each, once it was seen.
+    seen: [Option<(u64, u64)>; 2],
+}
 
-    let mode = metadata.permissions().mode() & 0o7777;
-    if mode & 0o077 != 0 {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700))?;
+impl InPlace {
+    pub(super) fn new(path: PathBuf) -> Self {
+        let mut it = Self { path, seen: [None; 2] };
+        let _ = it.check();
+        it
     }
-    Ok(())
+
+    /// Fails if another file is at the place, or none.
+    pub(super) fn check(&mut self) -> Result<(), StoreError> {
+        for (seen, file) in self.seen.iter_mut().zip(with_companions(&self.path)) {
+            let now = identity(&file);
+            if seen.is_none() {
+                *seen = now;
+            } else if *seen != now {
+                return Err(StoreError::Unusable(format!(
+                    "{} was removed or replaced while it was in use: put it back, or restart the service",
+                    file.display()
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn identity(file: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+
+    fs::metadata(file).ok().map(|it| (it.dev(), it.ino()))
+}
+
+/// A file that is open cannot be removed there.
+#[cfg(not(unix))]
+fn identity(_: &Path) -> Option<(u64, u64)> {
+    None
 }
 
 /// The name of the file system, if it is one over a network.
@@ -87,13 +164,11 @@ pub(super) fn diagnose(path: &Path) -> Vec<String> {
     {
         use std::os::unix::fs::PermissionsExt;
 
-        for end in ["", "-wal", "-shm"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(end);
-            let Ok(metadata) = fs::metadata(&name) else { continue };
+        for file in with_companions(path) {
+            let Ok(metadata) = fs::metadata(&file) else { continue };
             if metadata.permissions().mode() & 0o077 != 0 {
-                let name = Path::new(&name).display();
-                found.push(format!("{name} can be read by others: run chmod 600 on it"));
+                let file = file.display();
+                found.push(format!("{file} can be read by others: run chmod 600 on it"));
             }
         }
     }

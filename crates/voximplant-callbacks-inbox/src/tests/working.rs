@@ -222,3 +222,41 @@ async fn what_a_vanished_worker_had_is_taken_over() {
     let ids: Vec<_> = handled.lock().expect("a lock").iter().map(|it| it.1).collect();
     assert!(ids.ends_with(&(5..=40).collect::<Vec<_>>()), "{ids:?}");
 }
+
+/// The lease runs out while the store does not answer: from then on somebody
+/// else may handle what follows.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_begun_under_a_lease_that_could_not_be_renewed() {
+    let (inbox, _folder) = inbox().await;
+    put(&inbox, [(ACCOUNT, 1), (ACCOUNT, 2)]).await;
+    let (answer, wait) = std::sync::mpsc::channel::<()>();
+    let wait = Arc::new(Mutex::new(Some(wait)));
+    let handled = Handled::default();
+    let (seen, store) = (Arc::clone(&handled), inbox.store().clone());
+    let lease = Duration::from_millis(60);
+    let worker = inbox.worker().lease(lease).run(move |item| {
+        note(&seen, &item);
+        let (store, wait) = (store.clone(), Arc::clone(&wait));
+        async move {
+            let wait = wait.lock().expect("a lock").take();
+            if let Some(wait) = wait {
+                // The store stands still from here on.
+                let stand_still = async move {
+                    store.run_on_writer(move |_| wait.recv().unwrap_or_default()).await;
+                };
+                tokio::spawn(stand_still);
+                tokio::time::sleep(lease * 3).await;
+            }
+            Ok(())
+        }
+    });
+    while handled.lock().expect("a lock").is_empty() {
+        tokio::time::sleep(lease).await;
+    }
+    tokio::time::sleep(lease * 8).await;
+    assert_eq!(*handled.lock().expect("a lock"), [(ACCOUNT, 1)], "while nobody can know");
+    answer.send(()).expect("it waits");
+    until_idle(&inbox).await;
+    worker.stop().await;
+    assert_eq!(handled.lock().expect("a lock").last(), Some(&(ACCOUNT, 2)));
+}
