@@ -409,7 +409,7 @@ impl<'a> Finder<'a> {
         match (wider, narrower) {
             (true, true) => self.form_change(old, new),
             (true, false) => Some((rules::TYPE_WIDENED, Older::Refuse)),
-            (false, true) => Some((rules::TYPE_NARROWED, Older::Read)),
+            (false, true) => Some((rules::TYPE_NARROWED, self.older(old, new))),
             (false, false) => Some((rules::TYPE_REPLACED, Older::Refuse)),
         }
     }
@@ -428,11 +428,23 @@ impl<'a> Finder<'a> {
                 Some((rule, Older::Read))
             }
             (Type::Enum(a), Type::Enum(b)) if self.enums[*a] == Some(*b) => None,
-            (Type::Enum(_), Type::Enum(_) | Type::Scalar(_)) => {
-                Some((rules::ENUM_EXCHANGED, Older::Keep))
+            (Type::Enum(_), _) | (_, Type::Enum(_)) => {
+                Some((rules::ENUM_EXCHANGED, self.older(old, new)))
             }
-            (Type::Scalar(_), Type::Enum(_)) => Some((rules::ENUM_EXCHANGED, Older::Read)),
             _ => None,
+        }
+    }
+
+    /// What older versions make of the new type, whose form they read.
+    fn older(&self, old: &Type, new: &Type) -> Older {
+        let Type::Enum(old) = old.innermost() else { return Older::Read };
+        let known = &self.old.enums[*old].values;
+        let is_known = |wire: &str| known.iter().any(|value| value.wire == wire);
+        match new.innermost() {
+            Type::Enum(new) if self.new.enums[*new].values.iter().all(|it| is_known(&it.wire)) => {
+                Older::Read
+            }
+            _ => Older::Keep,
         }
     }
 

@@ -1,10 +1,13 @@
 //! What the tests share that use the SDK: scratch workspaces with one from
-//! another description, and the example server.
+//! another description, what its decoder makes of documented bodies, and the
+//! example server.
 
 #[doc = include_str!("../../docs/rust.md")]
 #[cfg(doctest)]
 pub struct InRust;
 
+pub mod bodies;
+pub mod decoders;
 pub mod reader_vectors;
 mod scratch;
 mod server;

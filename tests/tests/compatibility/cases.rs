@@ -79,11 +79,21 @@ fn optional(ty: &str, example: &str) -> String {
 }
 
 fn object(name: &str) -> String {
-    let fields = named("inner", "number", "3", "");
+    object_with(name, "")
+}
+
+/// An object whose first field has these attributes.
+fn object_with(name: &str, attributes: &str) -> String {
+    let fields = named("inner", "number", "3", attributes);
     format!(
         "[objects.{name}]\ndoc = \"An object.\"\n{}",
         fields_of(&format!("objects.{name}"), &fields)
     )
+}
+
+/// A kind with a list of such objects.
+fn with_thing(attributes: &str) -> String {
+    kind(&field("[%KThing]", "")) + &object_with("%KThing", attributes)
 }
 
 fn values(name: &str, values: &str) -> String {
@@ -126,8 +136,10 @@ pub(crate) fn cases() -> Vec<Case> {
         ("field-removed", &["field-removed"], kind(&string()), PLAIN.to_owned()),
         ("field-renamed", &[], kind(&number()), kind(&named("field", "number", "5", "rust = \"other\","))),
         ("field-made-optional", &[], kind(&number()), kind(&optional("number", "5"))),
+        ("field-made-optional", &[], with_thing(""), with_thing(OPTIONAL)),
         ("lenient-field-made-optional", &[], kind(&string()), kind(&optional("string", "\"text\""))),
         ("field-made-required", &[], kind(&optional("number", "5")), kind(&number())),
+        ("field-made-required", &[], with_thing(OPTIONAL), with_thing("")),
         ("lenient-field-made-required", &[], kind(&optional("string", "\"text\"")), kind(&string())),
         ("type-widened", &[], kind(&number()), kind(&field("decimal", "5.50"))),
         ("type-widened", &[], kind(&number()), kind(&field("[number]", "[5, 6]"))),
@@ -139,6 +151,7 @@ pub(crate) fn cases() -> Vec<Case> {
         ("type-narrowed", &[], kind(&field("number or string", "\"text\"")), kind(&number())),
         ("type-narrowed", &[], kind(&field("[number]", "[5, 6]")), kind(&number())),
         ("type-narrowed", &[], kind(&field("string", "\"soon\"")), kind(&field("date", "\"2026-01-31\""))),
+        ("type-narrowed", &["enum-removed"], with_values("\"A\"", "\"A\""), kind(&field("date", "\"2026-01-31\""))),
         ("type-replaced", &[], kind(&number()), kind(&string())),
         ("type-replaced", &[], kind(&field("date", "\"2026-01-31\"")), kind(&field("timestamp", "\"2026-01-31 10:20:30\""))),
         ("type-replaced", &["object-added", "object-removed"],
@@ -149,6 +162,9 @@ pub(crate) fn cases() -> Vec<Case> {
         ("enum-exchanged", &["enum-added", "enum-removed"],
             with_values("\"A\"", "\"A\", \"B\""),
             kind(&field("%KOther", "\"C\"")) + &values("%KOther", "\"C\", \"D\"")),
+        ("enum-exchanged", &["enum-added", "enum-removed"],
+            with_values("\"A\"", "\"A\", \"B\""),
+            kind(&field("%KOther", "\"A\"")) + &values("%KOther", "\"A\"")),
         ("decimal-quoting-changed", &[], kind(&field("decimal", "5.50")), kind(&named("field", "string", "\"5.50\"", "holds = \"decimal\","))),
         ("decimal-quoting-changed", &[], kind(&named("field", "string", "\"5.50\"", "holds = \"decimal\",")), kind(&field("decimal", "5.50"))),
         ("decimal-form-changed", &[], kind(&field("decimal", "5")), kind(&named("field", "number", "5", "holds = \"decimal\","))),
@@ -169,8 +185,8 @@ pub(crate) fn cases() -> Vec<Case> {
         ("enum-added", &["optional-field-added"], kind(""), kind(&optional("%KState", "\"A\"")) + &values("%KState", "\"A\"")),
         ("enum-removed", &["field-removed"], with_values("\"A\"", "\"A\""), kind("")),
         ("enum-renamed", &[], with_values("\"A\"", "\"A\""), with_values("\"A\"", "\"A\"").replace("%KState", "%KOther")),
-        ("enum-value-added", &["example-changed"], with_values("\"A\"", "\"A\", \"B\""), with_values("\"C\"", "\"A\", \"B\", \"C\"")),
-        ("enum-value-removed", &["example-changed"], with_values("\"B\"", "\"A\", \"B\""), with_values("\"A\"", "\"A\"")),
+        ("enum-value-added", &[], with_values("\"A\"", "\"A\", \"B\""), with_values("\"A\"", "\"A\", \"B\", \"C\"")),
+        ("enum-value-removed", &[], with_values("\"A\"", "\"A\", \"B\""), with_values("\"A\"", "\"A\"")),
         ("enum-value-renamed", &[], with_values("\"A\"", "\"A\""), with_values("\"A\"", "{ value = \"A\", rust = \"Else\" }")),
         ("enum-values-reordered", &[], with_values("\"A\"", "\"A\", \"B\""), with_values("\"A\"", "\"B\", \"A\"")),
         ("kinds-reordered", &[],

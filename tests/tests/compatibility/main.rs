@@ -10,11 +10,15 @@ use std::{collections::BTreeSet, fmt::Write};
 use cases::{Case, cases, description};
 use codegen::{
     Artifact,
-    diff::{self, Change, Contract, Older, RULES, Severity},
+    diff::{self, Change, Contract, RULES, Severity},
     model::{Field, Kind, Model, Type},
 };
-use serde_json::{Value, json};
-use tests::Scratch;
+use serde_json::Value;
+use tests::{
+    Scratch,
+    bodies::{artifact, documented, sample},
+    decoders::{self, Outcome, WRITTEN_OTHERWISE},
+};
 
 /// The rules after which there are more kinds or values than before: code
 /// that asked to know all of them is stopped on purpose.
@@ -67,52 +71,12 @@ fn a_field_of_the_envelope_has_the_rules_of_a_field() {
     assert_eq!(change.place, "envelope.fields.balance");
 }
 
-// ---- Bodies ----
-
-fn artifact<'a>(artifacts: &'a [Artifact], path: &str) -> &'a str {
-    let path = format!("schema/generated/{path}");
-    let found = artifacts.iter().find(|artifact| artifact.path == path);
-    &found.unwrap_or_else(|| panic!("no {path}")).contents
-}
-
-fn sample(artifacts: &[Artifact], kind: &Kind, file: &str) -> Value {
-    let path = format!("samples/{}/{file}.json", kind.wire);
-    serde_json::from_str(artifact(artifacts, &path)).unwrap()
-}
-
-/// Bodies of a kind as it is documented: with all fields, without the optional
-/// ones, and in every form that a payload without fields has.
-fn documented(artifacts: &[Artifact], kind: &Kind) -> Vec<Value> {
-    let body = sample(artifacts, kind, "valid");
-    let place = format!("/callbacks/0/{}", kind.wire);
-    let inner = if kind.wrapped { format!("{place}/{}", kind.wire) } else { place.clone() };
-    let mut bodies = vec![body.clone()];
-    if kind.payload.fields.is_empty() {
-        for payload in [json!(null), json!([])] {
-            let mut body = body.clone();
-            *body.pointer_mut(&place).unwrap() = payload;
-            bodies.push(body);
-        }
-        let mut body = body;
-        body["callbacks"][0].as_object_mut().unwrap().remove(&kind.wire);
-        bodies.push(body);
-    } else if kind.payload.fields.iter().any(|field| field.optional) {
-        let mut body = body;
-        let payload = body.pointer_mut(&inner).unwrap().as_object_mut().unwrap();
-        for Field { wire, .. } in kind.payload.fields.iter().filter(|field| field.optional) {
-            payload.remove(wire);
-        }
-        bodies.push(body);
-    }
-    bodies
-}
+// ---- JSON Schemas ----
 
 fn known<'a>(of: &'a Model, other: &'a Model) -> impl Iterator<Item = &'a Kind> {
     let is_known = |kind: &&Kind| other.kinds.iter().any(|known| known.wire == kind.wire);
     of.kinds.iter().filter(is_known)
 }
-
-// ---- JSON Schemas ----
 
 /// Whether a JSON Schema refuses what it accepted, or accepts what it refused.
 fn breaks(file: &str, case: &Case) -> bool {
@@ -126,7 +90,7 @@ fn breaks(file: &str, case: &Case) -> bool {
 
     let mut is_broken = false;
     for kind in &old.kinds {
-        for body in documented(&old_files, kind) {
+        for body in documented(&old, &old_files, kind) {
             assert!(before.is_valid(&body), "{}: {body}", case.name);
             is_broken |= !after.is_valid(&body);
         }
@@ -137,7 +101,7 @@ fn breaks(file: &str, case: &Case) -> bool {
     }
     // What only the new one describes was promised nothing.
     for kind in known(&new, &old) {
-        for body in documented(&new_files, kind) {
+        for body in documented(&new, &new_files, kind) {
             assert!(after.is_valid(&body), "{}: {body}", case.name);
             is_broken |= !before.is_valid(&body) && !GROWTH.contains(&case.codes[0]);
         }
@@ -209,104 +173,25 @@ fn the_types_break_where_the_rules_say() {
 
 // ---- The decoder ----
 
-/// Prints a line for every line of the input: what the decoder makes of the
-/// one callback of a body.
-const DECODER: &str = r#"
-use voximplant_callbacks::{Body, Decoded};
-
-fn main() {
-    let bodies = std::fs::read_to_string(std::env::args().nth(1).unwrap()).unwrap();
-    for line in bodies.lines() {
-        let body = Body::decode(line.as_bytes()).unwrap();
-        match &body.callbacks[0] {
-            Decoded::Callback(callback) => {
-                // `Extra(0)` has no fields, and an enum that is missing reads as the empty string.
-                let debug = format!("{callback:?}");
-                let debug = debug.replace("Extra(0)", "").replace("_Unrecognized(\"\")", "");
-                let keeps = debug.contains("Extra(") || debug.contains("_Unrecognized");
-                let word = if keeps { "keep" } else { "read" };
-                println!("{word} {}", serde_json::to_string(callback).unwrap());
-            }
-            Decoded::Unknown(unknown) => println!("unknown {}", unknown.raw().get()),
-            Decoded::Malformed(malformed) => println!("malformed {}", malformed.raw().get()),
-        }
-    }
-}
-"#;
-
 /// One description of all cases, before or after.
 fn merged(part: impl Fn(&Case) -> &String) -> String {
     description(cases().iter().map(part))
 }
 
-/// What the SDK of a workspace makes of each body: a word, and the JSON.
-fn decoded(scratch: &Scratch, bodies: &[Value]) -> Vec<(String, Value)> {
-    let lines: Vec<_> = bodies.iter().map(Value::to_string).collect();
-    scratch.write("user/bodies.ndjson", &lines.join("\n"));
-    let output = scratch.cargo(&["run", "--package", "user", "--", "user/bodies.ndjson"]);
-    let lines = output.success().stdout;
-    let lines = lines.lines().map(|line| {
-        let (word, json) = line.split_once(' ').unwrap();
-        (word.to_owned(), serde_json::from_str(json).unwrap())
-    });
-    lines.collect()
-}
-
-/// What is written in the documented form, though it was read in another one.
-const WRITTEN_OTHERWISE: [&str; 3] =
-    ["kind-wrapping-changed", "decimal-quoting-changed", "type-widened"];
-
 #[test]
 fn the_decoder_breaks_where_the_rules_say() {
-    let scratch = |name, part: fn(&Case) -> &String| {
-        let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), name, &merged(part));
-        scratch.write("user/src/main.rs", DECODER);
-        scratch
-    };
-    let before = scratch("compatibility-before", |case| &case.old);
-    let after = scratch("compatibility-after", |case| &case.new);
-
-    // Of every case, the bodies before and after.
-    let mut places = Vec::new();
-    let (mut old_bodies, mut new_bodies) = (Vec::new(), Vec::new());
+    let (old, new) = (merged(|case| &case.old), merged(|case| &case.new));
+    let outcomes = decoders::outcomes(env!("CARGO_TARGET_TMPDIR"), "compatibility", [&old, &new]);
     for case in cases() {
-        let bodies = |part| {
-            let model = model(part);
-            let files = codegen::artifacts(&model);
-            model.kinds.iter().flat_map(|kind| documented(&files, kind)).collect::<Vec<_>>()
-        };
-        let (old, new) = (bodies(&case.old), bodies(&case.new));
-        let starts = (old_bodies.len(), new_bodies.len());
-        places.push((starts.0..starts.0 + old.len(), starts.1..starts.1 + new.len()));
-        old_bodies.extend(old);
-        new_bodies.extend(new);
-    }
-    let (old_before, old_after) = (decoded(&before, &old_bodies), decoded(&after, &old_bodies));
-    let (new_before, new_after) = (decoded(&before, &new_bodies), decoded(&after, &new_bodies));
-    assert!(old_before.iter().chain(&new_after).all(|(word, _)| word == "read"));
-
-    for (case, (old, new)) in cases().into_iter().zip(places) {
-        let lost = |(word, _): &(String, Value)| word == "unknown" || word == "malformed";
+        let models = [&case.old, &case.new].map(model);
+        let kinds = models.iter().flat_map(|model| &model.kinds);
+        let outcome = kinds.map(|kind| outcomes[&kind.wire]).fold(Outcome::NONE, Outcome::and);
         let verdict = verdict(&case, Contract::Wire);
-        let is_broken = old_after[old.clone()].iter().any(lost);
-        assert_eq!(is_broken, verdict == Some(Severity::Major), "{}: {verdict:?}", case.name);
-
-        // Whatever is not lost is written back the same.
-        let is_same = old.clone().all(|index| old_before[index].1 == old_after[index].1);
-        assert!(
-            is_same || is_broken || WRITTEN_OTHERWISE.contains(&case.codes[0]),
-            "{}",
-            case.name
-        );
-
-        let older = new_before[new].iter().map(|(word, _)| match &**word {
-            "read" => Older::Read,
-            "keep" | "unknown" => Older::Keep,
-            "malformed" => Older::Refuse,
-            other => panic!("{other}"),
-        });
+        assert_eq!(outcome.is_lost, verdict == Some(Severity::Major), "{}: {verdict:?}", case.name);
+        let is_written_otherwise = case.codes.iter().any(|code| WRITTEN_OTHERWISE.contains(code));
+        assert!(outcome.is_same || is_written_otherwise, "{}", case.name);
         let told = changes(&case).iter().map(|change| change.older).max();
-        assert_eq!(older.max().max(Some(Older::Read)), told, "{}", case.name);
+        assert_eq!(Some(outcome.older), told, "{}", case.name);
     }
 }
 
