@@ -3,12 +3,13 @@
 //! what that means for bodies, a person has to write nothing but words, and a
 //! second import changes nothing.
 
+mod compiled;
 mod judged;
 mod known;
 mod words;
 pub(crate) mod world;
 
-use proptest::{prelude::*, sample::Index};
+use proptest::{collection::SizeRange, prelude::*, sample::Index};
 use upstream::{Aspect, Difference, Edit, Pages, Structure};
 
 use self::{
@@ -78,11 +79,13 @@ fn import(text: &str, pages: &Pages) -> Edit {
     upstream::edit("doors.toml", text, pages).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// Replays a history, or says what went wrong in it.
-fn replay(steps: &[Step], import: Import<'_>) -> Result<(), String> {
-    let mut world = World::new();
+/// Replays a history whose names start so, and returns the description before
+/// it and after each step, or says what went wrong in it.
+fn replay(prefix: &str, steps: &[Step], import: Import<'_>) -> Result<Vec<String>, String> {
+    let mut world = World::new(prefix);
     let mut known = Known::of(&world);
     let mut text = words::described(&world);
+    let mut texts = vec![text.clone()];
     for (index, (layout, changes)) in steps.iter().enumerate() {
         let layout = Layout::ALL[*layout];
         for (what, which, how) in changes {
@@ -131,8 +134,9 @@ fn replay(steps: &[Step], import: Import<'_>) -> Result<(), String> {
         if let Err(difference) = known.is(&described(&text)) {
             return wrong(&difference, &text);
         }
+        texts.push(text.clone());
     }
-    Ok(())
+    Ok(texts)
 }
 
 /// In one order, and without those that are about order: new things stand at
@@ -144,18 +148,22 @@ fn without_order(mut differences: Vec<Difference>) -> Vec<Difference> {
     differences
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+/// So many steps, each of so many changes.
+fn steps(
+    steps: impl Into<SizeRange>,
+    changes: impl Into<SizeRange>,
+) -> impl Strategy<Value = Vec<Step>> {
     let change = (any::<u8>(), any::<Index>(), any::<Index>());
-    let step = (0..Layout::ALL.len(), prop::collection::vec(change, 1..6));
-    prop::collection::vec(step, 1..6)
+    let step = (0..Layout::ALL.len(), prop::collection::vec(change, changes));
+    prop::collection::vec(step, steps)
 }
 
 proptest! {
     #![proptest_config(cases(96))]
 
     #[test]
-    fn a_history_is_followed_in_every_layout(steps in steps()) {
-        if let Err(wrong) = replay(&steps, &import) {
+    fn a_history_is_followed_in_every_layout(steps in steps(1..6, 1..6)) {
+        if let Err(wrong) = replay("", &steps, &import) {
             prop_assert!(false, "{}", wrong);
         }
     }
@@ -207,12 +215,12 @@ fn a_fault_is_noticed() {
             max_shrink_iters: 0,
             ..cases(96)
         });
-        let found = runner.run(&steps(), |steps| {
+        let found = runner.run(&steps(1..6, 1..6), |steps| {
             let import = |text: &str, pages: &Pages| {
                 let edit = import(text, pages);
                 Edit { text: fault(text, edit.text.clone()), ..edit }
             };
-            prop_assert!(replay(&steps, &import).is_ok());
+            prop_assert!(replay("", &steps, &import).is_ok());
             Ok(())
         });
         assert!(found.is_err(), "not noticed: {name}");

@@ -33,7 +33,7 @@ pub(super) fn described(world: &World) -> String {
         if kind.depth != Depth::Flat {
             text.push_str("wrapped = true\n");
         }
-        rows(&mut text, &format!("kinds.{name}"), &kind.fields, &mut enums);
+        rows(&mut text, &format!("kinds.{name}"), &kind.fields, &world.prefix, &mut enums);
     }
     for object in &world.objects {
         let name = object.structure.trim_end_matches("Info");
@@ -42,7 +42,7 @@ pub(super) fn described(world: &World) -> String {
             "\n[objects.{name}]\ndoc = \"Words.\"\nupstream = \"{}\"\n",
             object.structure
         );
-        rows(&mut text, &format!("objects.{name}"), &object.fields, &mut enums);
+        rows(&mut text, &format!("objects.{name}"), &object.fields, &world.prefix, &mut enums);
     }
     for (values, name) in enums {
         let _ = write!(text, "\n[enums.{name}]\ndoc = \"Words.\"\nvalues = {values:?}\n");
@@ -50,10 +50,17 @@ pub(super) fn described(world: &World) -> String {
     filled_in(&text).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
+/// One description of all that these have, whose names differ.
+pub(super) fn joined<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let tables = texts.map(|text| text.strip_prefix(HEAD).expect("no import changes the head"));
+    std::iter::once(HEAD).chain(tables).collect()
+}
+
 fn rows(
     text: &mut String,
     table: &str,
     fields: &[Listed],
+    prefix: &str,
     enums: &mut BTreeMap<Vec<String>, String>,
 ) {
     let _ = write!(text, "\n[{table}.fields]\n");
@@ -61,7 +68,7 @@ fn rows(
         let count = enums.len();
         let word = match (&field.values, &field.ty) {
             (Some(values), _) => {
-                let name = ["FirstStatus", "SecondStatus"][count.min(1)].to_owned();
+                let name = codegen::pascal(prefix) + ["FirstStatus", "SecondStatus"][count.min(1)];
                 enums.entry(values.clone()).or_insert(name).clone()
             }
             (None, ty @ Type::List(_)) => ty.to_string().replace("Info", ""),

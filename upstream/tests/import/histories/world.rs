@@ -8,6 +8,9 @@ use upstream::{Depth, Field, Structure, Type};
 pub(crate) struct World {
     pub(crate) kinds: Vec<Kind>,
     pub(crate) objects: Vec<Object>,
+    /// What the names start with that are given, so that histories can stand
+    /// in one description.
+    pub(crate) prefix: String,
     /// How many names were given.
     names: usize,
 }
@@ -57,8 +60,9 @@ const SCALARS: [Type; 6] =
 
 impl World {
     /// Three kinds, of which two share their values, and one holds an object.
-    pub(crate) fn new() -> Self {
-        let mut world = Self { kinds: Vec::new(), objects: Vec::new(), names: 0 };
+    pub(crate) fn new(prefix: &str) -> Self {
+        let prefix = prefix.to_owned();
+        let mut world = Self { kinds: Vec::new(), objects: Vec::new(), prefix, names: 0 };
         for _ in 0..3 {
             let kind = world.new_kind();
             world.kinds.push(kind);
@@ -74,9 +78,8 @@ impl World {
     }
 
     fn name(&mut self) -> String {
-        let letter = |index: usize| char::from(b'a' + u8::try_from(index % 26).unwrap());
         self.names += 1;
-        [letter(self.names / 26), letter(self.names)].iter().collect()
+        self.prefix.clone() + &letters(self.names)
     }
 
     fn new_field(&mut self, ty: Type) -> Field {
@@ -122,6 +125,15 @@ impl World {
         }
     }
 
+    /// The values of some field that has any.
+    fn values(&mut self, which: Index) -> &mut Vec<String> {
+        let of_kinds = self.kinds.iter_mut().map(|kind| &mut kind.fields);
+        let of_objects = self.objects.iter_mut().map(|object| &mut object.fields);
+        let fields = of_kinds.chain(of_objects).flatten();
+        let mut values: Vec<_> = fields.filter_map(|it| it.field.values.as_mut()).collect();
+        values.swap_remove(which.index(values.len()))
+    }
+
     /// Makes a change, if it is possible.
     pub(crate) fn change(&mut self, Change { what, which, how, shows_structures }: Change) {
         let kind = which.index(self.kinds.len());
@@ -136,7 +148,9 @@ impl World {
             }
             2 => self.kinds[kind].is_listed = true,
             3 => {
-                let field = self.new_field(SCALARS[how.index(SCALARS.len())].clone());
+                let drawn = how.index(2 * SCALARS.len());
+                let mut field = self.new_field(SCALARS[drawn / 2].clone());
+                field.optional = Some(drawn % 2 > 0);
                 let fields = self.fields(which);
                 fields.insert(how.index(fields.len() + 1), Listed { field, is_listed: true });
             }
@@ -167,14 +181,12 @@ impl World {
             }
             10 => {
                 let value = self.name().to_uppercase();
-                if let Some(values) = &mut Self::some(self.fields(which), how).values {
-                    values.insert(how.index(values.len() + 1), value);
-                }
+                let values = self.values(which);
+                values.insert(how.index(values.len() + 1), value);
             }
             11 => {
-                if let Some(values) = &mut Self::some(self.fields(which), how).values
-                    && values.len() > 2
-                {
+                let values = self.values(which);
+                if values.len() > 2 {
                     values.remove(how.index(values.len()));
                 }
             }
@@ -200,7 +212,7 @@ impl World {
                 self.objects[index].is_to_be_renamed = true;
             }
             16 => {
-                for value in Self::some(self.fields(which), how).values.iter_mut().flatten() {
+                for value in self.values(which) {
                     let is_upper = value.chars().all(|letter| letter.is_ascii_uppercase());
                     *value = if is_upper { value.to_lowercase() } else { value.to_uppercase() };
                 }
@@ -302,6 +314,12 @@ impl World {
         }
         structures
     }
+}
+
+/// A number as two letters.
+pub(crate) fn letters(number: usize) -> String {
+    let letter = |index: usize| char::from(b'a' + u8::try_from(index % 26).unwrap());
+    [letter(number / 26), letter(number)].iter().collect()
 }
 
 pub(crate) fn shown(fields: &[Listed]) -> impl Iterator<Item = &Field> {
