@@ -37,6 +37,10 @@ const POLL: Duration = Duration::from_secs(5);
 /// there any more.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// How long a notification may take to arrive, in so many steps.
+const HEARING_STEP: Duration = Duration::from_millis(200);
+const HEARING: u32 = 15;
+
 /// The schema that has the tables, and the channel of the notifications.
 const SCHEMA: &str = "voximplant_callbacks_inbox";
 
@@ -87,6 +91,19 @@ impl Postgres {
         // It goes back to the pool.
         drop(lent.0.take());
         done.map_err(explain)
+    }
+
+    /// Whether a notification arrives. One is sent again and again, as the
+    /// connection that waits for them may just be made.
+    async fn hears(&self) -> Result<bool, StoreError> {
+        let mut heard = self.shared.listener.heard();
+        for _ in 0..HEARING {
+            Box::pin(self.transaction(async |db, _| notify(db).await)).await?;
+            if let Ok(Ok(())) = tokio::time::timeout(HEARING_STEP, heard.changed()).await {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
@@ -308,7 +325,7 @@ impl Store for Postgres {
             .map_err(explain)?
             .get(0);
         found.extend(clock::differs(here, there));
-        if !self.shared.listener.is_listening() {
+        if !self.hears().await? {
             found.push(
                 "no notifications arrive, as behind a pooler that shares sessions: work that another \
                  machine stored is found within 5 seconds"

@@ -1,16 +1,12 @@
 //! Waits for the notifications of other machines, over a connection of its
 //! own. They are hints: one that is lost costs seconds, never an item.
 
-use std::{
-    future::poll_fn,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{future::poll_fn, sync::Arc, time::Duration};
 
-use tokio::{sync::Notify, task::JoinHandle};
+use tokio::{
+    sync::{Notify, watch},
+    task::JoinHandle,
+};
 use tokio_postgres::{AsyncMessage, Config, Socket, tls::MakeTlsConnect};
 
 use super::SCHEMA;
@@ -21,7 +17,8 @@ const AFTER_LOSS: Duration = Duration::from_secs(5);
 /// The task that waits. It ends when this is dropped.
 pub(super) struct Listener {
     task: JoinHandle<()>,
-    is_listening: Arc<AtomicBool>,
+    /// Changes with each notification.
+    heard: watch::Receiver<()>,
 }
 
 impl Listener {
@@ -32,22 +29,23 @@ impl Listener {
         T::TlsConnect: Send,
         <T::TlsConnect as tokio_postgres::tls::TlsConnect<Socket>>::Future: Send,
     {
-        let is_listening = Arc::<AtomicBool>::default();
-        let flag = Arc::clone(&is_listening);
+        let (hear, heard) = watch::channel(());
         let task = tokio::spawn(async move {
             loop {
-                if let Err(error) = listen(&config, tls.clone(), &put, &flag).await {
+                if let Err(error) = listen(&config, tls.clone(), &put, &hear).await {
                     tracing::warn!("no notifications from PostgreSQL: {error}");
                 }
-                flag.store(false, Ordering::Relaxed);
                 tokio::time::sleep(AFTER_LOSS).await;
             }
         });
-        Self { task, is_listening }
+        Self { task, heard }
     }
 
-    pub(super) fn is_listening(&self) -> bool {
-        self.is_listening.load(Ordering::Relaxed)
+    /// What changes with each notification from now on.
+    pub(super) fn heard(&self) -> watch::Receiver<()> {
+        let mut heard = self.heard.clone();
+        heard.mark_unchanged();
+        heard
     }
 }
 
@@ -61,7 +59,7 @@ async fn listen<T>(
     config: &Config,
     tls: T,
     put: &Notify,
-    is_listening: &AtomicBool,
+    hear: &watch::Sender<()>,
 ) -> Result<(), tokio_postgres::Error>
 where
     T: MakeTlsConnect<Socket>,
@@ -71,13 +69,13 @@ where
         while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {
             if let AsyncMessage::Notification(_) = message? {
                 put.notify_one();
+                hear.send_replace(());
             }
         }
         Ok(())
     };
     let ask = async {
         client.batch_execute(&format!("LISTEN {SCHEMA}")).await?;
-        is_listening.store(true, Ordering::Relaxed);
         // The client has to live as long as the connection.
         std::future::pending::<Result<(), tokio_postgres::Error>>().await
     };

@@ -275,9 +275,7 @@ mod own {
     async fn another_machine_is_woken_by_a_notification() {
         let Some((store, database)) = open().await else { return };
         let other = Postgres::builder(database.config.clone(), NoTls).open().await.expect("open");
-        while !other.shared.listener.is_listening() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        assert!(other.hears().await.expect("a server"));
         let (handled, mut has_handled) = tokio::sync::mpsc::unbounded_channel();
         let worker = Inbox::new(other).worker().run(move |item| {
             let handled = handled.clone();
@@ -292,6 +290,20 @@ mod own {
         let woken = tokio::time::timeout(super::super::POLL / 2, has_handled.recv()).await;
         assert_eq!(woken.expect("in time"), Some(7));
         worker.stop().await;
+    }
+
+    /// As behind a pooler: connections that are lost are made again later only.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn who_hears_no_notification_is_told_so() {
+        let Some((store, database)) = open().await else { return };
+        assert_eq!(store.diagnose().await.expect("a server"), Vec::<String>::new());
+        let (client, connection) = database.config.connect(NoTls).await.expect("a server");
+        tokio::spawn(connection);
+        let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+        client.batch_execute(end).await.expect("a superuser");
+        let found = store.diagnose().await.expect("a server");
+        assert!(found.len() == 1 && found[0].contains("no notifications arrive"), "{found:?}");
     }
 
     /// The server is killed under load, several times. `.ci/run` says how, as
