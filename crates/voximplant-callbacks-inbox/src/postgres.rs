@@ -479,13 +479,17 @@ async fn put(
         Verdict::New
     });
     let verdicts = verdicts.collect();
-    insert(db, &new, now).await?;
     insert_conflicts(db, &conflicts, &mut kept, shares, now).await?;
-    update_lanes(db, &kept, now).await?;
+    // In one round trip: none depends on another.
+    tokio::try_join!(
+        insert_seen(db, &new, now),
+        insert_items(db, &new, now),
+        update_lanes(db, &kept, now)
+    )?;
     Ok(verdicts)
 }
 
-async fn insert(
+async fn insert_seen(
     db: &Transaction<'_>,
     new: &[&Entry],
     now: i64,
@@ -502,7 +506,20 @@ async fn insert(
          SELECT *, $5::int8 FROM unnest($1::int8[], $2::int8[], $3::int2[], $4::bytea[])",
         &[&accounts, &callbacks, &versions, &digests, &now],
     )
-    .await?;
+    .await
+    .map(drop)
+}
+
+async fn insert_items(
+    db: &Transaction<'_>,
+    new: &[&Entry],
+    now: i64,
+) -> Result<(), tokio_postgres::Error> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let accounts: Vec<i64> = new.iter().map(|it| it.account_id.cast_signed()).collect();
+    let callbacks: Vec<i64> = new.iter().map(|it| it.callback_id.cast_signed()).collect();
     let readings: Vec<i16> = new.iter().map(|it| it.reading.code()).collect();
     let kinds: Vec<Option<&str>> = new.iter().map(|it| it.kind.as_deref()).collect();
     let texts: Vec<&str> = new.iter().map(|it| &*it.text).collect();
