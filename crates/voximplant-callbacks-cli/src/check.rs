@@ -95,7 +95,7 @@ impl Check {
     }
 
     fn findings(&self, receiver: &Receiver, text: &str) -> Vec<Finding> {
-        let body = if json::get(text, &["callbacks"]).is_some() {
+        let body = if !is_json(text) || json::get(text, &["callbacks"]).is_some() {
             text.to_owned()
         } else {
             sample::body(text)

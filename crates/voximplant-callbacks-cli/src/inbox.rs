@@ -478,6 +478,7 @@ impl Export {
             }
         };
         let mut to = io::BufWriter::new(to);
+        let is_for_people = self.output.is_none() && io::stdout().is_terminal();
         let spinner = output.spinner("exporting");
         let filter = self.which.filter();
         let mut after = None;
@@ -487,7 +488,8 @@ impl Export {
             after = Some(last.seq);
             for text in items.iter().filter_map(|item| item.text.as_deref()) {
                 // A line break can only stand between values.
-                let text = text.replace(['\n', '\r'], " ");
+                let text =
+                    if is_for_people { one_line(text) } else { text.replace(['\n', '\r'], " ") };
                 writeln!(to, "{text}").map_err(failed)?;
                 spinner.inc(1);
             }

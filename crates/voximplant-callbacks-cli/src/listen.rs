@@ -4,6 +4,7 @@ mod alarm;
 mod connections;
 mod forward;
 mod journal;
+mod lines;
 
 use std::{
     collections::BTreeMap,
@@ -33,6 +34,7 @@ use self::{
     connections::{PATIENCE, Peer},
     forward::Forward,
     journal::{Entry, Journal},
+    lines::Log,
 };
 use crate::{
     failure::{Failure, Result, Verdict},
@@ -67,7 +69,7 @@ so that the target can act once. It is sent until the target answers 2xx, in ord
 Duplicates, conflicts and refused callbacks are never forwarded.
 
 SIGHUP reads the settings again: credentials, and the secrets of --forward. SIGTERM and Ctrl-C
-finish what is in progress.")]
+finish what is in progress; a second one does not wait for that.")]
 pub(crate) struct Listen {
     /// Where to listen. It speaks plain HTTP: put a proxy with TLS in front of another address.
     #[arg(long, value_name = "ADDRESS:PORT")]
@@ -82,7 +84,7 @@ pub(crate) struct Listen {
     #[arg(long, value_name = "URL")]
     forward: Option<String>,
     /// How many seconds the target has to answer.
-    #[arg(long, value_name = "SECONDS", requires = "forward", value_parser = clap::value_parser!(u64).range(1..=600))]
+    #[arg(long, value_name = "SECONDS", requires = "forward", value_parser = clap::value_parser!(u64).range(1..=settings::LONGEST_TIMEOUT))]
     timeout: Option<u64>,
     /// Attempts until a callback is a dead letter: a day of them by default.
     #[arg(long, requires = "forward", value_parser = clap::value_parser!(u32).range(1..))]
@@ -142,14 +144,18 @@ where
 
 impl Listen {
     pub(crate) fn run(&self, config: Option<&Path>, output: Output) -> Result<Verdict> {
-        tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+        let _log = Log::start();
         let settings = Settings::load(config)?;
-        crate::runtime()?.block_on(async {
+        let runtime = crate::runtime()?;
+        let verdict = runtime.block_on(async {
             let name = settings.inbox(self.inbox.as_deref());
             let current = self.current(&settings, config)?;
             let opened = store::open(&settings, name, Missing::Make).await?;
             with_inbox!(opened, inbox => self.serve(&settings, inbox, current, output).await)
-        })
+        });
+        // An attempt that is left behind is not waited for.
+        runtime.shutdown_timeout(Duration::from_secs(1));
+        verdict
     }
 
     fn current(&self, settings: &Settings, config: Option<&Path>) -> Result<Arc<Current>> {
@@ -186,9 +192,10 @@ impl Listen {
             allowed: or(&self.allow_from, &settings.listen.allow_from)?,
         };
         let path = self.path.as_deref().or(settings.listen.path.as_deref()).unwrap_or("/callbacks");
-        if !path.starts_with('/') || path.contains(['{', '}']) {
+        if !is_path(path) {
             return Err(Failure::usage(
-                "the path of the callback URL begins with / and has no braces",
+                "the path of the callback URL begins with /, has only letters, digits and \
+                 -._~%/!$&'()+,;=:@, and no part of it begins with a colon",
             ));
         }
         let router = Router::new()
@@ -230,15 +237,22 @@ impl Listen {
             .map(|forward| self.worker(settings, &inbox).run(forward::handler(forward, &journal)));
         let reloading = tokio::spawn(reload_on(reload, current));
 
-        connections::serve(listener, router, pin!(stop)).await;
-        reloading.abort();
-        if let Some(worker) = worker {
-            worker.stop().await;
+        let open = connections::serve(listener, router, pin!(stop)).await;
+        let again = connections::stop()?;
+        let finish = async {
+            connections::finish(open).await;
+            reloading.abort();
+            if let Some(worker) = worker {
+                worker.stop().await;
+            }
+            if let Some(operators) = operators {
+                operators.abort();
+            }
+        };
+        tokio::select! {
+            () = finish => tracing::info!("stopped"),
+            () = again => tracing::warn!("stopped at once: what was in progress is done again"),
         }
-        if let Some(operators) = operators {
-            operators.abort();
-        }
-        tracing::info!("stopped");
         journal.finish();
         Ok(Verdict::Good)
     }
@@ -255,6 +269,13 @@ impl Listen {
         let order = if self.set_aside { Order::SetAside } else { Order::InOrder };
         inbox.worker().retries(retries).order(order).lease(LEASE)
     }
+}
+
+/// Whether a request can have this path, and axum takes it for no pattern.
+fn is_path(path: &str) -> bool {
+    let is_part_of_path =
+        |it: char| it.is_ascii_alphanumeric() || "-._~%/!$&'()+,;=:@".contains(it);
+    path.starts_with('/') && path.chars().all(is_part_of_path) && !path.contains("/:")
 }
 
 async fn bind(addr: &str, option: &str) -> Result<TcpListener> {

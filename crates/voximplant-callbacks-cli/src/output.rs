@@ -2,7 +2,7 @@
 //! `NO_COLOR`.
 
 use std::{
-    fmt::Display,
+    fmt::{Display, Write as _},
     io::{IsTerminal, Write},
     time::{Duration, SystemTime},
 };
@@ -31,7 +31,11 @@ impl Output {
     /// Prints a line.
     pub(crate) fn line(self, line: impl Display) -> Result<()> {
         // In one piece, as several tasks print.
-        let line = format!("{line}\n");
+        let mut line = line.to_string();
+        if self.json {
+            line = one_line(&line);
+        }
+        line.push('\n');
         let printed = anstream::stdout().lock().write_all(line.as_bytes());
         printed.map_err(|error| Failure::printing(&error))
     }
@@ -110,16 +114,43 @@ pub(crate) fn utc(time: SystemTime) -> String {
         .map_or_else(|_| "unknown".to_owned(), |it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
-/// JSON on one line, without control characters that a terminal would obey.
-/// Between values, they are white space; in strings, JSON escapes most.
+/// The same JSON on one line, without characters that a terminal would obey:
+/// line breaks and tabs can only stand between values, and others only in
+/// strings, where they are escaped.
 pub(crate) fn one_line(json: &str) -> String {
-    json.chars().map(|it| if it.is_control() { ' ' } else { it }).collect()
+    let mut line = String::with_capacity(json.len());
+    for it in json.chars() {
+        match it {
+            '\n' | '\r' | '\t' => line.push(' '),
+            it if is_obeyed(it) => {
+                for unit in it.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(line, "\\u{unit:04x}");
+                }
+            }
+            it => line.push(it),
+        }
+    }
+    line
 }
 
-/// Text of others for a terminal: without control characters, and not without
-/// end.
+/// Text of others for a terminal: without characters that it would obey, and
+/// not without end.
 pub(crate) fn tame(text: &str) -> String {
-    text.chars().filter(|it| !it.is_control()).take(200).collect()
+    let shown = |it: char| match it {
+        '\n' | '\r' | '\t' => ' ',
+        it if is_obeyed(it) => char::REPLACEMENT_CHARACTER,
+        it => it,
+    };
+    text.chars().take(200).map(shown).collect()
+}
+
+/// Whether a terminal obeys a character instead of showing it: it moves the
+/// cursor, turns the direction of the line, or makes two names look the same.
+fn is_obeyed(it: char) -> bool {
+    it.is_control()
+        || matches!(it, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+        || matches!(it, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(it, '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -128,8 +159,14 @@ mod tests {
 
     #[test]
     fn nothing_that_was_sent_commands_the_terminal() {
-        assert_eq!(tame("\u{1b}[31mred\u{9b}2J\r\nend"), "[31mred2Jend");
+        assert_eq!(tame("\u{1b}[31mred\u{9b}2J\r\nend"), "\u{fffd}[31mred\u{fffd}2J  end");
+        assert_eq!(tame("card\u{200b}_\u{202e}payment"), "card\u{fffd}_\u{fffd}payment");
+        assert_eq!(tame("naïve प्रिय 👨\u{200d}👩"), "naïve प्रिय 👨\u{200d}👩");
         assert_eq!(tame(&"x".repeat(1000)).len(), 200);
-        assert_eq!(one_line("{\n\t\"a\": \"\u{9b}2J\"}"), "{  \"a\": \" 2J\"}");
+        let json = "{\n\t\"a\": \"\u{9b}2J\u{202e}\u{e0041}\"}";
+        let line = one_line(json);
+        assert_eq!(line, r#"{  "a": "\u009b2J\u202e\udb40\udc41"}"#);
+        let value = |text| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(value(&line), value(json));
     }
 }

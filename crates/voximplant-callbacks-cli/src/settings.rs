@@ -15,6 +15,9 @@ use crate::failure::{Failure, Result};
 /// The file that is read if none is named.
 const FILE: &str = "voximplant-callbacks.toml";
 
+/// The longest time that a target can be given to answer, in seconds.
+pub(crate) const LONGEST_TIMEOUT: u64 = 600;
+
 /// The inbox that is used if none is named.
 const INBOX: &str = "inbox.db";
 
@@ -99,15 +102,17 @@ impl Settings {
     pub(crate) fn load(file: Option<&Path>) -> Result<Self> {
         let file = match file {
             Some(file) => file.to_owned(),
-            None if Path::new(FILE).exists() => FILE.into(),
+            // Also one that cannot be followed or read, which is said below.
+            None if Path::new(FILE).symlink_metadata().is_ok() => FILE.into(),
             None => return Ok(Self::default()),
         };
         let text = read(&file)?;
         let mut settings: Self = toml::from_str(&text).map_err(|error| {
-            // The message of the parser alone: its excerpt may quote a secret.
+            // Neither its excerpt nor the value that it quotes: each may be a secret.
             let before = error.span().map_or("", |span| &text[..span.start]);
             let line = before.matches('\n').count() + 1;
-            Failure::usage(format!("{}: line {line}: {}", file.display(), error.message()))
+            let message = without_value(error.message());
+            Failure::usage(format!("{}: line {line}: {message}", file.display()))
                 .help("the README of voximplant-callbacks-cli shows every setting")
         })?;
         if settings.has_secrets() && is_readable_by_others(&file) {
@@ -118,6 +123,7 @@ impl Settings {
             .help(format!("run `chmod 600 {}`, or name files with the secrets", file.display())));
         }
         settings.file = Some(file);
+        settings.forward.check()?;
         Ok(settings)
     }
 
@@ -235,6 +241,32 @@ impl Settings {
 
     pub(crate) fn postgres_password(&self) -> Result<Option<String>> {
         self.postgres.password.as_ref().map(|it| self.secret(it)).transpose()
+    }
+}
+
+impl Forward {
+    /// Fails beyond the limits that the options have as well.
+    fn check(&self) -> Result<()> {
+        let is_out = |seconds: u64| !(1..=LONGEST_TIMEOUT).contains(&seconds);
+        if self.timeout_seconds.is_some_and(is_out) {
+            return Err(Failure::usage(format!(
+                "`timeout_seconds` of [forward] is from 1 to {LONGEST_TIMEOUT}"
+            )));
+        }
+        if self.attempts == Some(0) {
+            return Err(Failure::usage("`attempts` of [forward] is at least 1"));
+        }
+        Ok(())
+    }
+}
+
+/// What the parser says of a value of the wrong type, without the value.
+fn without_value(message: &str) -> String {
+    match (message.find("string \""), message.rfind(", expected ")) {
+        (Some(value), Some(expected)) if value < expected => {
+            format!("{}a string{}", &message[..value], &message[expected..])
+        }
+        _ => message.to_owned(),
     }
 }
 

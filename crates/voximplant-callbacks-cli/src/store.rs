@@ -1,6 +1,6 @@
 //! Opens the inbox: an SQLite file, or PostgreSQL.
 
-use std::path::Path;
+use std::fs;
 
 #[cfg(feature = "postgres")]
 use voximplant_callbacks_inbox::Postgres;
@@ -57,7 +57,8 @@ pub(crate) async fn open(settings: &Settings, name: &str, missing: Missing) -> R
     if name.contains("://") {
         return Err(Failure::usage("the inbox is neither a file nor postgres://…"));
     }
-    if missing == Missing::Refuse && !Path::new(name).exists() {
+    // An empty file is none yet, and is not made one by who only looks.
+    if missing == Missing::Refuse && !fs::metadata(name).is_ok_and(|it| it.len() > 0) {
         return Err(Failure::io(format!("there is no inbox {name}")).help(
             "name one with --inbox or in the settings; `voximplant-callbacks listen` makes one",
         ));

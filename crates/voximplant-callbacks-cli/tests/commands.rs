@@ -99,6 +99,15 @@ fn a_signed_sample_passes_the_check_and_a_changed_one_does_not() {
 }
 
 #[test]
+fn what_is_not_json_is_unreadable_whatever_it_holds() {
+    let folder = folder();
+    for text in ["{\"callbacks\"é1}", "{\"callbacks\"", "\"\\é", "{\"a\\é\":1"] {
+        let checked = run_with(bare(folder.path()).args(["check", "-", "--skip-hash"]), text);
+        assert!(checked.code(1).out.contains("body is not JSON"), "{text}");
+    }
+}
+
+#[test]
 fn an_archive_is_checked_line_by_line() {
     let folder = folder();
     let body = |id: &str| {
@@ -258,6 +267,32 @@ fn the_settings_have_accounts_whose_secrets_are_elsewhere() {
     let wrong = sign("1", "1").code(2);
     assert!(wrong.err.contains("line 3"), "{wrong:?}");
     assert!(wrong.err.contains("api_kye") && !wrong.err.contains(secret), "{wrong:?}");
+    for misplaced in [
+        format!("[forward]\nsecrets = \"{secret}\"\n"),
+        format!("postgres = \"{secret}\"\n"),
+        format!("account = [\"{secret}\"]\n"),
+        format!("[[account]]\nid = \"{secret}, expected\"\n"),
+    ] {
+        fs::write(&file, &misplaced).unwrap();
+        let wrong = sign("1", "1").code(2);
+        assert!(wrong.err.contains("a string, expected "), "{wrong:?}");
+        assert!(!wrong.err.contains(secret), "{wrong:?}");
+    }
+    for (beyond, says) in [
+        ("timeout_seconds = 0", "from 1 to 600"),
+        ("timeout_seconds = 601", "from 1 to 600"),
+        ("attempts = 0", "at least 1"),
+    ] {
+        fs::write(&file, format!("[forward]\n{beyond}\n")).unwrap();
+        let wrong = sign("1", "1").code(2);
+        assert!(wrong.err.contains(says), "{wrong:?}");
+    }
+    fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink("nowhere", &file).unwrap();
+    let dangling = sign("1", "1").code(3);
+    assert!(dangling.err.contains("voximplant-callbacks.toml"), "{dangling:?}");
+    fs::remove_file(&file).unwrap();
+
     fs::write(&file, "[[account]]\nid = 1\napi_key = { file = \"key\" }\n").unwrap();
     let missing = sign("1", "1").code(2);
     assert!(missing.err.contains("account 1: `salt` is missing"), "{missing:?}");

@@ -413,7 +413,120 @@ fn what_is_unsafe_is_refused_with_its_fix() {
         .args(["listen", "--forward", "http://127.0.0.1:9/"])
         .env_remove("VOXIMPLANT_FORWARD_SECRET"));
     assert!(unsigned.code(2).err.contains("openssl rand"));
+    for path in ["callbacks", "/{x}", "/:x", "/*x", "/a?token=b", "/a b", "/ä"] {
+        let wrong = listen(&["--path", path]).code(2);
+        assert!(wrong.err.contains("begins with /"), "{wrong:?}");
+    }
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = listen(&["--addr", &taken.local_addr().unwrap().to_string()]).code(3);
     assert!(taken.err.contains("--addr"), "{taken:?}");
+}
+
+#[test]
+fn a_second_signal_does_not_wait_for_a_target_that_never_answers() {
+    let folder = folder();
+    let target = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let settings = format!(
+        "[forward]\nurl = \"http://{}/\"\ntimeout_seconds = 600\n",
+        target.local_addr().unwrap()
+    );
+    fs::write(folder.path().join("voximplant-callbacks.toml"), settings).unwrap();
+    let listening = Listening::start(&mut tool(folder.path()));
+    send(folder.path(), listening.url(), &["card_payment"]).good();
+    let _attempt = target.accept().unwrap();
+    listening.signal("-TERM");
+    listening.logs("what is in progress is finished");
+    listening.stop();
+    assert_eq!(inbox(folder.path(), &["stats", "--json"]).values()[0]["ready"], 1);
+}
+
+/// Nobody reads what is printed or logged, as in a terminal that is held.
+#[cfg(target_os = "linux")]
+#[test]
+fn who_does_not_read_the_output_holds_up_nothing() {
+    use std::{io::Write, net::TcpListener, thread::sleep, time::Duration};
+
+    // As much as a pipe holds.
+    let full = || {
+        let (reader, mut writer) = std::io::pipe().unwrap();
+        writer.write_all(&vec![b'x'; 65536]).unwrap();
+        (reader, writer)
+    };
+    let folder = folder();
+    let (_out, stdout) = full();
+    let (_err, stderr) = full();
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut child = tool(folder.path())
+        .args(["listen", "--addr", &address.to_string()])
+        .stdout(stdout)
+        .stderr(stderr)
+        .spawn()
+        .unwrap();
+    while std::net::TcpStream::connect(address).is_err() {
+        sleep(Duration::from_millis(20));
+    }
+    // Each of these has a line in the log.
+    for _ in 0..8 {
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        stream.write_all(b"GET /elsewhere HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+    }
+    let url = format!("http://{address}/callbacks");
+    let sent = send(folder.path(), &url, &["card_payment"]);
+    let id = child.id().to_string();
+    std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap();
+    let has_ended = (0..600).any(|_| {
+        sleep(Duration::from_millis(50));
+        child.try_wait().unwrap().is_some()
+    });
+    child.kill().unwrap();
+    child.wait().unwrap();
+    sent.good();
+    assert!(has_ended, "it ends when it is told to");
+}
+
+#[test]
+fn a_file_is_an_inbox_or_is_left_alone() {
+    let folder = folder();
+    let at = folder.path();
+    fs::write(at.join("notes.txt"), "").unwrap();
+    let empty = inbox(at, &["list", "--inbox", "notes.txt"]).code(3);
+    assert!(empty.err.contains("there is no inbox notes.txt"), "{empty:?}");
+    assert_eq!(fs::read(at.join("notes.txt")).unwrap(), b"");
+
+    // Names that mean something else to SQLite.
+    for name in [":memory:", "file:inbox.db?immutable=1"] {
+        let settings = format!("inbox = \"{name}\"\n");
+        fs::write(at.join("voximplant-callbacks.toml"), settings).unwrap();
+        let listening = Listening::start(&mut tool(at));
+        send(at, listening.url(), &["card_payment"]).good();
+        listening.stop();
+        assert_eq!(inbox(at, &["list", "--json"]).values().len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn what_a_sender_writes_commands_no_terminal_and_fills_no_log() {
+    let folder = folder();
+    let mut listening = Listening::start(&mut tool(folder.path()));
+    let url = listening.url().to_owned();
+    let as_kind = |id: &str, kind: &str| {
+        let kind = format!("type=\"{kind}\"");
+        send(
+            folder.path(),
+            &url,
+            &["min_balance", "--callback-id", id, "--set", &kind, "--remove", "min_balance"],
+        )
+        .good();
+    };
+    as_kind("1", "card\\u009b2J\\u202e_payment");
+    assert_eq!(listening.event("received")["kind"], "card\u{fffd}2J\u{fffd}_payment");
+    as_kind("2", &"x".repeat(100_000));
+    assert_eq!(listening.event("received")["kind"].as_str().unwrap().len(), 200);
+    listening.stop();
+    let is_quiet = |it: char| it == '\n' || !it.is_control() && it != '\u{202e}';
+    for arguments in [&["list", "--reveal"][..], &["list", "--reveal", "--json"]] {
+        let list = inbox(folder.path(), arguments).good();
+        assert!(list.chars().all(is_quiet), "{list}");
+        assert!(list.contains("\\u009b") && list.contains("\\u202e"), "{list}");
+    }
 }

@@ -40,12 +40,12 @@ pub(super) struct Peer(pub(super) SocketAddr);
 
 /// Bounds what `axum::serve` has no setting for: the number of connections,
 /// the time that the head of a request takes to come, and the time that a
-/// client does not read.
+/// client does not read. Gives the connections that are still open.
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
     mut stop: Pin<&mut impl Future<Output = ()>>,
-) {
+) -> GracefulShutdown {
     let mut http = http1::Builder::new();
     http.half_close(true).timer(TokioTimer::new()).header_read_timeout(IDLE);
     let connections = GracefulShutdown::new();
@@ -83,6 +83,11 @@ pub(super) async fn serve(
     }
     drop(listener);
     tracing::info!("stopping: what is in progress is finished");
+    connections
+}
+
+/// Finishes the requests that are in progress.
+pub(super) async fn finish(connections: GracefulShutdown) {
     if timeout(GRACE, connections.shutdown()).await.is_err() {
         tracing::warn!("some clients do not read their answers: they are left behind");
     }

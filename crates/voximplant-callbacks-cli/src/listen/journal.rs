@@ -1,30 +1,16 @@
-//! Prints what happens, on a thread of its own: a terminal that stands still
-//! holds up no callback.
+//! Prints what happens to callbacks.
 
-use std::{
-    fmt::Write,
-    net::IpAddr,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
-        mpsc::{SyncSender, TrySendError, sync_channel},
-    },
-    thread::JoinHandle,
-    time::SystemTime,
-};
+use std::{fmt::Write, net::IpAddr, time::SystemTime};
 
 use serde_json::json;
 use voximplant_callbacks::{Outcome, Refusal};
 use voximplant_callbacks_inbox::Receipt;
 
+use super::lines::Lines;
 use crate::{
     json as text,
     output::{BOLD, DIM, GREEN, Output, RED, YELLOW, one_line, tame, utc},
 };
-
-/// Lines that may wait. What is printed is for people: beyond that it is left
-/// out, and counted.
-const WAITING: usize = 4096;
 
 /// Something that happened.
 pub(super) enum Entry {
@@ -68,45 +54,36 @@ pub(super) struct Received {
 
 #[derive(Clone)]
 pub(super) struct Journal {
-    sender: SyncSender<Option<Entry>>,
-    thread: Arc<Mutex<Option<JoinHandle<()>>>>,
-    left_out: Arc<AtomicU64>,
+    lines: Lines<Entry>,
     reveal: bool,
 }
 
 impl Journal {
     pub(super) fn start(output: Output, reveal: bool) -> Self {
-        let (sender, entries) = sync_channel::<Option<Entry>>(WAITING);
-        let left_out = Arc::<AtomicU64>::default();
-        let missing = Arc::clone(&left_out);
-        let thread = std::thread::spawn(move || {
-            while let Ok(Some(entry)) = entries.recv() {
-                let missing = missing.swap(0, Ordering::Relaxed);
-                if missing > 0 {
-                    tracing::warn!(
-                        lines = missing,
-                        "left out of what is printed: it is read too slowly"
-                    );
-                }
-                // If nobody reads it any more, the log still tells what goes wrong.
-                let _ = output.line(if output.json { entry.json() } else { entry.line() });
+        let lines = Lines::start(move |entry: Entry, left_out| {
+            if left_out > 0 {
+                tracing::warn!(
+                    lines = left_out,
+                    "left out of what is printed: it is read too slowly"
+                );
             }
+            // If nobody reads it any more, the log still tells what goes wrong.
+            let _ = output.line(if output.json { entry.json() } else { entry.line() });
         });
-        Self { sender, thread: Arc::new(Mutex::new(Some(thread))), left_out, reveal }
+        Self { lines, reveal }
     }
 
     pub(super) fn print(&self, entry: Entry) {
-        if let Err(TrySendError::Full(_)) = self.sender.try_send(Some(entry)) {
-            self.left_out.fetch_add(1, Ordering::Relaxed);
-        }
+        let size = match &entry {
+            Entry::Received(received, _) => received.text.as_ref().map_or(0, String::len),
+            _ => 0,
+        };
+        self.lines.print(entry, size);
     }
 
-    /// Waits until all is printed.
+    /// Waits until all is printed, unless nobody reads it.
     pub(super) fn finish(&self) {
-        let _ = self.sender.send(None);
-        if let Some(thread) = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            let _ = thread.join();
-        }
+        self.lines.finish();
     }
 
     /// What is printed of an outcome, unless it is refused for its hash.
@@ -118,7 +95,7 @@ impl Journal {
             },
             Outcome::Callback(callback) => (Some(callback.kind().to_string()), None),
             Outcome::Unknown(unknown) => {
-                (Some(unknown.kind().to_owned()), Some("newer than this version".to_owned()))
+                (Some(tame(unknown.kind())), Some("newer than this version".to_owned()))
             }
             Outcome::Malformed(malformed) => {
                 let error = malformed.error();
@@ -205,7 +182,7 @@ impl Entry {
                     Receipt::OverShare => (RED, "not stored: the account has used its share"),
                     _ => (RED, "not stored: the store is in trouble"),
                 };
-                let kind = tame(it.kind.as_deref().unwrap_or("-"));
+                let kind = it.kind.as_deref().unwrap_or("-");
                 let mut line = format!(
                     "{at} {colour}{word:<10}{colour:#} {BOLD}{kind}{BOLD:#}  {}",
                     ids(it.account_id, it.callback_id)
@@ -239,7 +216,8 @@ impl Entry {
                     ),
                     Err(problem) => format!(
                         "{at} {YELLOW}failed{YELLOW:#}     {BOLD}{kind}{BOLD:#}  {ids}  attempt {attempt}: \
-                         {problem}"
+                         {}",
+                        tame(problem)
                     ),
                 }
             }
