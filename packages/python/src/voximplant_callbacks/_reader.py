@@ -72,6 +72,9 @@ class DecodeError:
     """JSON Pointer from the root of the body."""
     message: str
 
+    def __str__(self) -> str:
+        return self.message
+
 
 class Signature(NamedTuple):
     """What a callback says of its origin, as far as it can be read."""

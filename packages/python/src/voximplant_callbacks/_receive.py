@@ -1,5 +1,6 @@
 """From the body of a POST to callbacks whose hash was checked, and from those to an answer."""
 
+import inspect
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -226,7 +227,7 @@ class Answer:
 def respond(
     body: Body,
     credentials: Credentials,
-    handle: Callable[[Outcome], object],
+    handle: Callable[[Outcome], None],
     *,
     guard: ReplayGuard | None = None,
     limits: Limits | None = None,
@@ -235,7 +236,8 @@ def respond(
     """Receives a body, and has each outcome handled, one after the other.
 
     A callback whose handler returns counts as handled. One whose handler raises is given back to the guard, the error is
-    logged as `voximplant_callbacks`, and the answer asks the sender to retry.
+    logged as `voximplant_callbacks`, and the answer asks the sender to retry. So it is with an async handler, which this
+    cannot await.
 
     Gives the answer: the highest status of all outcomes, and a fixed phrase. Raises `TypeError` as `receive` does;
     everything else is an answer.
@@ -254,7 +256,7 @@ def respond(
     for outcome in outcomes:
         is_handled = False
         try:
-            handle(outcome)
+            _refuse_to_await(handle(outcome))
             is_handled = True
         except Exception:
             _log.exception("the handler of a callback failed: %r", outcome)
@@ -264,6 +266,14 @@ def respond(
         if is_handled and isinstance(outcome, HashMatched):
             outcome.settle()
     return max(answers, key=lambda answer: answer.status, default=Answer(statuses.received, "received\n"))
+
+
+def _refuse_to_await(returned: object) -> None:
+    """Calling an async handler does not run it: whoever took that as handled would lose the callback."""
+    if inspect.isawaitable(returned):
+        if inspect.iscoroutine(returned):
+            returned.close()
+        raise TypeError("the handler is async, so it did not run: pass a function that runs it to its end")
 
 
 # Credentials.

@@ -4,6 +4,7 @@ import json
 import logging
 import pickle
 import re
+import warnings
 from collections.abc import Callable, Iterable
 from hashlib import md5
 from typing import Any
@@ -326,5 +327,33 @@ def what_is_not_handled_comes_again() -> str:
             ("logged", len(logged.records) == 1 and logged.records[0].exc_info is not None),
             ("answers", (first, second, meanwhile, after) == (500, 200, 503, 200)),
             (f"seen {seen}", seen == [*expected, "refused 3", "callback 3"]),
+        ]
+    )
+
+
+def an_async_handler_loses_nothing() -> str:
+    """`respond` cannot await. Calling an async handler does not run it."""
+    guard = MemoryGuard()
+    ran: list[str] = []
+
+    async def handle(outcome: package.Outcome) -> None:
+        ran.append(outcome.outcome)
+
+    class Handler:
+        async def __call__(self, outcome: package.Outcome) -> None:
+            ran.append(outcome.outcome)
+
+    sent = sign(_one("js_fail", callback_id=1), CREDENTIAL)
+    logging.getLogger("voximplant_callbacks").addHandler(logged := _Logged())
+    logging.getLogger("voximplant_callbacks").propagate = False
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        answers = [respond(sent, CREDENTIAL, it, guard=guard).status for it in (handle, Handler())]  # type: ignore[arg-type]
+    after = respond(sent, CREDENTIAL, lambda outcome: ran.append(outcome.outcome), guard=guard).status
+    return _wrong(
+        [
+            (f"answers {answers}, {after}", (answers, after) == ([500, 500], 200)),
+            ("logged", ["async" in str(record.exc_info) for record in logged.records] == [True, True]),
+            (f"ran {ran}", ran == ["callback"]),
         ]
     )

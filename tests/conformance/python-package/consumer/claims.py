@@ -98,6 +98,7 @@ CLAIMS: dict[str, Callable[[], str]] = {
     "a seal checks what its credential makes": attacks.a_seal_checks_hashes,
     "credentials are looked up, and rotated": attacks.credentials_are_looked_up,
     "what is not handled comes again": attacks.what_is_not_handled_comes_again,
+    "an async handler, which `respond` cannot await, is a logged error, and loses no callback": attacks.an_async_handler_loses_nothing,
 }
 
 
