@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"strconv"
+	"strings"
 
 	"voximplant-callbacks.invalid/callbacks/internal/lex"
 )
@@ -88,19 +90,22 @@ func (o origin) CallbackID() (id uint64, isKnown bool) { return o.callbackID, o.
 // Digest gives the content digest: see [Digest].
 func (o origin) Digest() string { return digest(o.raw) }
 
-// id is the callback in a log.
+// id is the callback in a log. A kind that is not known may be any text.
 func (o origin) id() string {
-	text := ""
-	if o.kind != "" && o.kind.IsKnown() {
-		text += " " + string(o.kind)
+	var texts []string
+	switch {
+	case o.kind.IsKnown():
+		texts = append(texts, string(o.kind))
+	case o.kind != "":
+		texts = append(texts, strconv.Quote(string(o.kind)))
 	}
 	if o.hasCallbackID {
-		text += fmt.Sprintf(" callback %d", o.callbackID)
+		texts = append(texts, fmt.Sprintf("callback %d", o.callbackID))
 	}
 	if o.hasAccountID {
-		text += fmt.Sprintf(" of account %d", o.accountID)
+		texts = append(texts, fmt.Sprintf("of account %d", o.accountID))
 	}
-	return text
+	return strings.Join(texts, " ")
 }
 
 // What is read.
@@ -150,14 +155,16 @@ func (*UnknownCallback) decoded()   {}
 func (*MalformedCallback) decoded() {}
 
 // Format prints what is safe to log.
-func (c KnownCallback) Format(state fmt.State, _ rune) { printed(state, "KnownCallback", c.id()) }
+func (c KnownCallback) Format(state fmt.State, _ rune) { printed(state, "KnownCallback", c.origin, "") }
 
 // Format prints what is safe to log.
-func (c UnknownCallback) Format(state fmt.State, _ rune) { printed(state, "UnknownCallback", c.id()) }
+func (c UnknownCallback) Format(state fmt.State, _ rune) {
+	printed(state, "UnknownCallback", c.origin, "")
+}
 
 // Format prints what is safe to log.
 func (c MalformedCallback) Format(state fmt.State, _ rune) {
-	printed(state, "MalformedCallback", c.id(), ": ", c.Err)
+	printed(state, "MalformedCallback", c.origin, c.Err.fault())
 }
 
 // LogValue is what is safe to log.

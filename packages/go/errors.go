@@ -68,7 +68,15 @@ type DecodeError struct {
 
 // Error says what is wrong, and nothing that was received.
 func (e *DecodeError) Error() string {
-	return fmt.Sprintf("callback is malformed: %s at %s", e.detail, e.Pointer)
+	return "callback is malformed: " + e.fault()
+}
+
+// fault is what is wrong, where it is clear that a callback is malformed.
+func (e *DecodeError) fault() string {
+	if e == nil {
+		return ""
+	}
+	return e.detail + " at " + e.Pointer
 }
 
 // Unwrap gives the code.

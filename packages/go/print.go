@@ -61,9 +61,13 @@ func sortedNames(extra Extra) []string {
 	return names
 }
 
-// printed prints an outcome: its name, and what is known of it.
-func printed(state io.Writer, name string, texts ...any) {
-	_, _ = fmt.Fprint(state, name+"{", fmt.Sprint(texts...), " }")
+// printed prints an outcome: its name, which callback it is, and what is wrong with it, if anything is.
+func printed(state io.Writer, name string, of origin, wrong string) {
+	text := of.id()
+	if wrong != "" && text != "" {
+		text += ": "
+	}
+	_, _ = fmt.Fprintf(state, "%s{ %s }", name, text+wrong)
 }
 
 // printRecord prints an object without what is sensitive.

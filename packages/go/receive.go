@@ -149,20 +149,22 @@ func (*Duplicate) outcome() {}
 func (*Refused) outcome()   {}
 
 // Format prints what is safe to log.
-func (o Received) Format(state fmt.State, _ rune) { printed(state, "Received", o.id()) }
+func (o Received) Format(state fmt.State, _ rune) { printed(state, "Received", o.origin, "") }
 
 // Format prints what is safe to log.
-func (o Unknown) Format(state fmt.State, _ rune) { printed(state, "Unknown", o.id()) }
+func (o Unknown) Format(state fmt.State, _ rune) { printed(state, "Unknown", o.origin, "") }
 
 // Format prints what is safe to log.
-func (o Malformed) Format(state fmt.State, _ rune) { printed(state, "Malformed", o.id(), ": ", o.Err) }
+func (o Malformed) Format(state fmt.State, _ rune) {
+	printed(state, "Malformed", o.origin, o.Err.fault())
+}
 
 // Format prints what is safe to log.
-func (o Duplicate) Format(state fmt.State, _ rune) { printed(state, "Duplicate", o.id()) }
+func (o Duplicate) Format(state fmt.State, _ rune) { printed(state, "Duplicate", o.origin, "") }
 
 // Format prints what is safe to log.
 func (o Refused) Format(state fmt.State, _ rune) {
-	printed(state, "Refused", o.id(), ": ", string(o.Refusal))
+	printed(state, "Refused", o.origin, string(o.Refusal))
 }
 
 // LogValue is what is safe to log.

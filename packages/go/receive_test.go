@@ -362,6 +362,32 @@ func TestNothingSecretIsPrinted(t *testing.T) {
 	}
 }
 
+func TestPrintedOutcomesSayWhatTheyAre(t *testing.T) {
+	credential, err := callbacks.NewCredential(1234567, "some-salt", "some-key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer := callbackstest.MustSign(credential, []byte(`{"type":"brand\nnew","callback_id":7,"balance":1}`))
+	payment := callbackstest.MustSign(credential, withID(7))
+	for _, it := range []struct {
+		outcome callbacks.Outcome
+		printed string
+	}{
+		{one(t, receiver(credential), newer), `Unknown{ "brand\nnew" callback 7 of account 1234567 }`},
+		{one(t, receiver(credential), payment), `Received{ card_payment callback 7 of account 1234567 }`},
+		{one(t, receiver(), payment), `Refused{ card_payment callback 7 of account 1234567: unknown_account }`},
+		{one(t, receiver(), []byte(`{"callbacks":[{}]}`)), `Refused{ missing }`},
+		{
+			one(t, receiver(credential), bytes.Replace(payment, []byte(`"type"`), []byte(`"typo"`), 1)),
+			`Malformed{ callback 7 of account 1234567: missing field at /callbacks/0/type }`,
+		},
+	} {
+		if printed := fmt.Sprint(it.outcome); printed != it.printed {
+			t.Errorf("%s instead of %s", printed, it.printed)
+		}
+	}
+}
+
 func TestHostileBodiesDoNoHarm(t *testing.T) {
 	deep := strings.Repeat("[", 300_000) + strings.Repeat("]", 300_000)
 	objects := strings.Repeat(`{"b":0,"a":`, 60_000) + "1" + strings.Repeat("}", 60_000)
