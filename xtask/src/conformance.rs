@@ -78,7 +78,7 @@ pub(crate) fn run(workspace: &Workspace, names: &[String], mode: Mode) -> Result
     let packages = scratch.path().join("packages");
     if consumers.iter().any(Consumer::is_of_dist) {
         eprintln!("building the packages");
-        dist::build(workspace, &packages, true)?;
+        dist::build(workspace, &packages, true, None)?;
     }
     let mut reports = Vec::new();
     for consumer in &consumers {

@@ -66,11 +66,12 @@ pub(crate) fn run(
     workspace: &Workspace,
     out: Option<&Path>,
     allow_dirty: bool,
+    only: Option<&str>,
 ) -> Result<ExitCode> {
     let root = &workspace.root;
     let out = out.map_or_else(|| place(root, FOLDER), |out| Ok(out.to_owned()))?;
     let replacement = Replacement::of(&out, root, refuse_foreign)?;
-    build(workspace, &replacement.folder(), allow_dirty)?;
+    build(workspace, &replacement.folder(), allow_dirty, only)?;
     let out = replacement.finish()?;
     for path in files_below(&out)?.iter().filter(|path| !path.contains('/')) {
         println!("{:>9}  {path}", bytes(&out.join(path))?.len());
@@ -79,13 +80,25 @@ pub(crate) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Builds everything into an empty folder.
+/// Builds everything into an empty folder, or the documents and only one of the
+/// packages for other languages.
 ///
 /// # Errors
 ///
 /// If a file cannot be read or written, or a tool fails.
-pub(crate) fn build(workspace: &Workspace, out: &Path, allow_dirty: bool) -> Result<()> {
+pub(crate) fn build(
+    workspace: &Workspace,
+    out: &Path,
+    allow_dirty: bool,
+    only: Option<&str>,
+) -> Result<()> {
     let root = &*workspace.root;
+    let mut packages = packages(root)?;
+    if let Some(only) = only {
+        let names = packages.keys().cloned().collect::<Vec<_>>().join(", ");
+        packages.retain(|name, _| name == only);
+        ensure!(!packages.is_empty(), "there is no package {only}: the packages are {names}");
+    }
     let model = Description::of(root)?.resolve()?;
     let artifacts = codegen::artifacts(&model);
     ensure!(
@@ -110,16 +123,18 @@ pub(crate) fn build(workspace: &Workspace, out: &Path, allow_dirty: bool) -> Res
     made.packages("the files below the version, as one archive", |_, sum| {
         sbom::alone("pkg:generic/voximplant-callbacks", version, sum)
     })?;
-    for (name, package) in packages(root)? {
+    for (name, package) in packages {
         package.build(&name, root, &artifacts, version, out)?;
         made.packages(&package.purpose, |_, sum| sbom::alone(&package.purl, version, sum))?;
     }
-    crates(root, out, allow_dirty)?;
-    let built_from = Crates::of(root)?;
-    let ending = format!("-{version}.crate");
-    made.packages("package for Rust", |path, sum| {
-        built_from.document(path.strip_suffix(&*ending).unwrap_or(path), sum)
-    })?;
+    if only.is_none() {
+        crates(root, out, allow_dirty)?;
+        let built_from = Crates::of(root)?;
+        let ending = format!("-{version}.crate");
+        made.packages("package for Rust", |path, sum| {
+            built_from.document(path.strip_suffix(&*ending).unwrap_or(path), sum)
+        })?;
+    }
 
     write(out, INDEX, index(&made, version)?.as_bytes())?;
     let mut sums = String::new();

@@ -146,6 +146,9 @@ enum Command {
         /// Build even if there are uncommitted changes
         #[arg(long)]
         allow_dirty: bool,
+        /// Build only this package for another language, a folder of `packages`, beside the documents
+        #[arg(long, value_name = "PACKAGE")]
+        only: Option<String>,
     },
     /// Load-test a web server that checks callbacks, compared with one that only reads the body
     Load,
@@ -200,7 +203,9 @@ fn main() -> ExitCode {
             };
             conformance::run(&workspace, &consumers, mode)
         }
-        Command::Dist { out, allow_dirty } => dist::run(&workspace, out.as_deref(), allow_dirty),
+        Command::Dist { out, allow_dirty, only } => {
+            dist::run(&workspace, out.as_deref(), allow_dirty, only.as_deref())
+        }
         Command::Load => bench::load(root),
     };
     result.unwrap_or_else(|error| {

@@ -295,6 +295,32 @@ fn a_dist_that_fails_leaves_what_was_there() {
     assert_eq!(contents(folder), before);
 }
 
+/// Whoever wants one package needs the tools of no other.
+#[test]
+fn a_dist_of_one_package_needs_no_tools_of_others() {
+    let workspace = dist_workspace("dist-only");
+    let manifest = read(workspace.join("packages/shell/dist.toml"));
+    let missing = manifest.replace("cargo --version", "no-such-program --version");
+    write(workspace.join("packages/other/dist.toml"), &missing);
+    // No crate can be packaged either.
+    write(workspace.join("Cargo.lock"), "");
+    let out = workspace.parent().unwrap().join("dist");
+    let only =
+        |package| xtask(&workspace, &["dist", "--only", package, "--out", out.to_str().unwrap()]);
+
+    let printed = only("shell").success().stdout;
+    assert!(printed.contains("  shell-1.2.3.tgz\n"), "{printed}");
+    assert!(!printed.contains(".crate"), "{printed}");
+    assert!(read(out.join("index.html")).contains("<td>package for the shell</td>"));
+    let refused = only("other").code(1).stderr;
+    assert!(refused.contains("no-such-program"), "{refused}");
+    let unknown = only("fish").code(1).stderr;
+    assert!(
+        unknown.contains("there is no package fish: the packages are other, shell"),
+        "{unknown}"
+    );
+}
+
 #[test]
 fn a_dist_has_the_same_bytes_everywhere() {
     let workspace = dist_workspace("dist-bytes");
