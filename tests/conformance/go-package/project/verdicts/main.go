@@ -62,7 +62,8 @@ func judged(artifacts string) ([]verdicts, error) {
 		on    string
 		judge func(string, map[string]string) error
 	}{
-		{"outcomes", outcomes}, {"hash", hashes}, {"signatures", signatures}, {"reader-vectors", readerVectors}, {"digest-vectors", digestVectors},
+		{"outcomes", perSample(outcome)}, {"hash", perSample(hash)}, {"digests", perSample(digest)}, {"replays", perSample(replay)},
+		{"signatures", signatures}, {"reader-vectors", readerVectors}, {"digest-vectors", digestVectors},
 	} {
 		found := map[string]string{}
 		if err := it.judge(artifacts, found); err != nil {
@@ -83,35 +84,80 @@ func load(into any, path ...string) error {
 
 // Samples.
 
-type index struct {
-	Credential keys
-	Samples    []struct{ File, Hash string }
+type sample struct{ File, Hash, After string }
+
+type samples struct {
+	folder     string
+	credential *callbacks.Credential
 }
 
-func outcomes(artifacts string, found map[string]string) error {
-	var index index
-	if err := load(&index, artifacts, "samples", "index.json"); err != nil {
-		return err
-	}
-	for _, sample := range index.Samples {
-		body, err := os.ReadFile(filepath.Join(artifacts, "samples", sample.File))
+// perSample judges every sample, but for those of which it says nothing.
+func perSample(judge func(samples, sample) (string, error)) func(string, map[string]string) error {
+	return func(artifacts string, found map[string]string) error {
+		var index struct {
+			Credential keys
+			Samples    []sample
+		}
+		if err := load(&index, artifacts, "samples", "index.json"); err != nil {
+			return err
+		}
+		credential, err := index.Credential.credential()
 		if err != nil {
 			return err
 		}
-		decoded, err := callbacks.Read(body)
-		if err != nil {
-			return err
+		for _, sample := range index.Samples {
+			verdict, err := judge(samples{filepath.Join(artifacts, "samples"), credential}, sample)
+			if err != nil {
+				return fmt.Errorf("%s: %w", sample.File, err)
+			}
+			if verdict != "" {
+				found[sample.File] = verdict
+			}
 		}
-		words := []string{outcomeOf(decoded[0])}
-		if kind := decoded[0].Kind(); kind != "" {
-			words = append(words, string(kind))
-		}
-		if malformed, is := decoded[0].(*callbacks.MalformedCallback); is {
-			words = append(words, string(malformed.Err.Code), malformed.Err.Pointer)
-		}
-		found[sample.File] = strings.Join(words, " ")
+		return nil
 	}
-	return nil
+}
+
+// read is the one callback of a sample.
+func (s samples) read(file string) (callbacks.Decoded, error) {
+	body, err := os.ReadFile(filepath.Join(s.folder, file))
+	if err != nil {
+		return nil, err
+	}
+	decoded, err := callbacks.Read(body)
+	if err != nil {
+		return nil, err
+	}
+	return decoded[0], nil
+}
+
+// receive is the one outcome of a sample.
+func (s samples) receive(file string, guard callbacks.ReplayGuard) (callbacks.Outcome, error) {
+	body, err := os.ReadFile(filepath.Join(s.folder, file))
+	if err != nil {
+		return nil, err
+	}
+	receiver := callbacks.Receiver{Credentials: []*callbacks.Credential{s.credential}, Guard: guard}
+	outcomes, err := receiver.Receive(context.Background(), body)
+	if err != nil {
+		return nil, err
+	}
+	return outcomes[0], nil
+}
+
+func outcome(samples samples, sample sample) (string, error) {
+	decoded, err := samples.read(sample.File)
+	if err != nil {
+		return "", err
+	}
+	words := []string{outcomeOf(decoded)}
+	if kind := decoded.Kind(); kind != "" {
+		words = append(words, string(kind))
+	}
+	if malformed, is := decoded.(*callbacks.MalformedCallback); is {
+		words = append(words, string(malformed.Err.Code), malformed.Err.Pointer)
+	}
+	return strings.Join(words, " "), nil
 }
 
 func outcomeOf(decoded callbacks.Decoded) string {
@@ -126,30 +172,43 @@ func outcomeOf(decoded callbacks.Decoded) string {
 	return ""
 }
 
-func hashes(artifacts string, found map[string]string) error {
-	var index index
-	if err := load(&index, artifacts, "samples", "index.json"); err != nil {
-		return err
+func hash(samples samples, sample sample) (string, error) {
+	if sample.Hash == "" {
+		return "", nil
 	}
-	credential, err := index.Credential.credential()
+	outcome, err := samples.receive(sample.File, nil)
 	if err != nil {
-		return err
+		return "", err
 	}
-	for _, sample := range index.Samples {
-		if sample.Hash == "" {
-			continue
-		}
-		body, err := os.ReadFile(filepath.Join(artifacts, "samples", sample.File))
-		if err != nil {
-			return err
-		}
-		outcomes, err := callbacks.Receive(context.Background(), body, credential)
-		if err != nil {
-			return err
-		}
-		found[sample.File] = hashOf(outcomes[0])
+	return hashOf(outcome), nil
+}
+
+func digest(samples samples, sample sample) (string, error) {
+	decoded, err := samples.read(sample.File)
+	if err != nil {
+		return "", err
 	}
-	return nil
+	return decoded.Digest(), nil
+}
+
+// replay is what a guard says of a sample after another one.
+func replay(samples samples, sample sample) (string, error) {
+	if sample.After == "" {
+		return "", nil
+	}
+	guard := new(callbacks.MemoryGuard)
+	first, err := samples.receive(sample.After, guard)
+	if err != nil {
+		return "", err
+	}
+	if received, is := first.(*callbacks.Received); is {
+		received.Settle()
+	}
+	again, err := samples.receive(sample.File, guard)
+	if _, is := again.(*callbacks.Duplicate); is {
+		return "duplicate", err
+	}
+	return hashOf(again), err
 }
 
 func hashOf(outcome callbacks.Outcome) string {
