@@ -271,7 +271,7 @@ impl Definitions {
                 let values = values.into_iter().flatten().filter_map(Value::as_str);
                 Type::Text(values.map(str::to_owned).collect())
             }
-            ("string", Some(r"^-?[0-9]+(\.[0-9]+)?$")) => Type::QuotedDecimal,
+            ("string", Some("^-?(0|[1-9][0-9]*)([.][0-9]+)?$")) => Type::QuotedDecimal,
             ("string", Some(pattern)) => match (pattern.contains('?'), pattern.contains(':')) {
                 (true, true) => Type::TimestampOrDate,
                 (false, true) => Type::Timestamp,

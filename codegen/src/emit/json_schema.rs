@@ -24,6 +24,10 @@ pub(super) const MONEY: &str = "Money";
 /// Name of the definition of a number or string, for the same reason.
 pub(super) const NUMBER_OR_STRING: &str = "NumberOrString";
 
+/// What no text of a number or time has: to some dialects, `$` also stands
+/// before a line feed at the end.
+const FOREIGN: &str = "[^ -~]";
+
 /// What stands in front of the names of definitions in 2020-12.
 const DEFINITIONS: &str = "#/$defs/";
 
@@ -157,9 +161,16 @@ fn of_form(form: Form) -> Value {
         Form::Number => reference(MONEY),
         Form::Boolean => json!({ "type": "boolean" }),
         Form::Text => json!({ "type": "string" }),
-        Form::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
+        Form::Pattern(pattern) => text(pattern, &[]),
         Form::IntegerOrText => reference(NUMBER_OR_STRING),
     }
+}
+
+/// A string that a pattern matches, and some others do not, so that it means the
+/// same in every dialect.
+pub(super) fn text(pattern: &str, others: &[&str]) -> Value {
+    let others = [&[FOREIGN], others].concat().join("|");
+    json!({ "type": "string", "pattern": pattern, "not": { "type": "string", "pattern": others } })
 }
 
 fn is_of_form(ty: &Type, form: Form) -> bool {

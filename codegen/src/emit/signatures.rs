@@ -63,6 +63,7 @@ fn signatures() -> Value {
         checked("A digit too few.", &right[1..], "invalid"),
         checked("A digit too many.", &format!("{right}0"), "invalid"),
         checked("With a space.", &format!("{right} "), "invalid"),
+        checked("With a line feed.", &format!("{right}\n"), "invalid"),
         checked("With a letter that is no digit.", &format!("g{}", &right[1..]), "invalid"),
         checked("With digits that are not ASCII.", &"٣".repeat(32), "invalid"),
     ])

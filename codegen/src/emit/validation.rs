@@ -10,7 +10,7 @@
 use serde_json::{Map, Value, json};
 
 use super::json_schema::{
-    self, CALLBACK, Definitions, definition, described, example_of, extended, reference,
+    self, CALLBACK, Definitions, definition, described, example_of, extended, reference, text,
 };
 use crate::{
     artifact::Artifact,
@@ -24,9 +24,6 @@ const DECIMAL: &str = "^-?(0|[1-9][0-9]{0,28})([.][0-9]{1,28})?([eE][+\\-]?[0-9]
 const DATE: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
 const TIME: &str = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]";
 
-/// What no text of a number or time has: to some dialects, `$` also stands
-/// before a line feed at the end.
-const FOREIGN: &str = "[^ -~]";
 /// Days that are in no calendar, and the year 0, which is in few.
 const NO_DAY: &str = "^0000|-02-3|-(0[469]|11)-31|([02468][1235679]|[13579][01345789])(00)?-02-29";
 /// Moments that not every language can hold in every time zone.
@@ -103,31 +100,22 @@ fn is_used(model: &Model, reading: Reading) -> bool {
 fn of_reading(reading: Reading) -> Value {
     match reading {
         Reading::Number => either(
-            &text(INTEGER, FOREIGN),
+            &text(INTEGER, &[]),
             json!({ "type": "integer", "minimum": 0, "exclusiveMaximum": 2e19 }),
         ),
         Reading::Decimal => either(
-            &text(DECIMAL, FOREIGN),
+            &text(DECIMAL, &[]),
             json!({ "type": "number", "exclusiveMinimum": -1e29, "exclusiveMaximum": 1e29 }),
         ),
         Reading::String => json!({ "type": ["string", "null"] }),
         Reading::Boolean => json!({ "type": "boolean" }),
-        Reading::Date => text(&format!("^{DATE}$"), &format!("{FOREIGN}|{NO_DAY}")),
-        Reading::Timestamp => {
-            text(&format!("^{DATE} {TIME}$"), &format!("{FOREIGN}|{NO_DAY}|{TOO_LATE}"))
-        }
-        Reading::TimestampOrDate => {
-            text(&format!("^{DATE}( {TIME})?$"), &format!("{FOREIGN}|{NO_DAY}|{TOO_LATE}"))
-        }
+        Reading::Date => text(&format!("^{DATE}$"), &[NO_DAY]),
+        Reading::Timestamp => text(&format!("^{DATE} {TIME}$"), &[NO_DAY, TOO_LATE]),
+        Reading::TimestampOrDate => text(&format!("^{DATE}( {TIME})?$"), &[NO_DAY, TOO_LATE]),
         Reading::NumberOrString => {
             either(&json!({ "type": "string" }), json!({ "type": ["number", "null"] }))
         }
     }
-}
-
-/// A string with one pattern, and without another.
-fn text(pattern: &str, but: &str) -> Value {
-    json!({ "type": "string", "pattern": pattern, "not": { "type": "string", "pattern": but } })
 }
 
 /// One if the value is of its type, else the other.

@@ -60,7 +60,7 @@ pub enum Form {
     Boolean,
     /// Any JSON string.
     Text,
-    /// A JSON string of this pattern, which means the same in every dialect.
+    /// A JSON string of printable ASCII that this pattern matches.
     Pattern(&'static str),
     /// A JSON integer without a sign, or any JSON string.
     IntegerOrText,
@@ -112,7 +112,7 @@ macro_rules! scalars {
     };
 }
 
-const DECIMAL: &str = "^-?[0-9]+(\\.[0-9]+)?$";
+const DECIMAL: &str = "^-?(0|[1-9][0-9]*)([.][0-9]+)?$";
 const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 const TIMESTAMP: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$";
 const TIMESTAMP_OR_DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?$";

@@ -444,10 +444,12 @@ fn hashes<'m>(cases: &mut Cases<'m>, kind: &Kind) {
             it.set(role::HASH, value).fails("wrong_type", "/hash").hash("unreadable")
         });
     }
-    cases.callback(form, "with a space behind it", kind, |it| {
-        let hash = draft::hash_of(it.id()).replacen('"', "", 1);
-        it.set(role::HASH, format!("\"{}", hash.replace('"', " \""))).reads().hash("invalid")
-    });
+    for (name, more) in [("with a space behind it", " "), ("with a line feed behind it", "\\n")] {
+        cases.callback(form, name, kind, |it| {
+            let hash = format!("\"{}{more}\"", published::hash(it.id()));
+            it.set(role::HASH, hash).reads().hash("invalid")
+        });
+    }
     cases.callback(form, "escaped", kind, |it| {
         let hash = published::hash(it.id());
         it.set(role::HASH, format!("\"\\u{:04x}{}\"", u32::from(hash.as_bytes()[0]), &hash[1..]))

@@ -162,6 +162,7 @@ const OTHER_DECIMALS: &[Row] = &[
     ("decimal-exponent", "\"1e3\"", As("1000")),
     ("decimal-range", "1e29", Not("out_of_range")),
     ("decimal-grammar", "\"\"", Not("invalid_decimal")),
+    ("decimal-grammar", "\"1\\n\"", Not("invalid_decimal")),
     ("decimal-type", "true", Not("wrong_type")),
     ("decimal-type", "\"\\ud800\"", Not("unreadable")),
 ];

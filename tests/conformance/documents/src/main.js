@@ -25,9 +25,10 @@ const FAULTS = [
   {
     fault: "has a reference that leads nowhere",
     make: (document) => {
-      document.components.schemas.Callback.anyOf[0].$ref += "Nowhere";
+      const { oneOf, anyOf } = document.components.schemas.Callback;
+      (oneOf ?? anyOf)[0].$ref += "Nowhere";
     },
-    named: /#\/components\/schemas\/Callback\/anyOf\/0\b/,
+    named: /#\/components\/schemas\/Callback\/(one|any)Of\/0\b/,
   },
 ];
 

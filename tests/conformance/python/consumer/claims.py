@@ -22,7 +22,7 @@ from consumer.money import exact
 from consumer.receive import Undocumented, Unknown, is_body
 from consumer.report import Report
 from consumer.types import FOLDER, GENERATED
-from consumer.validate import load, parse
+from consumer.validate import load, parse, validators
 
 # Each is taken in some place and not in another, or in none though Python would read it there.
 OTHERS: list[Any] = [
@@ -67,6 +67,10 @@ def prove_all(report: Report, artifacts: Path) -> None:
     report.claim(
         "a callback without a model is kept as it came, and an unknown kind is recognized",
         lambda: prove_kept(index["samples"], texts),
+    )
+    report.claim(
+        "a line feed behind a text makes no difference between the patterns of Python and Rust",
+        lambda: prove_line_feeds(artifacts, texts),
     )
     report.claim("what is no body is refused", lambda: prove_refused(artifacts))
     report.claim(
@@ -171,6 +175,32 @@ def prove_kept(samples: list[Any], texts: dict[str, str]) -> None:
 def plain(callback: Any) -> Any:
     """With amounts as strings of their digits, as which they may have come."""
     return json.loads(json.dumps(callback, default=str))
+
+
+def prove_line_feeds(artifacts: Path, texts: dict[str, str]) -> None:
+    """In a pattern of Python, `$` also stands before a line feed at the end."""
+    for on in ["validation", "validation.draft-07", "types", "types.draft-07"]:
+        python, rust = validators(load(artifacts / f"{on}.schema.json")).values()
+        met = set()
+        for file, it in texts.items():
+            if file.endswith("/valid.json"):
+                body = parse(it)
+                for text in line_feeds(body):
+                    same((on, text, python(body)), (on, text, rust(body)))
+                    met.add(rust(body))
+        same(met, {True, False})
+
+
+def line_feeds(node: Any) -> Iterator[str]:
+    """Puts a line feed behind one text after the other, and restores it after each."""
+    for key in list(node) if isinstance(node, dict) else range(len(node)):
+        kept = node[key]
+        if isinstance(kept, str):
+            node[key] = f"{kept}\n"
+            yield node[key]
+            node[key] = kept
+        elif isinstance(kept, dict | list):
+            yield from line_feeds(kept)
 
 
 def prove_refused(artifacts: Path) -> None:

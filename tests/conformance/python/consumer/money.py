@@ -13,7 +13,7 @@ def exact(value: object) -> Decimal:
             pass
         case Decimal() | int():
             return Decimal(value)
-        case str() if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+        case str() if re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", value):
             return Decimal(value)
         case float():
             raise ValueError("a float has lost digits: parse the body with `parse_float=Decimal`")

@@ -13,6 +13,9 @@ const GENERATORS = {
     'import type { components } from "./openapi.js"; ' +
     'type Callback = components["schemas"]["Callback"]; ' +
     'export const digits = (amount: components["schemas"]["Money"]): string => amount;',
+  "hey-api":
+    'import type { Callback, Money } from "./hey-api.js"; ' +
+    "export const digits = (amount: Money): string => amount;",
 };
 
 export interface Switches {

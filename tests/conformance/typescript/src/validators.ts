@@ -45,10 +45,12 @@ async function hyperjump(schema: JsonSchema): Promise<Validates> {
 
 /**
  * An integer of zod ends at 2^53. A multiple of 1 is an integer too, of any size: the JSON Schema
- * says the same, and numbers of callbacks may be larger.
+ * says the same, and numbers of callbacks may be larger. Nor does zod take a `not`, which stands
+ * beside a pattern for languages whose `$` also stands before a line feed.
  */
 function zod(schema: JsonSchema): Validates {
-  const text = JSON.stringify(schema).replaceAll(
+  const withoutNot = (name: string, value: unknown) => (name === "not" ? undefined : value);
+  const text = JSON.stringify(schema, withoutNot).replaceAll(
     '"type":"integer"',
     '"type":"number","multipleOf":1',
   );

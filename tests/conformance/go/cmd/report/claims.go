@@ -16,6 +16,7 @@ import (
 	"example.com/conformance/build/callbacks"
 	"example.com/conformance/receive"
 	"example.com/conformance/validate"
+	"github.com/shopspring/decimal"
 )
 
 type claim struct {
@@ -39,12 +40,16 @@ func prove(artifacts artifacts) ([]claim, error) {
 	if err != nil {
 		return nil, err
 	}
+	ogen, err := version("github.com/ogen-go/ogen")
+	if err != nil {
+		return nil, err
+	}
 	var claims []claim
 	for _, tried := range []struct {
 		claim string
 		proof error
 	}{
-		{"`go vet` finds nothing, nor in the types that oapi-codegen " + generator + " makes", vet()},
+		{"`go vet` finds nothing, nor in the types that oapi-codegen " + generator + " and ogen " + ogen + " make", vet()},
 		{"every file is formatted as gofmt does", formatted()},
 		{"a `switch` that has every kind passes the exhaustive analyzer", complete()},
 		{"a `switch` that leaves out a kind is found by the exhaustive analyzer", incomplete(left)},
@@ -53,6 +58,7 @@ func prove(artifacts artifacts) ([]claim, error) {
 		{"everything documented has a place in the type of its kind", placed(artifacts)},
 		{"numbers that a double cannot hold are exact", large(artifacts)},
 		{"10.50 stays 10.50, as a number and as a string", scaled(artifacts)},
+		{"both are exact in the types of ogen, too", exactInOgen(artifacts)},
 		{"a callback is written again as it came, of an unknown kind too", kept(artifacts)},
 		{"an unknown kind is distinguished from the known ones", guarded(artifacts)},
 		{"a body without a list of callbacks is an error", refused()},
@@ -211,6 +217,33 @@ func scaled(artifacts artifacts) error {
 		if written := amount.StringFixed(-amount.Exponent()); !paid || written != "10.50" {
 			return fmt.Errorf("the amount is read as %s", written)
 		}
+	}
+	return nil
+}
+
+func exactInOgen(artifacts artifacts) error {
+	large, err := artifacts.body("numbers/large.json")
+	if err != nil {
+		return err
+	}
+	payment, err := artifacts.body("card_payment/valid.json")
+	if err != nil {
+		return err
+	}
+	body, err := ogenBody(large)
+	if err != nil {
+		return err
+	}
+	uploaded := body.Callbacks[0].AccountDocumentUploadedCallback
+	if id, balance := uploaded.CallbackID, decimal.Decimal(uploaded.Balance); id != math.MaxUint64 || balance.String() != "12345678901234567890.12" {
+		return fmt.Errorf("callback_id is read as %d, and balance as %s", id, balance)
+	}
+	if body, err = ogenBody(payment); err != nil {
+		return err
+	}
+	amount := decimal.Decimal(body.Callbacks[0].CardPaymentCallback.CardPayment.Amount)
+	if written := amount.StringFixed(-amount.Exponent()); written != "10.50" {
+		return fmt.Errorf("the amount is read as %s", written)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"strings"
 
+	"example.com/conformance/build/ogen"
 	"example.com/conformance/hash"
 	"example.com/conformance/validate"
 )
@@ -43,7 +44,12 @@ func judge(artifacts artifacts) ([]verdicts, error) {
 	if err != nil {
 		return nil, err
 	}
+	ogen, err := version("github.com/ogen-go/ogen")
+	if err != nil {
+		return nil, err
+	}
 	return append(judged,
+		verdicts{"github.com/ogen-go/ogen", ogen, "types", ofOgen(artifacts.samples)},
 		verdicts{"crypto/md5", "", "hash", hashes},
 		verdicts{"crypto/md5", "", "signatures", signed(artifacts.signatures)},
 	), nil
@@ -58,6 +64,21 @@ func validated(validator validate.Validator, samples []sample) map[string]string
 		}
 	}
 	return judged
+}
+
+func ofOgen(samples []sample) map[string]string {
+	return validated(func(body []byte) error {
+		_, err := ogenBody(body)
+		return err
+	}, samples)
+}
+
+// ogenBody reads a body into the types of ogen.
+func ogenBody(text []byte) (body ogen.Body, err error) {
+	if err := body.UnmarshalJSON(text); err != nil {
+		return body, err
+	}
+	return body, body.Validate()
 }
 
 func hashed(artifacts artifacts) (map[string]string, error) {
