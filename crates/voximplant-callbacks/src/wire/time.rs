@@ -199,6 +199,7 @@ fixed_width!(Date, Timestamp, DateOrTimestamp);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Written;
 
     #[test]
     fn timestamps_come_back_as_they_were() {
@@ -235,6 +236,23 @@ mod tests {
         ] {
             assert_eq!(DateOrTimestamp::parse(text.as_bytes()), None, "{text:?}");
         }
+    }
+
+    /// Nothing is written that would not be read.
+    #[test]
+    fn no_year_before_1_and_no_fraction_of_a_second_is_written() {
+        let json = |value| serde_json::to_string(&Written(&value)).ok();
+        for year in [-1, 0, 1] {
+            let (date, is_written) = (jiff::civil::date(year, 12, 31), year == 1);
+            let timestamp = Offset::UTC.to_timestamp(date.at(23, 59, 59, 0)).unwrap();
+            assert_eq!(serde_json::to_string(&Written(&date)).is_ok(), is_written, "{date}");
+            assert_eq!(json(DateOrTimestamp::Date(date)).is_some(), is_written, "{date}");
+            assert_eq!(json(DateOrTimestamp::Timestamp(timestamp)).is_some(), is_written);
+        }
+        let whole = Timestamp::new(1_772_356_507, 0).unwrap();
+        assert_eq!(json(DateOrTimestamp::Timestamp(whole)).unwrap(), r#""2026-03-01 09:15:07""#);
+        let fraction = Timestamp::new(1_772_356_507, 1).unwrap();
+        assert_eq!(json(DateOrTimestamp::Timestamp(fraction)), None);
     }
 
     #[test]
