@@ -112,13 +112,7 @@ impl Body {
         let text = std::str::from_utf8(body).map_err(|error| BodyError::not_utf8(body, error))?;
         let mut callbacks = Vec::new();
         let extra = read_each(text, limits, usize::MAX, &mut |decoded, range| {
-            if callbacks.len() == callbacks.capacity() {
-                // Room for the rest, if it is like what came before.
-                let typical = range.end / (callbacks.len() + 1);
-                let rest = (text.len() - range.end) / typical.max(1);
-                callbacks.reserve_exact(1 + rest.min(limits.list).max(callbacks.len() / 4));
-            }
-            callbacks.push(decoded);
+            push(&mut callbacks, decoded, range.end..text.len(), limits);
         })?;
         Ok(Self { callbacks, extra })
     }
@@ -144,6 +138,19 @@ pub(crate) fn read_each(
         let (reason, pointer) = json.take_fault(String::new());
         BodyError::Shape { reason, pointer }
     })
+}
+
+/// Adds what was made of a callback. If there is no room, makes room for all that
+/// may be in the rest of the body.
+pub(crate) fn push<T>(list: &mut Vec<T>, item: T, rest: Range<usize>, limits: Limits) {
+    if list.len() == list.capacity() {
+        let typical = rest.start / (list.len() + 1);
+        let count = rest.len() / typical.max(1);
+        // To move all of them once more takes longer than some room that is left over.
+        let count = (count + count / 2).min(limits.list);
+        list.reserve_exact(1 + count.max(list.len() / 4));
+    }
+    list.push(item);
 }
 
 fn read_body(
@@ -184,21 +191,23 @@ fn read_callbacks(
         return json.word("null");
     }
     json.list("a list", found, |json, index| {
-        json.peek()?;
-        let start = json.offset();
+        let start = json.start()?.at();
         json.allow_objects(objects);
-        let mut decoded = Decoded::read(json, || place(index))?;
-        let range = start..json.offset();
-        decoded.set_place(Place::new(&range));
-        take(decoded, range);
+        take(Decoded::read(json, || place(index))?, start..json.offset());
         Ok(())
     })
 }
 
-/// Reads a callback once more that stands at this place of its body, and so
-/// many objects in lists of it: see [`read_each`].
-pub(crate) fn read_again(json: &str, index: usize, limits: Limits, objects: usize) -> Decoded {
-    let mut json = Json::new(json, 0, limits);
+/// Reads a callback once more that starts at this byte of a body, and so many
+/// objects in lists of it: see [`read_each`].
+pub(crate) fn read_again(
+    body: &str,
+    start: usize,
+    index: usize,
+    limits: Limits,
+    objects: usize,
+) -> Decoded {
+    let mut json = Json::new(body, start, limits);
     json.allow_objects(objects);
     Decoded::read(&mut json, || place(index)).expect("it was read before")
 }
@@ -279,7 +288,11 @@ impl<'de> Deserialize<'de> for Decoded {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = wire::text(deserializer)?;
         let mut json = Json::new(text.get(), 0, Limits::default());
-        Self::read(&mut json, String::new).map_err(|Fault| D::Error::custom("not JSON"))
+        let mut decoded =
+            Self::read(&mut json, String::new).map_err(|Fault| D::Error::custom("not JSON"))?;
+        // It was read from no body.
+        decoded.set_place(Place::default());
+        Ok(decoded)
     }
 }
 

@@ -1,6 +1,6 @@
 //! One element of a body: known, unknown or malformed.
 
-use std::{fmt, ops::Range};
+use std::{borrow::Cow, fmt, ops::Range};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -283,14 +283,16 @@ impl Decoded {
         pointer: impl FnOnce() -> String,
     ) -> Result<Self, Fault> {
         let start = json.start()?;
-        let decoded = Self::read_well_formed(json, start);
-        // Returned as it is, so that it is not moved.
-        if decoded.is_ok() {
-            return decoded;
+        match Self::read_well_formed(json, start) {
+            Err(Fault) => {
+                let raw = json.raw_from(start)?.to_owned();
+                let (reason, pointer) = json.take_fault(pointer());
+                let place = Place::new(start, json);
+                Ok(Self::Malformed(MalformedCallback::new(raw, pointer, reason, place)))
+            }
+            // Returned as it is, so that it is not moved.
+            decoded => decoded,
         }
-        let raw = json.raw_from(start)?.to_owned();
-        let (reason, pointer) = json.take_fault(pointer());
-        Ok(Self::Malformed(MalformedCallback::new(raw, pointer, reason)))
     }
 
     fn read_well_formed<'j>(json: &mut Json<'j>, start: Lexer<'j>) -> Result<Self, Fault> {
@@ -308,7 +310,11 @@ impl Decoded {
             if name == TYPE {
                 return json.field(TYPE, &mut name_of_kind, false);
             }
-            let Some(kind) = Kind::from_wire_name(name) else { return Ok(false) };
+            let kind = match name_of_kind {
+                Some(Some(Name::Known(kind))) if kind.as_str() == name => Some(kind),
+                _ => Kind::from_wire_name(name),
+            };
+            let Some(kind) = kind else { return Ok(false) };
             let is_second = nulls.contains(&kind)
                 || payload.as_ref().is_some_and(|payload| payload.kind() == kind);
             if is_second {
@@ -340,11 +346,11 @@ impl Decoded {
             },
             (Some(Name::Unknown(kind)), None) => {
                 let raw = json.raw_from(start)?.to_owned();
-                let place = Place::default();
+                let place = Place::new(start, json);
                 return Ok(Self::Unknown(UnknownCallback { envelope, kind, raw, place }));
             }
         };
-        Ok(Self::Callback(Callback { envelope, event, place: Place::default() }))
+        Ok(Self::Callback(Callback { envelope, event, place: Place::new(start, json) }))
     }
 }
 
@@ -368,10 +374,10 @@ impl Read for Name {
 impl MalformedCallback {
     /// Keeps an element that could not be read, with what can still be said of
     /// it.
-    fn new(raw: Box<RawValue>, pointer: String, reason: Reason) -> Self {
+    fn new(raw: Box<RawValue>, pointer: String, reason: Reason, place: Place) -> Self {
         let Glimpse { kind, callback_id, account_id, hash } = Glimpse::of(raw.get());
         let error = DecodeError { reason, pointer, kind, callback_id };
-        Self { error, account_id, hash, raw, place: Place::default() }
+        Self { error, account_id, hash, raw, place }
     }
 }
 
@@ -402,7 +408,10 @@ impl Glimpse {
         while lexer.field(is_first) == Some(true) {
             is_first = false;
             // What is not text is the name of no field that is looked for.
-            let name = lexer.string().or_else(|| lexer.value::<IgnoredAny>().map(|_| "".into()));
+            let plain = lexer.plain().map(Cow::Borrowed);
+            let name = plain
+                .or_else(|| lexer.value().map(Cow::Owned))
+                .or_else(|| lexer.value::<IgnoredAny>().map(|_| "".into()));
             let Some(name) = name.filter(|_| lexer.colon()) else { break };
             let Some(json) = lexer.value::<&RawValue>() else { break };
             match &*name {
@@ -435,8 +444,9 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    pub(crate) fn new(range: &Range<usize>) -> Self {
-        Self { start: range.start, end: range.end }
+    /// From there to what was read last.
+    fn new(start: Lexer<'_>, json: &Json<'_>) -> Self {
+        Self { start: start.at(), end: json.offset() }
     }
 
     pub(crate) fn range(self) -> Option<Range<usize>> {

@@ -185,18 +185,23 @@ impl CallbackHash {
         let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
         let pairs: &[[u8; 2]; 16] = pairs.try_into().ok()?;
         let mut hash = [0; 16];
+        // One branch for all digits: one for each takes several times as long.
+        let mut are_digits = true;
         for (byte, [high, low]) in hash.iter_mut().zip(pairs) {
-            *byte = hex_digit(*high)? << 4 | hex_digit(*low)?;
+            let (high, low) = (hex_digit(*high), hex_digit(*low));
+            are_digits &= (high | low) < 16;
+            *byte = high << 4 | low;
         }
-        Some(Self(hash))
+        are_digits.then_some(Self(hash))
     }
 }
 
-fn hex_digit(byte: u8) -> Option<u8> {
+/// The value of a lower-case hexadecimal digit; of anything else, one that no digit has.
+fn hex_digit(byte: u8) -> u8 {
     match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
+        b'0'..=b'9' => byte - b'0',
+        b'a'..=b'f' => byte - b'a' + 10,
+        _ => u8::MAX,
     }
 }
 

@@ -150,8 +150,12 @@ impl Origin {
         Some((self.account_id?, self.callback_id?))
     }
 
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
     pub(crate) fn text(&self) -> &str {
-        &self.ledger.body[self.range.clone()]
+        &self.ledger.body[self.range()]
     }
 
     pub(crate) fn digest(&self, version: DigestVersion) -> Digest {
@@ -166,7 +170,8 @@ impl Origin {
     /// Reads the callback once more, and no more of it than so many objects in
     /// lists.
     pub(crate) fn decode_in_part(&self, objects: usize) -> Decoded {
-        body::read_again(self.text(), self.index, self.ledger.limits, objects)
+        let Self { ledger, range, index, .. } = self;
+        body::read_again(&ledger.body, range.start, *index, ledger.limits, objects)
     }
 
     pub(crate) fn note(&self, standing: Standing) {

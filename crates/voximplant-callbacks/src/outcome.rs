@@ -1,6 +1,9 @@
 //! What a callback turned out to be, and what is known about its origin.
 
-use std::{fmt, ops::Deref};
+use std::{
+    fmt,
+    ops::{Deref, Range},
+};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
@@ -142,6 +145,12 @@ impl<E> Outcome<E> {
     #[must_use]
     pub fn text(&self) -> &str {
         self.origin().text()
+    }
+
+    /// Where the callback stands in the body, in bytes.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.origin().range()
     }
 
     /// The digest of the callback's content, which tells a duplicate from a

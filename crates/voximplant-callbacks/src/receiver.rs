@@ -319,9 +319,11 @@ fn outcomes<E>(
     mut outcome: impl FnMut(Decoded, Origin) -> Outcome<E>,
 ) -> Result<Vec<Outcome<E>>, BodyError> {
     let mut outcomes = Vec::new();
-    body::read_each(ledger.body(), ledger.limits(), objects, &mut |decoded, range| {
+    let (text, limits) = (ledger.body(), ledger.limits());
+    body::read_each(text, limits, objects, &mut |decoded, range| {
+        let rest = range.end..text.len();
         let origin = Origin::new(ledger, range, outcomes.len(), &decoded);
-        outcomes.push(outcome(decoded, origin));
+        body::push(&mut outcomes, outcome(decoded, origin), rest, limits);
     })?;
     Ok(outcomes)
 }

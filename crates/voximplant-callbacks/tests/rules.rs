@@ -1,8 +1,10 @@
 //! The rules of reading that every language shares (docs/wire.md), through
 //! `Body::decode`, a single callback and a `Receiver`: all of them say the same.
 
+use std::sync::Arc;
+
 use voximplant_callbacks::{
-    Body, BodyError, Credential, Decoded, HashError, Outcome, Receiver, Refusal,
+    Body, BodyError, Credential, Decoded, HashError, MemoryGuard, Outcome, Receiver, Refusal,
 };
 
 const HEAD: &str = r#""callback_id": 7, "account_id": 1, "balance": 0.50"#;
@@ -345,6 +347,45 @@ fn every_callback_knows_its_place_in_the_body() {
             Decoded::Unknown(it) => assert_eq!(it.range(), Some(range)),
             Decoded::Malformed(it) => assert_eq!(it.range(), Some(range)),
         }
+    }
+}
+
+#[test]
+fn every_outcome_knows_its_place_in_the_body() {
+    let credential = Credential::new(1, "salt", "key").unwrap();
+    let signed = |id, callback: &str| {
+        let ids = format!(r#""hash": "{}", "callback_id": {id}"#, credential.hash(id));
+        callback.replace(r#""callback_id": 7"#, &ids)
+    };
+    let payment = callback("card_payment", PAYMENT);
+    let details = vec!["[]"; 5000].join(",");
+    let subscription =
+        format!(r#"{{"cost": 1, "next_renewal": "2026-03-01", "details": [{details}]}}"#);
+    let renewed = format!(r#"{{"subscriptions": [{subscription}]}}"#);
+    let callbacks = [
+        signed(1, &payment),
+        // Has so many objects that it is read to its end only once its hash is known to match.
+        signed(2, &callback("renewed_subscriptions", &renewed)),
+        signed(3, &callback("moon_landing", "{ }")),
+        signed(4, &callback("card_payment", "5")),
+        signed(1, &payment),
+        payment.clone(),
+    ];
+    let text = format!("\n {{\"é\": 1, \"callbacks\" : [ {} ] }}", callbacks.join(" ,\n"));
+    let receiver = Receiver::new(credential).guard(Arc::new(MemoryGuard::default()));
+    let outcomes = receiver.receive(text.as_bytes()).unwrap();
+    let codes: Vec<_> = outcomes.iter().map(Outcome::code).collect();
+    assert_eq!(codes, ["callback", "callback", "unknown", "malformed", "duplicate", "missing"]);
+    for (outcome, callback) in outcomes.iter().zip(&callbacks) {
+        assert_eq!((&text[outcome.range()], outcome.text()), (&callback[..], &callback[..]));
+        let range = match outcome {
+            Outcome::Callback(it) => it.range(),
+            Outcome::Unknown(it) => it.range(),
+            Outcome::Malformed(it) => it.range(),
+            Outcome::Duplicate(it) => it.decode().range(),
+            Outcome::Refused(it) => it.decode().range(),
+        };
+        assert_eq!(range, Some(outcome.range()), "{}", outcome.code());
     }
 }
 

@@ -123,7 +123,8 @@ impl<'j> Walk<'j> {
         let start = self.lexer.at();
         // A name may be something else.
         let theirs = self.raw(start).filter(|theirs| theirs.starts_with('"'));
-        let text = self.lexer.string();
+        let plain = self.lexer.plain().map(Cow::Borrowed);
+        let text = plain.or_else(|| self.lexer.value().map(Cow::Owned));
         let token = &self.text[start..self.lexer.at()];
         match (&text, theirs) {
             (Some(text), Some(theirs)) => {

@@ -5,8 +5,6 @@
 //! is wanted, are read by `serde_json`; `differential.rs` compares
 //! everything else with what `serde_json` reads.
 
-use std::borrow::Cow;
-
 use serde::Deserialize;
 
 /// Reads a text from left to right. A copy of it is a place to come back to.
@@ -60,7 +58,8 @@ impl<'j> Lexer<'j> {
         Some(value)
     }
 
-    /// The text of the string that comes next, if it has no escapes.
+    /// The text of the string that comes next, if it has no escapes. Of others,
+    /// [`value`](Self::value) reads the text.
     #[inline]
     pub(crate) fn plain(&mut self) -> Option<&'j str> {
         let start = self.at + 1;
@@ -73,16 +72,6 @@ impl<'j> Lexer<'j> {
         Some(text)
     }
 
-    /// The text of the string that comes next; `None` also if it holds half of a
-    /// surrogate pair.
-    #[inline]
-    pub(crate) fn string(&mut self) -> Option<Cow<'j, str>> {
-        match self.plain() {
-            Some(text) => Some(Cow::Borrowed(text)),
-            None => self.value().map(Cow::Owned),
-        }
-    }
-
     /// The text of the number that comes next. It ends behind a leading zero, where
     /// no digit can come next.
     #[inline]
@@ -90,11 +79,8 @@ impl<'j> Lexer<'j> {
         let mut end = *self;
         end.skip(b'-');
         let mut is_right = end.skip(b'0') || end.digits();
-        if end.skip(b'.') {
-            is_right &= end.digits();
-        }
-        if end.byte() | 0x20 == b'e' {
-            end.at += 1;
+        is_right &= !end.skip(b'.') || end.digits();
+        if end.skip(b'e') || end.skip(b'E') {
             let _ = end.skip(b'+') || end.skip(b'-');
             is_right &= end.digits();
         }
@@ -180,10 +166,11 @@ impl<'j> Lexer<'j> {
 
     #[inline]
     fn digits(&mut self) -> bool {
-        let rest = self.text.as_bytes()[self.at..].iter();
-        let count = rest.take_while(|byte| byte.is_ascii_digit()).count();
-        self.at += count;
-        count > 0
+        let start = self.at;
+        while self.byte().is_ascii_digit() {
+            self.at += 1;
+        }
+        self.at > start
     }
 }
 
