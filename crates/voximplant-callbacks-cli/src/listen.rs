@@ -17,6 +17,7 @@ use std::{
 
 use axum::{
     Extension, Router,
+    body::HttpBody,
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode},
     response::{IntoResponse, Response},
@@ -24,7 +25,7 @@ use axum::{
 };
 use clap::Args;
 use ipnet::IpNet;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Semaphore, time::timeout};
 use tower_http::timeout::RequestBodyDeadlineLayer;
 use voximplant_callbacks::{Outcome, Refusal, web::Endpoint};
 use voximplant_callbacks_inbox::{Inbox, Order, Retries, Store, web};
@@ -52,6 +53,14 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// Attempts until a callback is a dead letter: about a day of them.
 const ATTEMPTS: u32 = 3000;
+
+/// A body of more bytes, or of a length that is not said beforehand, is a large
+/// one.
+const LARGE: u64 = 64 << 10;
+
+/// How many large bodies are in memory at a time. Others wait, and small ones
+/// do not wait for them.
+const LARGE_AT_ONCE: usize = 64;
 
 /// Receives callbacks into an inbox, prints each, and forwards them.
 #[derive(Debug, Args)]
@@ -122,6 +131,7 @@ struct Service<S> {
     misses: Arc<Tally>,
     proxies: Arc<[IpNet]>,
     allowed: Arc<[IpNet]>,
+    large: Arc<Semaphore>,
 }
 
 impl<S> Clone for Service<S>
@@ -138,6 +148,7 @@ where
             misses: Arc::clone(&self.misses),
             proxies: Arc::clone(&self.proxies),
             allowed: Arc::clone(&self.allowed),
+            large: Arc::clone(&self.large),
         }
     }
 }
@@ -190,6 +201,7 @@ impl Listen {
             misses: Arc::default(),
             proxies: or(&self.trusted_proxy, &settings.listen.trusted_proxies)?,
             allowed: or(&self.allow_from, &settings.listen.allow_from)?,
+            large: Arc::new(Semaphore::new(LARGE_AT_ONCE)),
         };
         let path = self.path.as_deref().or(settings.listen.path.as_deref()).unwrap_or("/callbacks");
         if !is_path(path) {
@@ -205,6 +217,7 @@ impl Listen {
             .method_not_allowed_fallback(on_other::<S>)
             .with_state(service);
 
+        connections::outlive_limits();
         // Both are bound before anything is forwarded or said.
         let stop = connections::stop()?;
         let reload = connections::reload()?;
@@ -317,12 +330,22 @@ async fn on_callbacks<S: Store>(
         }
         return StatusCode::FORBIDDEN.into_response();
     }
+    let mut room = None;
+    if request.body().size_hint().upper().is_none_or(|size| size > LARGE) {
+        match timeout(PATIENCE, Arc::clone(&service.large).acquire_owned()).await {
+            Ok(Ok(taken)) => room = Some(taken),
+            Ok(Err(_)) | Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        }
+    }
     let endpoint = service.current.endpoint.read().unwrap_or_else(PoisonError::into_inner).clone();
     match endpoint.receive(request.into_body()).await {
         Ok(mut delivery) => {
             let outcomes = delivery.take_outcomes();
             // A task of its own, so that it ends even if the client hangs up.
-            let kept = tokio::spawn(async move { keep(&service, outcomes, from).await });
+            let kept = tokio::spawn(async move {
+                keep(&service, outcomes, from).await;
+                drop(room);
+            });
             if kept.await.is_err() {
                 return StatusCode::INTERNAL_SERVER_ERROR.into_response();
             }

@@ -530,3 +530,60 @@ fn what_a_sender_writes_commands_no_terminal_and_fills_no_log() {
         assert!(list.contains("\\u009b") && list.contains("\\u202e"), "{list}");
     }
 }
+
+/// Nobody has to know a credential to send these.
+#[cfg(target_os = "linux")]
+#[test]
+fn large_bodies_fill_no_memory_and_small_ones_do_not_wait_for_them() {
+    use std::{io::Write, time::Duration};
+
+    let folder = folder();
+    let listening = Listening::start(&mut tool(folder.path()));
+    let host = listening.url().strip_prefix("http://").unwrap().split('/').next().unwrap();
+    // All but the end of each is sent.
+    let sending: Vec<_> = (0..300)
+        .map(|_| {
+            let mut stream = std::net::TcpStream::connect(host).unwrap();
+            stream.set_write_timeout(Some(Duration::from_secs(2))).unwrap();
+            std::thread::spawn(move || {
+                let head = "POST /callbacks HTTP/1.1\r\nhost: x\r\ncontent-length: 1048576\r\n\r\n";
+                stream.write_all(head.as_bytes()).unwrap();
+                let _ = stream.write_all(&vec![b' '; 1_048_575]);
+                stream
+            })
+        })
+        .collect();
+    let open: Vec<_> = sending.into_iter().map(|it| it.join().unwrap()).collect();
+    send(folder.path(), listening.url(), &["card_payment"]).good();
+    let status = fs::read_to_string(format!("/proc/{}/status", listening.id())).unwrap();
+    let most = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
+    let kib: u64 = most.split_whitespace().nth(1).unwrap().parse().unwrap();
+    assert!(kib < 300 << 10, "{most}");
+    drop(open);
+    listening.stop();
+}
+
+/// As the shell's `ulimit -f` or systemd's `LimitFSIZE` sets it.
+#[test]
+fn a_limit_for_files_costs_no_callback_and_not_the_process() {
+    let folder = folder();
+    let limited =
+        format!("ulimit -f 200; exec {} \"$@\"", env!("CARGO_BIN_EXE_voximplant-callbacks"));
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", &limited, "sh"]).current_dir(folder.path());
+    command.env("VOXIMPLANT_ACCOUNT_ID", "1234567").env("VOXIMPLANT_SALT", SALT);
+    command.env("VOXIMPLANT_API_KEY", support::API_KEY);
+    let listening = Listening::start(&mut command);
+    let filled = format!("x=\"{}\"", "y".repeat(10_000));
+    let statuses: Vec<_> = (0..30)
+        .map(|id: u32| {
+            let id = id.to_string();
+            let arguments = ["min_balance", "--callback-id", &id, "--set", &filled, "--json"];
+            send(folder.path(), listening.url(), &arguments).values()[0]["status"].clone()
+        })
+        .collect();
+    let stored = statuses.iter().filter(|it| **it == 200).count();
+    assert!(stored > 0 && statuses.last().unwrap() == 503, "{statuses:?}");
+    listening.kill();
+    assert_eq!(inbox(folder.path(), &["stats", "--json"]).values()[0]["ready"], stored);
+}

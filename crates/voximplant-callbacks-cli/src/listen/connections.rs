@@ -93,6 +93,18 @@ pub(super) async fn finish(connections: GracefulShutdown) {
     }
 }
 
+/// A file that has reached the limit of the process for files cannot grow then,
+/// instead of ending the process.
+pub(super) fn outlive_limits() {
+    #[cfg(unix)]
+    {
+        /// SIGXFSZ, on all systems that matter.
+        const TOO_LARGE: i32 = 25;
+
+        let _ = on(signal::unix::SignalKind::from_raw(TOO_LARGE));
+    }
+}
+
 /// Waits for a signal to stop.
 pub(super) fn stop() -> Result<impl Future<Output = ()>> {
     #[cfg(unix)]

@@ -154,6 +154,10 @@ impl Listening {
         self.first["url"].as_str().expect("a URL")
     }
 
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub(crate) fn log(&self) -> String {
         self.log.lock().expect("the log").clone()
     }
