@@ -4,7 +4,8 @@
 
 use std::{
     collections::BTreeSet,
-    fs, io,
+    fs,
+    io::{self, Write},
     path::{Component, Path, PathBuf},
 };
 
@@ -18,14 +19,38 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Writes a file, and makes the folder that it stands in.
+/// Writes a file, and makes the folder that it stands in. A failure leaves what
+/// was there as it is.
 pub(crate) fn write(root: &Path, path: &str, contents: &[u8]) -> Result<PathBuf> {
     let place = place(root, path)?;
     let folder = place.parent().unwrap_or(root);
     fs::create_dir_all(folder)
-        .and_then(|()| fs::write(&place, contents))
+        .and_then(|()| replace(&place, folder, contents))
         .with_context(|| format!("cannot write {}", place.display()))?;
     Ok(place)
+}
+
+/// Writes beside a file, and moves that into its place.
+fn replace(place: &Path, folder: &Path, contents: &[u8]) -> io::Result<()> {
+    let before = match fs::metadata(place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        metadata => Some(metadata?.permissions()),
+    };
+    if before.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".xtask-");
+    // As the umask allows, and not for the owner alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(contents)?;
+    if let Some(permissions) = before {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.persist(place)?;
+    Ok(())
 }
 
 /// Removes a file, and the folders that are empty without it.

@@ -244,6 +244,21 @@ values = ["RED", "BLUE"]
     assert!(kinds.contains("/// A door broke. Upstream no longer documents it.\n"), "{kinds}");
 }
 
+/// As on a full disk.
+#[cfg(unix)]
+#[test]
+fn a_description_that_cannot_be_written_stays_as_it_is() {
+    let folder = news("full");
+    let line = format!(
+        "ulimit -f 0; exec {} import --description doors.toml --write {}",
+        env!("CARGO_BIN_EXE_xtask"),
+        NEWS.join(" ")
+    );
+    let output = run(Command::new("bash").args(["-c", &line]).current_dir(&folder));
+    assert!(!output.status.success());
+    assert_eq!(description(&folder), DOORS);
+}
+
 #[test]
 fn a_kind_that_is_back_loses_its_mark() {
     let folder = folder(
