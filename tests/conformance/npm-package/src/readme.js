@@ -6,6 +6,8 @@ import { createServer } from "node:http";
 import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
+import express from "express";
+
 import { blocks, body, compile, index, load, project } from "./project.js";
 
 const { Credential, receive } = await load("index.js");
@@ -14,8 +16,8 @@ const { sample, sign } = await load("testing.js");
 const { account_id: accountId, salt, api_key: apiKey } = index.credential;
 const credential = new Credential({ accountId, salt, apiKey });
 
-const [handle, express, fastify, fetchApi, testing] = blocks("ts");
-const files = { "handle.ts": handle, "with-express.ts": express, "with-fastify.ts": fastify, "with-fetch.ts": fetchApi, "in-tests.ts": testing };
+const [handle, withExpress, fastify, fetchApi, testing] = blocks("ts");
+const files = { "handle.ts": handle, "with-express.ts": withExpress, "with-fastify.ts": fastify, "with-fetch.ts": fetchApi, "in-tests.ts": testing };
 
 const imported = (name) => import(pathToFileURL(`${project}/${name}.js`).href);
 
@@ -24,11 +26,11 @@ export async function itsLinesCompileAndRun() {
   // The types of the frameworks are their own affair.
   const errors = compile("all.ts", Object.keys(files).map((name) => `import "./${name.replace(".ts", ".js")}";`).join("\n"), "--skipLibCheck", "--types", "node");
   if (errors !== "") return errors;
-  const { answer } = await quietly(() => imported("in-tests"));
+  const tested = execFileSync("node", ["--test", "in-tests.js"], { cwd: project, encoding: "utf8" });
   const [schema] = blocks("js");
   writeFileSync(`${project}/schema.js`, `${schema}\nprocess.stdout.write(schema.title);\n`);
   const title = execFileSync("node", ["--no-warnings", "schema.js"], { cwd: project, encoding: "utf8" });
-  return `${answer.status} ${title}` === "200 Body" ? "" : `${answer.status} ${title}`;
+  return /^. pass 1$/m.test(tested) && title === "Body" ? "" : `${tested}${title}`;
 }
 
 /** A request, and the status that Rust's `web` module has for it. */
@@ -102,14 +104,32 @@ async function served(server) {
 export async function expressAnswers() {
   environment();
   const { app } = await imported("with-express");
-  return served(createServer(app));
+  return (await served(createServer(app))) || behindAParser(express().use(express.json()).use(app));
+}
+
+/** The route gets no bytes there. It must not take that for a body that no retry can help. */
+async function behindAParser(app) {
+  const server = createServer(app);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  try {
+    const headers = { "content-type": "application/json" };
+    const url = `http://127.0.0.1:${server.address().port}/callbacks`;
+    const { status } = await fetch(url, { method: "POST", body: body("card_payment/valid.json"), headers });
+    return status === 500 ? "" : `behind a parser it answers ${status}`;
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 }
 
 export async function fastifyAnswers() {
   environment();
   const { app } = await imported("with-fastify");
+  app.post("/other", (request) => request.body);
   await app.ready();
-  return served(app.server);
+  const other = await app.inject({ method: "POST", url: "/other", payload: { parsed: true } });
+  return other.body === '{"parsed":true}' ? served(app.server) : `other routes get ${other.body}`;
 }
 
 /** The handler is called as a runtime with the Fetch API calls it. */
