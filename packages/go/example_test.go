@@ -31,8 +31,11 @@ func Example() {
 			Guard:       new(callbacks.MemoryGuard),
 		},
 		Handle: func(ctx context.Context, outcome callbacks.Outcome) error {
-			if received, is := outcome.(*callbacks.Received); is {
-				log.Println(received.Callback.Kind())
+			switch outcome := outcome.(type) {
+			case *callbacks.Received:
+				log.Println("to be handled:", outcome.Callback)
+			case *callbacks.Unknown, *callbacks.Malformed:
+				log.Println("to be stored:", len(outcome.Raw()), "bytes")
 			}
 			return nil
 		},

@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use support::{Listening, Target, folder, run, tool};
+use support::{Listening, Target, bare, folder, run, tool};
 
 /// The blocks of README.md of this language.
 fn blocks(language: &str) -> Vec<&'static str> {
@@ -124,6 +124,27 @@ fn the_first_minute_goes_as_readme_says() {
     let _server = serve();
     wait_for("the third", || lines(&acted).len() == 3);
     assert_eq!(lines(&acted)[2], "acting on card_payment 1234567-7");
+}
+
+#[test]
+#[ignore = "needs curl; .ci/run has it"]
+fn what_the_packages_say_to_try_works() {
+    for (package, port) in [("go", 8080), ("npm", 8080), ("python", 8000)] {
+        let readme = format!("{}/../../packages/{package}/README.md", env!("CARGO_MANIFEST_DIR"));
+        let readme = fs::read_to_string(readme).unwrap();
+        let (_, block) = readme.split_once("## Try it\n").unwrap();
+        let block = block.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
+        let folder = folder();
+        let mut service = bare(folder.path());
+        service.env("VOXIMPLANT_ACCOUNT_ID", "1234567");
+        service.env("VOXIMPLANT_SALT", "test-salt").env("VOXIMPLANT_API_KEY", "test-key");
+        let service = Listening::start(&mut service);
+        // Word for word but for the port, and it goes on where the exit code is 1.
+        let block = block.replace(&format!("http://127.0.0.1:{port}/callbacks"), service.url());
+        let ran = run(&mut shell(folder.path(), &format!("set +e\n{block}"))).good();
+        let answers: Vec<_> = ran.lines().filter_map(|line| line.split("  ").next()).collect();
+        assert_eq!(answers, ["200 received", "403 refused", "received"], "{package}: {ran}");
+    }
 }
 
 /// Reads `{headers, body}` from standard input, and fails if the signature is
