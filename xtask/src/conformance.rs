@@ -77,7 +77,6 @@ pub(crate) fn run(workspace: &Workspace, names: &[String], mode: Mode) -> Result
     consumers.iter().try_for_each(Consumer::check_needs)?;
     let packages = scratch.path().join("packages");
     if consumers.iter().any(Consumer::is_of_dist) {
-        eprintln!("building the packages");
         dist::build(workspace, &packages, true, None)?;
     }
     let mut reports = Vec::new();

@@ -124,10 +124,12 @@ pub(crate) fn build(
         sbom::alone("pkg:generic/voximplant-callbacks", version, sum)
     })?;
     for (name, package) in packages {
+        eprintln!("building the {}", package.purpose);
         package.build(&name, root, &artifacts, version, out)?;
         made.packages(&package.purpose, |_, sum| sbom::alone(&package.purl, version, sum))?;
     }
     if only.is_none() {
+        eprintln!("building the packages for Rust");
         crates(root, out, allow_dirty)?;
         let built_from = Crates::of(root)?;
         let ending = format!("-{version}.crate");
