@@ -61,7 +61,7 @@ enum Action {
     #[command(after_help = "\
 Examples:
   voximplant-callbacks inbox rerun --state dead
-  voximplant-callbacks inbox rerun --account 1234567 --callback 84782515 --yes
+  voximplant-callbacks inbox rerun 1234567-84782515 --yes
   voximplant-callbacks inbox rerun --unread
 
 A callback keeps its ID, ACCOUNT-CALLBACK: a target that remembers it skips it, as it should. With
@@ -77,7 +77,7 @@ are now of a known kind are queued.")]
     /// Removes the text of callbacks, as for a person who asks for it.
     #[command(after_help = "\
 Examples:
-  voximplant-callbacks inbox erase --account 1234567 --callback 84782515
+  voximplant-callbacks inbox erase 1234567-84782515
   voximplant-callbacks inbox erase --account 1234567 --yes
 
 An erased callback is no longer handled. Its digest stays, so that a copy of it is a duplicate.
@@ -393,7 +393,7 @@ impl Change {
         };
         let conflicts = inbox.conflicts(Some(account_id), usize::MAX).await?;
         let meant = conflicts.iter().filter(|it| {
-            it.text.is_some() && self.which.callback.is_none_or(|id| id == it.callback_id)
+            it.text.is_some() && self.which.callback().is_none_or(|id| id == it.callback_id)
         });
         Ok(meant.map(|it| (it.account_id, it.callback_id)).collect())
     }

@@ -80,19 +80,20 @@ Duplicates, conflicts and refused callbacks are never forwarded.
 SIGHUP reads the settings again: credentials, and the secrets of --forward. SIGTERM and Ctrl-C
 finish what is in progress; a second one does not wait for that.")]
 pub(crate) struct Listen {
-    /// Where to listen. It speaks plain HTTP: put a proxy with TLS in front of another address.
+    /// Where to listen; 127.0.0.1:8080 by default. It speaks plain HTTP: put a proxy with TLS in
+    /// front of another address.
     #[arg(long, value_name = "ADDRESS:PORT")]
     addr: Option<String>,
-    /// The path of the callback URL.
+    /// The path of the callback URL; /callbacks by default.
     #[arg(long)]
     path: Option<String>,
-    /// The inbox: a file, or `postgres://user@host/database`.
+    /// The inbox: a file, inbox.db by default, or `postgres://user@host/database`.
     #[arg(long, value_name = "FILE|URL")]
     inbox: Option<String>,
     /// Sends each callback on to this URL.
     #[arg(long, value_name = "URL")]
     forward: Option<String>,
-    /// How many seconds the target has to answer.
+    /// How many seconds the target has to answer; 10 by default.
     #[arg(long, value_name = "SECONDS", requires = "forward", value_parser = clap::value_parser!(u64).range(1..=settings::LONGEST_TIMEOUT))]
     timeout: Option<u64>,
     /// Attempts until a callback is a dead letter: a day of them by default.
@@ -203,7 +204,7 @@ impl Listen {
             allowed: or(&self.allow_from, &settings.listen.allow_from)?,
             large: Arc::new(Semaphore::new(LARGE_AT_ONCE)),
         };
-        let path = self.path.as_deref().or(settings.listen.path.as_deref()).unwrap_or("/callbacks");
+        let path = self.path.as_deref().unwrap_or(settings.listen.path());
         if !is_path(path) {
             return Err(Failure::usage(
                 "the path of the callback URL begins with /, has only letters, digits and \
@@ -221,8 +222,8 @@ impl Listen {
         // Both are bound before anything is forwarded or said.
         let stop = connections::stop()?;
         let reload = connections::reload()?;
-        let addr = self.addr.as_deref().or(settings.listen.addr.as_deref());
-        let listener = bind(addr.unwrap_or("127.0.0.1:8080"), "--addr").await?;
+        let addr = self.addr.as_deref().unwrap_or(settings.listen.addr());
+        let listener = bind(addr, "--addr").await?;
         let metrics = self.metrics_addr.as_deref().or(settings.listen.metrics_addr.as_deref());
         let metrics = match metrics {
             Some(addr) => Some(bind(addr, "--metrics-addr").await?),
@@ -279,7 +280,8 @@ impl Listen {
         retries.attempts = self.attempts.or(settings.forward.attempts).unwrap_or(ATTEMPTS);
         retries.first = Duration::from_secs(1);
         retries.longest = LONGEST_WAIT;
-        let order = if self.set_aside { Order::SetAside } else { Order::InOrder };
+        let is_aside = self.set_aside || settings.forward.set_aside;
+        let order = if is_aside { Order::SetAside } else { Order::InOrder };
         inbox.worker().retries(retries).order(order).lease(LEASE)
     }
 }

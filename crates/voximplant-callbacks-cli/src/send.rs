@@ -41,9 +41,9 @@ pub(crate) struct Send {
     /// Removes a field.
     #[arg(long, value_name = "PATH")]
     remove: Vec<String>,
-    /// Where to send it.
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080/callbacks")]
-    to: String,
+    /// Where to send it; by default where `listen` listens with the same settings.
+    #[arg(long, value_name = "URL")]
+    to: Option<String>,
     /// How many to send, each with a callback ID of its own.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     count: u64,
@@ -98,11 +98,12 @@ impl Send {
             output.line(body)?;
             return Ok(Verdict::Good);
         }
-        let target = Target::new(&self.to, Duration::from_secs(30))?;
+        let url = self.to.clone().unwrap_or_else(|| settings.listen.url());
+        let target = Target::new(&url, Duration::from_secs(30))?;
         if self.count == 1 {
             let mut is_good = true;
             for body in self.bodies(&sample, first, &credential)? {
-                let answer = self.post(&target, &body)?;
+                let answer = post(&target, &body)?;
                 is_good &= is_2xx(answer.status);
                 self.print_answer(output, &answer, first, credential.account_id())?;
             }
@@ -124,7 +125,7 @@ impl Send {
         let mut answers: BTreeMap<(u16, String), u64> = BTreeMap::new();
         for step in 0..self.count {
             for body in self.bodies(sample, first.wrapping_add(step), credential)? {
-                let answer = self.post(target, &body)?;
+                let answer = post(target, &body)?;
                 *answers.entry((answer.status, said(&answer))).or_default() += 1;
             }
             bar.inc(1);
@@ -186,13 +187,6 @@ impl Send {
         })
     }
 
-    fn post(&self, target: &Target, body: &str) -> Result<Answer> {
-        target.post(&[], body.as_bytes()).map_err(|error| {
-            Failure::io(format!("no answer from {}: {error}", self.to))
-                .help("start `voximplant-callbacks listen`, or name another address with --to")
-        })
-    }
-
     fn print_answer(
         &self,
         output: Output,
@@ -218,6 +212,13 @@ impl Send {
             ),
         )
     }
+}
+
+fn post(target: &Target, body: &str) -> Result<Answer> {
+    target.post(&[], body.as_bytes()).map_err(|error| {
+        Failure::io(format!("no answer from {}: {error}", target.url()))
+            .help("start `voximplant-callbacks listen`, or name another address with --to")
+    })
 }
 
 fn is_2xx(status: u16) -> bool {

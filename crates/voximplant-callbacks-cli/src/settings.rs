@@ -3,6 +3,7 @@
 
 use std::{
     env, fs,
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -21,6 +22,12 @@ pub(crate) const LONGEST_TIMEOUT: u64 = 600;
 /// The inbox that is used if none is named.
 const INBOX: &str = "inbox.db";
 
+/// Where `listen` listens if nothing else is said.
+const ADDR: &str = "127.0.0.1:8080";
+
+/// The path of the callback URL if nothing else is said.
+const PATH: &str = "/callbacks";
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Settings {
@@ -37,11 +44,31 @@ pub(crate) struct Settings {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Listen {
-    pub(crate) addr: Option<String>,
-    pub(crate) path: Option<String>,
+    addr: Option<String>,
+    path: Option<String>,
     pub(crate) metrics_addr: Option<String>,
     pub(crate) trusted_proxies: Vec<String>,
     pub(crate) allow_from: Vec<String>,
+}
+
+impl Listen {
+    pub(crate) fn addr(&self) -> &str {
+        self.addr.as_deref().unwrap_or(ADDR)
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        self.path.as_deref().unwrap_or(PATH)
+    }
+
+    /// The callback URL, as this machine sees it.
+    pub(crate) fn url(&self) -> String {
+        let addr = match self.addr().parse::<SocketAddr>() {
+            Ok(it) if it.ip() == Ipv4Addr::UNSPECIFIED => format!("127.0.0.1:{}", it.port()),
+            Ok(it) if it.ip() == Ipv6Addr::UNSPECIFIED => format!("[::1]:{}", it.port()),
+            _ => self.addr().to_owned(),
+        };
+        format!("http://{addr}{}", self.path())
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -51,6 +78,7 @@ pub(crate) struct Forward {
     secrets: Vec<Source>,
     pub(crate) timeout_seconds: Option<u64>,
     pub(crate) attempts: Option<u32>,
+    pub(crate) set_aside: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -191,8 +219,9 @@ impl Settings {
             return Ok(vec![from_environment()?]);
         }
         let credential = |(place, account): (usize, &Account)| {
-            self.credential(account)
-                .map_err(|failure| Failure::usage(format!("account {}: {failure}", place + 1)))
+            self.credential(account).map_err(|failure| {
+                Failure::usage(format!("[[account]] number {}: {failure}", place + 1))
+            })
         };
         self.accounts.iter().enumerate().map(credential).collect()
     }

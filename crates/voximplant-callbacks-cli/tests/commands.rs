@@ -217,6 +217,22 @@ fn what_is_missing_or_wrong_is_named_with_its_fix() {
 }
 
 #[test]
+fn a_sample_goes_where_the_settings_listen() {
+    let folder = folder();
+    let sent_to = |addr: &str, arguments: &[&str]| {
+        let settings = format!("[listen]\naddr = \"{addr}\"\npath = \"/hook\"\n");
+        fs::write(folder.path().join("voximplant-callbacks.toml"), settings).unwrap();
+        run(tool(folder.path()).args(["send", "min_balance"]).args(arguments)).code(3).err
+    };
+    // Nothing listens on port 1, so the error names the address.
+    assert!(sent_to("127.0.0.1:1", &[]).contains("from http://127.0.0.1:1/hook:"));
+    assert!(sent_to("0.0.0.0:1", &[]).contains("from http://127.0.0.1:1/hook:"));
+    assert!(sent_to("[::]:1", &[]).contains("from http://[::1]:1/hook:"));
+    let elsewhere = sent_to("127.0.0.1:2", &["--to", "http://127.0.0.1:1/"]);
+    assert!(elsewhere.contains("from http://127.0.0.1:1/:"), "{elsewhere}");
+}
+
+#[test]
 fn nothing_is_coloured_where_nobody_looks() {
     let folder = folder();
     let list = run(bare(folder.path()).arg("kinds")).good();
@@ -295,5 +311,5 @@ fn the_settings_have_accounts_whose_secrets_are_elsewhere() {
 
     fs::write(&file, "[[account]]\nid = 1\napi_key = { file = \"key\" }\n").unwrap();
     let missing = sign("1", "1").code(2);
-    assert!(missing.err.contains("account 1: `salt` is missing"), "{missing:?}");
+    assert!(missing.err.contains("[[account]] number 1: `salt` is missing"), "{missing:?}");
 }

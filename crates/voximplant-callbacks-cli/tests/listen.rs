@@ -327,7 +327,10 @@ fn an_inbox_is_looked_into_and_put_right_beside_its_receiver() {
     let unasked = inbox(at, &["erase", "--callback", "4"]).code(2);
     assert!(unasked.err.contains("--yes"), "{unasked:?}");
     assert!(inbox(at, &["erase", "--yes"]).code(2).err.contains("say which callbacks"));
-    inbox(at, &["erase", "--account", "1234567", "--callback", "4", "--yes"]).good();
+    assert_eq!(inbox(at, &["list", "1234567-4", "--json"]).values().len(), 1);
+    assert_eq!(inbox(at, &["list", "7654321-4", "--json"]).values().len(), 0);
+    inbox(at, &["list", "1234567-4", "--account", "1234567"]).code(2);
+    inbox(at, &["erase", "1234567-4", "--yes"]).good();
     assert_eq!(
         inbox(at, &["conflicts", "--json", "--reveal"]).values()[0]["callback"],
         Value::Null
@@ -343,6 +346,25 @@ fn an_inbox_is_looked_into_and_put_right_beside_its_receiver() {
     let doctor = inbox(at, &["doctor"]).code(1);
     assert!(doctor.out.contains("inbox conflicts"), "{doctor:?}");
     assert!(doctor.out.contains("ok   credentials"), "{doctor:?}");
+    listening.stop();
+}
+
+#[test]
+fn settings_can_give_up_the_order_of_an_account() {
+    let (folder, target) = (folder(), Target::start());
+    let at = folder.path();
+    target.answer(500);
+    let settings = format!("[forward]\nurl = \"{}\"\nset_aside = true\n", target.url());
+    fs::write(at.join("voximplant-callbacks.toml"), settings).unwrap();
+    let listening = Listening::start(&mut tool(at));
+    for id in ["1", "2"] {
+        send(at, listening.url(), &["card_payment", "--callback-id", id]).good();
+    }
+    // The second one is tried although the first one fails.
+    let mut count = 2;
+    while !target.wait_for(count).iter().any(|it| it.id() == "1234567-2") {
+        count += 1;
+    }
     listening.stop();
 }
 

@@ -12,12 +12,19 @@ use crate::failure::{Failure, Result};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Which callbacks")]
 pub(super) struct Which {
+    /// This callback, as in 1234567-84782515.
+    #[arg(
+        value_name = "ACCOUNT-CALLBACK",
+        value_parser = callback,
+        conflicts_with_all = ["account", "callback"]
+    )]
+    id: Option<(u64, u64)>,
     /// Of this account.
     #[arg(long, value_name = "ID")]
-    pub(super) account: Option<u64>,
+    account: Option<u64>,
     /// With this callback ID.
     #[arg(long, value_name = "ID")]
-    pub(super) callback: Option<u64>,
+    callback: Option<u64>,
     /// Of this kind.
     #[arg(long)]
     kind: Option<String>,
@@ -50,8 +57,8 @@ enum InState {
 impl Which {
     pub(super) fn filter(&self) -> Filter {
         let mut filter = Filter::default();
-        filter.account_id = self.account;
-        filter.callback_id = self.callback;
+        filter.account_id = self.account();
+        filter.callback_id = self.callback();
         filter.kind.clone_from(&self.kind);
         filter.state = self.state.map(|state| match state {
             InState::Ready => State::Ready,
@@ -64,12 +71,20 @@ impl Which {
         filter
     }
 
+    fn account(&self) -> Option<u64> {
+        self.id.map(|(account, _)| account).or(self.account)
+    }
+
+    pub(super) fn callback(&self) -> Option<u64> {
+        self.id.map(|(_, callback)| callback).or(self.callback)
+    }
+
     /// A filter that has a condition.
     pub(super) fn required(&self, verb: &str) -> Result<Filter> {
         let filter = self.filter();
         if filter == Filter::default() {
             return Err(Failure::usage(format!("say which callbacks to {verb}")).help(
-                "with --account, --callback, --kind, --state, --unread, --since or --until",
+                "by its ID, as in 1234567-84782515, or with --account, --callback, --kind, --state, --unread, --since or --until",
             ));
         }
         Ok(filter)
@@ -82,7 +97,7 @@ impl Which {
             || self.unread
             || self.since.is_some()
             || self.until.is_some();
-        self.account.filter(|_| !is_more)
+        self.account().filter(|_| !is_more)
     }
 }
 
