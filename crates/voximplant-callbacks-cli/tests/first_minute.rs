@@ -42,12 +42,14 @@ impl Drop for Running {
     }
 }
 
-/// Runs a block in a folder, with the tool and Python in front of the path.
+/// Runs a block in a folder, with the tool in front of the path.
 fn shell(folder: &Path, block: &str) -> Command {
     let binary = PathBuf::from(env!("CARGO_BIN_EXE_voximplant-callbacks"));
-    let places = [folder.join("bin"), binary.parent().expect("a folder").to_owned()];
     let path = env::var_os("PATH").unwrap_or_default();
-    let path = env::join_paths(places.into_iter().chain(env::split_paths(&path))).expect("a path");
+    let path = env::join_paths(
+        binary.parent().map(Path::to_owned).into_iter().chain(env::split_paths(&path)),
+    )
+    .expect("a path");
     let mut command = Command::new("bash");
     command.args(["-e", "-c", block]).current_dir(folder).env("PATH", path);
     command
@@ -78,21 +80,20 @@ fn ports() -> [String; 2] {
 fn the_first_minute_goes_as_readme_says() {
     let folder = folder();
     let at = folder.path();
-    fs::create_dir(at.join("bin")).unwrap();
+    fs::create_dir_all(at.join("venv/bin")).unwrap();
     let python = format!("#!/bin/sh\nexec {} \"$@\"\n", python());
-    fs::write(at.join("bin/python3"), python).unwrap();
-    run(Command::new("chmod").args(["+x"]).arg(at.join("bin/python3"))).good();
+    fs::write(at.join("venv/bin/python"), python).unwrap();
+    run(Command::new("chmod").args(["+x"]).arg(at.join("venv/bin/python"))).good();
     // Word for word but for the ports, which may be taken, and the installation.
     let [receiver, service] = ports();
     let with_ports = |text: &str| text.replace("9000", &service);
-    let setup = block_with("cat > env.sh").replace("python3 -m pip install", "# ");
+    let setup = block_with("cat > env.sh").replace("python3 -m venv", "# ");
     run(&mut shell(at, &setup)).good();
     fs::write(at.join("server.py"), with_ports(blocks("python")[0])).unwrap();
 
     let acted = at.join("acted");
     let serve = || {
-        let mut command =
-            shell(at, &block_with("server.py").replace("&& python3", "&& exec python3"));
+        let mut command = shell(at, &block_with("server.py").replace("&& venv", "&& exec venv"));
         let out = fs::OpenOptions::new().append(true).create(true).open(&acted).unwrap();
         let running = Running(command.stdout(out).stderr(Stdio::null()).spawn().unwrap());
         let address = format!("127.0.0.1:{service}");
