@@ -45,9 +45,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     });
 
     let receiver = Receiver::new(Credential::new(
-        env::var("VOXIMPLANT_ACCOUNT_ID")?.parse()?,
-        &env::var("VOXIMPLANT_SALT")?,
-        &env::var("VOXIMPLANT_API_KEY")?,
+        required("VOXIMPLANT_ACCOUNT_ID")?.parse()?,
+        &required("VOXIMPLANT_SALT")?,
+        &required("VOXIMPLANT_API_KEY")?,
     )?);
     let callbacks = Router::new()
         .route("/callbacks", post(receive::<Sqlite>))
@@ -68,6 +68,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 fn setting(variable: &str, default: &str) -> String {
     env::var(variable).unwrap_or_else(|_| default.to_owned())
+}
+
+fn required(variable: &str) -> Result<String, String> {
+    env::var(variable).map_err(|_| format!("{variable} is not set"))
 }
 
 async fn stopped() {
