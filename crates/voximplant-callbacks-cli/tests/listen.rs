@@ -43,6 +43,8 @@ fn each_callback_is_answered_printed_and_stored() {
     assert_eq!((twice.code, answers), (0, vec![json!("received"), json!("duplicate")]));
     let conflict = answered(&["min_balance", "--callback-id", "9", "--conflict", "--json"]).code(1);
     assert_eq!(conflict.values()[1]["status"], 409);
+    listening.logs("stored before account_id=1234567 callback_id=8");
+    listening.logs("stored before with other content account_id=1234567 callback_id=9");
     assert_eq!(answered(&["min_balance", "--forged", "--json"]).code(1).values()[0]["status"], 403);
     assert_eq!(
         answered(&["min_balance", "--unsigned", "--json"]).code(1).values()[0]["status"],

@@ -60,6 +60,18 @@ impl Receipt {
 /// How many items a command of an operator changes in a transaction.
 const BATCH: usize = 500;
 
+/// What only the store knows: the receiver took these for new ones.
+fn log(outcome: &Outcome, receipt: Receipt) {
+    let (account_id, callback_id) = (outcome.account_id(), outcome.callback_id());
+    match receipt {
+        Receipt::Duplicate => tracing::info!(account_id, callback_id, "stored before"),
+        Receipt::Conflict => {
+            tracing::warn!(account_id, callback_id, "stored before with other content");
+        }
+        _ => {}
+    }
+}
+
 impl<S: Store> Inbox<S> {
     /// An inbox that keeps callbacks in this store.
     ///
@@ -90,6 +102,9 @@ impl<S: Store> Inbox<S> {
     /// answer. If the store is in trouble, it is 503, so that the sender
     /// retries. The receiver needs no replay guard: the store remembers every
     /// callback ID.
+    ///
+    /// A duplicate of a stored callback and a conflict with one are logged with
+    /// their IDs.
     ///
     /// Returns what became of each, in the same order.
     pub async fn put(&self, outcomes: impl IntoIterator<Item = Outcome>) -> Vec<Receipt> {
@@ -122,6 +137,7 @@ impl<S: Store> Inbox<S> {
             };
             self.metrics.received(name, 1);
             if let Some(settled) = settled {
+                log(&outcome, receipt);
                 outcome.settle_as(settled);
             }
             receipt
