@@ -234,16 +234,18 @@ func exactInOgen(artifacts artifacts) error {
 	if err != nil {
 		return err
 	}
-	uploaded := body.Callbacks[0].AccountDocumentUploadedCallback
-	if id, balance := uploaded.CallbackID, decimal.Decimal(uploaded.Balance); id != math.MaxUint64 || balance.String() != "12345678901234567890.12" {
-		return fmt.Errorf("callback_id is read as %d, and balance as %s", id, balance)
+	if id := body.Callbacks[0].AccountDocumentUploadedCallback.CallbackID; id != math.MaxUint64 {
+		return fmt.Errorf("callback_id is read as %d", id)
 	}
-	if body, err = ogenBody(payment); err != nil {
-		return err
-	}
-	amount := decimal.Decimal(body.Callbacks[0].CardPaymentCallback.CardPayment.Amount)
-	if written := amount.StringFixed(-amount.Exponent()); written != "10.50" {
-		return fmt.Errorf("the amount is read as %s", written)
+	for _, digits := range []string{"10.50", "12345678901234567890.12"} {
+		body, err := ogenBody(bytes.Replace(payment, []byte(`"amount": 10.50`), []byte(`"amount": `+digits), 1))
+		if err != nil {
+			return err
+		}
+		amount := decimal.Decimal(body.Callbacks[0].CardPaymentCallback.CardPayment.Amount)
+		if written := amount.StringFixed(-amount.Exponent()); written != digits {
+			return fmt.Errorf("the amount is read as %s in place of %s", written, digits)
+		}
 	}
 	return nil
 }
