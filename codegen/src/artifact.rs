@@ -16,25 +16,25 @@ pub struct Artifact {
 pub enum Purpose {
     /// A part of the crate, or of a package for another language.
     Code,
-    /// It helps those who edit the description, and is not published.
+    /// For those who edit the description; not published.
     Editing,
-    /// It is published under its version: what it is, as a phrase.
+    /// Published under its version; the phrase says what it is.
     Published(&'static str),
-    /// It is published under its version, and in the packages for other
-    /// languages: what it is, as a phrase.
+    /// Published under its version and in the packages for other languages; the phrase says what it
+    /// is.
     JsonSchema(&'static str),
-    /// It is published with many others like it, which an index names.
+    /// Published with many others like it, which are listed in an index.
     Sample,
 }
 
-/// Directories that hold artifacts alone: a file there that was not emitted
-/// is left over from an earlier description.
+/// Directories that hold nothing but artifacts: any other file there is left over from an earlier
+/// description.
 pub const OWNED_DIRECTORIES: [&str; 2] = [RUST_DIRECTORY, SCHEMA_DIRECTORY];
 
 const RUST_DIRECTORY: &str = "crates/voximplant-callbacks/src/generated";
 const SCHEMA_DIRECTORY: &str = "schema/generated";
 
-/// What an artifact says of itself that cannot have a comment.
+/// The notice in an artifact whose format has no comments.
 pub(crate) const GENERATED: &str =
     "Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.";
 
@@ -45,7 +45,7 @@ impl Artifact {
         Self { path, contents, purpose: Purpose::Code }
     }
 
-    /// A file of any other purpose.
+    /// A file with any other purpose.
     pub(crate) fn new(path: &str, purpose: Purpose, contents: String) -> Self {
         Self { path: format!("{SCHEMA_DIRECTORY}/{path}"), contents, purpose }
     }

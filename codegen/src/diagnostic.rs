@@ -13,12 +13,12 @@ use miette::{
 
 use crate::words::counted;
 
-/// Where something stands: bytes of the text.
+/// A place in the text, as a range of bytes.
 pub(crate) type Span = Range<usize>;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal,)+) => {
-        /// What kinds of problem there are.
+        /// The kinds of problems.
         pub(crate) mod code {
             $($(#[doc = $doc])+ pub(crate) const $name: &str = $code;)+
 
@@ -31,30 +31,30 @@ macro_rules! codes {
 codes! {
     /// The text is not TOML.
     SYNTAX = "syntax",
-    /// Something is given a second time.
+    /// Something is given twice.
     DUPLICATE = "duplicate",
     /// A table has a key that the notation does not have.
     UNKNOWN_KEY = "unknown-key",
     /// A table lacks a key that it must have.
     MISSING_KEY = "missing-key",
-    /// A value is of the wrong TOML type, or is not spelled as it must be.
+    /// A value has the wrong TOML type or the wrong spelling.
     INVALID_VALUE = "invalid-value",
-    /// A text has a character that nobody sees: a control character, a line
-    /// break, or one that turns the direction.
+    /// A text has an invisible character: a control character, a line break, or one that changes
+    /// the text direction.
     UNSEEN_CHARACTER = "unseen-character",
     /// Something has no description.
     MISSING_DESCRIPTION = "missing-description",
     /// A description is not a sentence that ends with a full stop.
     DESCRIPTION_STYLE = "description-style",
-    /// A wire name is not an identifier, or a Rust name is not cased as it must be.
+    /// A wire name is not an identifier, or a Rust name has the wrong case.
     INVALID_NAME = "invalid-name",
-    /// A Rust name belongs to the language or to generated code.
+    /// A Rust name is reserved by the language or by generated code.
     RESERVED_NAME = "reserved-name",
     /// Two names become the same.
     NAME_COLLISION = "name-collision",
-    /// Two values of an enum are one value in another spelling.
+    /// Two values of an enum differ only in spelling.
     VALUE_COLLISION = "value-collision",
-    /// A field is of a type that does not exist.
+    /// A field has a type that does not exist.
     UNKNOWN_TYPE = "unknown-type",
     /// An attribute does not go with the type of the field.
     MISPLACED_ATTRIBUTE = "misplaced-attribute",
@@ -62,16 +62,15 @@ codes! {
     MISSING_EXAMPLE = "missing-example",
     /// An example is not a value of the type of its field.
     EXAMPLE_MISFIT = "example-misfit",
-    /// An example is a value of the type of its field, but the decoder cannot
-    /// hold it.
+    /// An example has the type of its field, but the decoder cannot hold it.
     EXAMPLE_OUT_OF_RANGE = "example-out-of-range",
-    /// A list or table has nothing in it.
+    /// A list or table is empty.
     EMPTY = "empty",
     /// Objects hold each other in a cycle.
     OBJECT_CYCLE = "object-cycle",
     /// Nothing names an object or enum.
     UNUSED = "unused",
-    /// A kind is about something that is not one of the groups.
+    /// The group of a kind is not one of the groups.
     UNKNOWN_GROUP = "unknown-group",
     /// A successor is not a kind.
     UNKNOWN_SUCCESSOR = "unknown-successor",
@@ -79,12 +78,12 @@ codes! {
     SUCCESSOR_CYCLE = "successor-cycle",
     /// A payload could not be distinguished from its wrapper.
     AMBIGUOUS_WRAPPER = "ambiguous-wrapper",
-    /// The envelope lacks what the SDK relies on.
+    /// The envelope lacks a field that the SDK relies on.
     ENVELOPE = "envelope",
 }
 
-/// Bytes after which a report ends: room for twenty thousand problems on lines
-/// of a usual length.
+/// A report ends after so many bytes: room for twenty thousand problems on lines of ordinary
+/// length.
 const LONGEST_REPORT: usize = 8 * 1024 * 1024;
 
 /// One problem of a description.
@@ -100,7 +99,7 @@ impl Diagnostic {
     /// Every code that a diagnostic of a description can have.
     pub const CODES: &[&str] = code::ALL;
 
-    /// A problem with its place, and what to say there.
+    /// A problem with its place and the label there.
     pub fn new(
         code: &'static str,
         message: impl Into<String>,
@@ -111,7 +110,7 @@ impl Diagnostic {
         Self { code, message: message.into(), labels, help: None }
     }
 
-    /// Points at a further place; the first one stays the place of the problem.
+    /// Adds another place; the first one remains the place of the problem.
     #[must_use]
     pub fn also(mut self, span: &Span, label: impl Into<String>) -> Self {
         self.labels.push((span.clone(), label.into()));
@@ -144,14 +143,14 @@ impl Diagnostic {
         self.help.as_deref()
     }
 
-    /// Which bytes of the text it is about.
+    /// The bytes of the text that it is about.
     #[must_use]
     pub fn span(&self) -> Range<usize> {
         self.labels[0].0.clone()
     }
 }
 
-/// Every problem of a text, in its order.
+/// Every problem of a text, in the order of the text.
 ///
 /// Its `Display` is the whole report, without colour.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,9 +176,8 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// The report that a person reads: each problem with its place underlined,
-    /// then how many there are. Of a report that nobody could read to its end,
-    /// which takes thousands of problems, the rest is counted.
+    /// The report for people: each problem with its place underlined, then their number. If there
+    /// are thousands, the report shows the first ones and counts the rest.
     #[must_use]
     pub fn render(&self, colour: bool) -> String {
         let theme =
@@ -219,11 +217,10 @@ impl fmt::Display for Diagnostics {
 
 impl std::error::Error for Diagnostics {}
 
-/// What misspelled words stand for, guessed as long as it is quick. Of
-/// thousands of mistakes, with thousands of names to choose from, the first
-/// guesses say enough.
+/// Guesses what misspelled words mean, within a budget: with thousands of mistakes and thousands of
+/// names to choose from, the first guesses are enough.
 pub(crate) struct Guesses {
-    /// How many more candidates may be looked at.
+    /// How many more candidates may be compared.
     left: usize,
 }
 
@@ -232,7 +229,7 @@ impl Guesses {
         Self { left: 50_000 }
     }
 
-    /// The same as [`nearest`], until there were too many candidates.
+    /// The same as [`nearest`], until the budget is used up.
     pub(crate) fn nearest<'a>(
         &mut self,
         word: &str,
@@ -251,7 +248,7 @@ impl Guesses {
     }
 }
 
-/// The candidate that a misspelled word most likely stands for.
+/// The candidate that a misspelled word most likely means.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -267,7 +264,7 @@ pub(crate) fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
-/// A diagnostic on its page, as miette wants to see it.
+/// A diagnostic with its text, in the form that miette needs.
 struct Entry<'a> {
     diagnostic: &'a Diagnostic,
     page: &'a Page<'a>,
@@ -313,7 +310,7 @@ impl miette::Diagnostic for Entry<'_> {
     }
 }
 
-/// The text with its line starts, so that no problem costs a walk from the top.
+/// The text with its line starts, so that no problem needs a scan from the top.
 struct Page<'a> {
     name: &'a str,
     text: &'a str,
@@ -334,8 +331,8 @@ impl<'a> Page<'a> {
         self.starts[line]..self.starts.get(line + 1).copied().unwrap_or(self.text.len())
     }
 
-    /// What to underline for a span: its first line, and at the end of the
-    /// text, where there is nothing to see, the last character.
+    /// What to underline for a span: its first line, or the last character if the span is at the
+    /// end of the text, where there is nothing to underline.
     fn underlined(&self, span: &Span) -> Range<usize> {
         let visible = self.text.trim_end();
         let last = visible.char_indices().next_back().map_or(0, |(index, _)| index);
@@ -354,8 +351,8 @@ impl<'a> Page<'a> {
 }
 
 impl SourceCode for Page<'_> {
-    /// Gives the lines of the span and nothing around them: a description has
-    /// one field a line, and the message says where the line belongs.
+    /// Returns the lines of the span without context: a description has one field per line, and the
+    /// message says where the line belongs.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
@@ -366,7 +363,7 @@ impl SourceCode for Page<'_> {
         let last = self.line(span.offset() + span.len().saturating_sub(1));
         let range = self.line_range(first).start..self.line_range(last).end;
         let before = self.text.get(range.start..span.offset()).ok_or(MietteError::OutOfBounds)?;
-        // A byte order mark is no column that an editor would count.
+        // Editors do not count a byte order mark as a column.
         let column = before.chars().filter(|c| *c != '\u{feff}').count();
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.to_owned(),

@@ -1,8 +1,8 @@
 //! What changed between two descriptions, and what that means for code
 //! that receives callbacks.
 //!
-//! Models in, changes out: this module must not know where a description
-//! comes from, nor how the TOML was written.
+//! Models in, changes out: this module must not know where a description comes from, or how its
+//! TOML was written.
 
 mod report;
 mod rules;
@@ -26,17 +26,16 @@ pub struct Change {
     pub place: String,
     /// What it is, as a sentence without its full stop.
     pub what: String,
-    /// What versions from before make of a body that the new description
-    /// describes.
+    /// What older versions make of a body that follows the new description.
     pub older: Older,
 }
 
-/// What versions from before make of a body that follows the new description.
+/// What older versions make of a body that follows the new description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Older {
     /// They read it like any other.
     Read,
-    /// They keep what is new as it came.
+    /// They keep what is new unchanged.
     Keep,
     /// They report it as malformed.
     Refuse,
@@ -58,8 +57,8 @@ impl Older {
 /// objects, enums.
 #[must_use]
 pub fn changes(old: &Model, new: &Model) -> Vec<Change> {
-    // Here and below: what the model gains does not compile until it is judged.
-    // Groups say where the reference page shows a kind, and nothing else.
+    // Here and below, the patterns name every field, so a new field of the model does not compile
+    // until its changes are judged. Groups only say where the reference page shows a kind.
     let Model { version: _, base: _, groups: _, envelope: _, kinds: _, objects: _, enums: _ } = new;
     let mut finder = Finder {
         old,
@@ -84,9 +83,9 @@ pub fn changes(old: &Model, new: &Model) -> Vec<Change> {
 struct Finder<'a> {
     old: &'a Model,
     new: &'a Model,
-    /// Of every old object, the new one that it is.
+    /// For each old object, the index of its new version.
     objects: Vec<Option<usize>>,
-    /// Of every old enum, the new one that it is.
+    /// For each old enum, the index of its new version.
     enums: Vec<Option<usize>>,
     changes: Vec<Change>,
 }
@@ -102,7 +101,7 @@ impl<'a> Finder<'a> {
 
     fn base(&mut self) {
         if self.old.base != self.new.base {
-            let what = format!("the JSON Schemas are published under {}", self.new.base);
+            let what = format!("the JSON Schemas are published at {}", self.new.base);
             self.report(rules::BASE_CHANGED, "base", what);
         }
     }
@@ -129,7 +128,7 @@ impl<'a> Finder<'a> {
         let [before, now] =
             [self.old, self.new].map(|of| of.kinds.iter().map(|kind| &*kind.wire).collect());
         if is_reordered(before, now) {
-            let what = "the kinds stand in another order".to_owned();
+            let what = "the order of the kinds changed".to_owned();
             self.report(rules::KINDS_REORDERED, "kinds", what);
         }
     }
@@ -150,8 +149,7 @@ impl<'a> Finder<'a> {
             self.report(rules::KIND_RENAMED, place, what);
         }
         if old.wrapped != new.wrapped {
-            let form =
-                if new.wrapped { "one level deeper now" } else { "no longer one level deeper" };
+            let form = if new.wrapped { "with a wrapper now" } else { "without a wrapper now" };
             let what = format!("the payload of `{}` is documented {form}", old.wire);
             self.report(rules::KIND_WRAPPING_CHANGED, place, what);
         }
@@ -259,7 +257,7 @@ impl<'a> Finder<'a> {
         for value in &old.values {
             match new.values.iter().find(|other| other.wire == value.wire) {
                 None => {
-                    let what = format!("`{}` no longer knows `{}`", new.name, value.wire);
+                    let what = format!("`{}` no longer has the value `{}`", new.name, value.wire);
                     self.report(rules::ENUM_VALUE_REMOVED, place, what);
                 }
                 Some(other) if other.name != value.name => {
@@ -274,26 +272,26 @@ impl<'a> Finder<'a> {
         }
         for value in &new.values {
             if old.values.iter().all(|other| other.wire != value.wire) {
-                let what = format!("`{}` knows `{}` too", new.name, value.wire);
+                let what = format!("`{}` has the new value `{}`", new.name, value.wire);
                 self.report_older(rules::ENUM_VALUE_ADDED, place, what, Older::Keep);
             }
         }
         let [before, now] =
             [old, new].map(|of| of.values.iter().map(|value| &*value.wire).collect());
         if is_reordered(before, now) {
-            let what = format!("the values of `{}` stand in another order", new.name);
+            let what = format!("the order of the values of `{}` changed", new.name);
             self.report(rules::ENUM_VALUES_REORDERED, place, what);
         }
     }
 
-    /// What two structs share: their words and their fields.
+    /// What two structs have in common: their documentation and their fields.
     fn structs(&mut self, place: &str, old: &Struct, new: &Struct) {
         let Struct { name: _, doc: _, upstream: _, fields: _ } = new;
         self.words(place, &old.doc, &new.doc);
         if old.upstream != new.upstream {
             let what = match &new.upstream {
                 Some(Upstream { name, url }) => format!("it is documented as `{name}`, at {url}"),
-                None => "it is no longer documented on a page of its own".to_owned(),
+                None => "it no longer has its own upstream page".to_owned(),
             };
             self.report(rules::PAGE_CHANGED, place, what);
         }
@@ -335,7 +333,7 @@ impl<'a> Finder<'a> {
         let [before, now] =
             [old, new].map(|of| of.fields.iter().map(|field| &*field.wire).collect());
         if is_reordered(before, now) {
-            let what = "the fields stand in another order".to_owned();
+            let what = "the order of the fields changed".to_owned();
             self.report(rules::FIELDS_REORDERED, &format!("{place}.fields"), what);
         }
     }
@@ -346,7 +344,7 @@ impl<'a> Finder<'a> {
         let type_change = self.type_change(&old.ty, &new.ty);
         // An example follows its type.
         if old.example != new.example && type_change.is_none() {
-            let what = format!("the field `{wire}` has another example");
+            let what = format!("the example of the field `{wire}` changed");
             self.report(rules::EXAMPLE_CHANGED, place, what);
         }
         if let Some((rule, older)) = type_change {
@@ -372,7 +370,7 @@ impl<'a> Finder<'a> {
                 } else {
                     rules::LENIENT_FIELD_MADE_REQUIRED
                 };
-                self.report(rule, place, format!("the field `{wire}` is always there"));
+                self.report(rule, place, format!("the field `{wire}` is always present"));
             }
             _ => {}
         }
@@ -448,12 +446,12 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Whether the decoder reads for the one type, which is of this side, all
-    /// that it reads for the other type, which is of the other side.
+    /// Whether the decoder reads, for the type on this side, every value that it reads for the type
+    /// on the other side.
     fn reads(&self, side: Side, one: &Type, other: &Type) -> bool {
         match (one, other) {
             (Type::List(one), Type::List(other)) => self.reads(side, one, other),
-            // A list of one may come as the bare element, unless that is an object.
+            // A list of one may be sent as the bare element, unless that is an object.
             (Type::List(one), other) => {
                 !matches!(other, Type::Object(_)) && self.reads(side, one, other)
             }
@@ -464,7 +462,7 @@ impl<'a> Finder<'a> {
             (Type::Scalar(one), Type::Scalar(other)) => {
                 one == other || one.facts().reads.contains(other)
             }
-            // Any string is a value of an enum, if an unknown one.
+            // Any string is a value of an enum, known or unknown.
             (Type::Enum(_), Type::Enum(_)) => true,
             (Type::Enum(_), other) => self.reads(side, &Scalar::String.into(), other),
             (one, Type::Enum(_)) => self.reads(side, one, &Scalar::String.into()),
@@ -473,14 +471,14 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Which of the two descriptions something is of.
+/// Which of the two descriptions something belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Old,
     New,
 }
 
-/// Whether what two lists share stands in another order.
+/// Whether the elements that two lists share are in a different order.
 fn is_reordered(mut old: Vec<&str>, mut new: Vec<&str>) -> bool {
     let (in_old, in_new): (BTreeSet<_>, BTreeSet<_>) =
         (old.iter().copied().collect(), new.iter().copied().collect());
@@ -489,8 +487,8 @@ fn is_reordered(mut old: Vec<&str>, mut new: Vec<&str>) -> bool {
     old != new
 }
 
-/// Of every old entry the new one that it is: the one of its name, or else one
-/// that is new and differs in nothing but its name.
+/// For each old entry, the new entry that it became: the one with its name, or else a new one that
+/// differs only in its name.
 fn pairs<'a, T>(
     old: &'a [T],
     new: &'a [T],
@@ -513,7 +511,7 @@ fn pairs<'a, T>(
     old.iter().map(find).collect()
 }
 
-/// What an object is but for its name and its words.
+/// An object without its name and documentation.
 fn object_form(model: &Model, object: &Struct) -> String {
     let fields = object.fields.iter().map(|field| {
         let mark = if field.optional { "?" } else { "" };
@@ -536,7 +534,7 @@ fn type_form(model: &Model, ty: &Type) -> String {
     }
 }
 
-/// A type as a part of a sentence.
+/// A type as part of a sentence.
 fn type_words(model: &Model, ty: &Type) -> String {
     let name = |what: &str, name: &str| format!("the {what} `{name}`");
     match ty {

@@ -1,9 +1,8 @@
-//! Documents that people write, in which a command keeps a part up to date:
-//! what stands between two comments.
+//! Hand-written documents in which a command keeps the part between two comments up to date.
 
 use std::{error::Error, fmt};
 
-/// The document with this in the place of the name, if it has that place:
+/// The document with this text in the named place, if it has that place:
 ///
 /// ```text
 /// <!-- name: written by a command -->
@@ -18,7 +17,7 @@ pub fn renewed(document: &str, name: &str, contents: &str) -> Option<String> {
     Some(format!("{before}\n{}\n\n{after}", contents.trim_matches('\n')))
 }
 
-/// A document has no place of a name.
+/// A document does not have a place of this name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoPlace {
     /// Path of the document.
@@ -32,8 +31,8 @@ impl fmt::Display for NoPlace {
         let Self { document, name } = self;
         write!(
             f,
-            "{document} has no place for the {name}: where they belong, write a line \
-             `<!-- {name}: generated -->` and a line `<!-- end of {name} -->` below it"
+            "{document} has no place for the {name}: add a line `<!-- {name}: generated -->` where \
+             they belong, and a line `<!-- end of {name} -->` below it"
         )
     }
 }

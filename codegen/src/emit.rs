@@ -1,5 +1,5 @@
-//! From the model to artifacts: one file per family, none imports another.
-//! What several share stands in `rust`, `json`, `json_schema`, `canonical`,
+//! From the model to artifacts: one file per family, and none imports another. What several share
+//! is in `rust`, `json`, `json_schema`, `canonical`,
 //! `published`, `reader_table` and `spelling`.
 
 mod canonical;
@@ -35,7 +35,7 @@ use crate::{
 
 pub use tables::documents;
 
-/// Every artifact that a resolved description calls for, sorted by its path.
+/// Every artifact of a resolved description, sorted by path.
 #[must_use]
 pub fn artifacts(model: &Model) -> Vec<Artifact> {
     let mut artifacts = Vec::new();

@@ -1,6 +1,6 @@
-//! What a matching hash shows, in the one wording that every document has.
+//! What a matching hash shows, in the one wording that every document uses.
 
-/// What it shows.
+/// What a matching hash shows.
 pub(crate) const SHOWS: &str = "that the sender knew the credential of the account, or copied the \
                                 hash of an earlier callback with the same account ID and callback ID";
 

@@ -1,8 +1,7 @@
-//! From the description of the callbacks to every file that is made of it.
+//! From the description of the callbacks to every file generated from it.
 //!
-//! [`generate`] is text in, [`Artifact`]s or [`Diagnostics`] out. Nothing here
-//! touches a file, a clock or the environment, so the same text always gives
-//! the same bytes.
+//! [`generate`] is text in, [`Artifact`]s or [`Diagnostics`] out. Nothing here uses files, the
+//! clock or the environment, so the same text always gives the same bytes.
 
 mod artifact;
 mod diagnostic;
@@ -26,7 +25,7 @@ pub use words::quoted;
 
 /// Generates every artifact that depends on the description.
 ///
-/// `name` is what diagnostics call the text, usually its path.
+/// `name` is the name of the text in diagnostics, usually its path.
 ///
 /// # Errors
 ///
@@ -44,12 +43,12 @@ pub fn resolve(name: &str, text: &str) -> Result<model::Model, Diagnostics> {
     lower::lower(name, text)
 }
 
-/// Reads the description as it is written, without resolving names: what a
-/// person still has to describe may be missing.
+/// Reads the description as written, without resolving names. Parts that a person still has to
+/// write may be missing.
 ///
 /// # Errors
 ///
-/// Every problem of the text itself, but for missing descriptions.
+/// Every problem of the text itself, except missing descriptions.
 pub fn read(name: &str, text: &str) -> Result<source::Source, Diagnostics> {
     let mut found = Vec::new();
     let source = source::read(text, &mut found);

@@ -1,8 +1,7 @@
-//! From the description as written to the model: names are resolved, and what
-//! does not go together is reported.
+//! From the description as written to the model: resolves names and reports contradictions.
 //!
-//! This module knows what the words of the notation mean; it must not know
-//! TOML, nor what is generated.
+//! This module knows what the words of the notation mean; it must not know TOML or what is
+//! generated.
 
 mod cycles;
 mod naming;
@@ -31,29 +30,29 @@ pub(crate) fn lower(name: &str, text: &str) -> Result<Model, Diagnostics> {
     }
 }
 
-/// Lists deeper than this are a slip of the finger.
+/// Deeper lists are a typing mistake.
 const DEEPEST_LIST: usize = 3;
 
 /// Name of the struct of the envelope.
 const ENVELOPE: &str = "Envelope";
 
-/// Where JSON Schemas are published unless the description says it: nowhere,
-/// as nobody can own a name that ends in `invalid`.
+/// The default address of the JSON Schemas, which leads nowhere: nobody can own a domain that ends
+/// in `.invalid`.
 const NOWHERE: &str = "https://voximplant-callbacks.invalid/";
 
-/// The way from source to model. What is left out of the model on the way has
-/// been reported, so the model is whole if nothing was.
+/// The state of lowering. Whatever is left out of the model was reported, so the model is complete
+/// if nothing was.
 struct Lowering<'a> {
     source: &'a Source,
     found: &'a mut Vec<Diagnostic>,
     /// Objects and enums by name.
     named: BTreeMap<&'a str, Type>,
     enums: Vec<Enum>,
-    /// The values of each enum, and where each is given first.
+    /// The values of each enum, each with the place where it first appears.
     known: Vec<BTreeMap<&'a str, &'a Span>>,
     guesses: Guesses,
-    /// What misspelled types most likely stand for, so that a slip is not
-    /// reported a second time as an object that nothing uses.
+    /// What misspelled types most likely mean, so that a typing mistake is not reported again as an
+    /// unused object.
     guessed: Vec<Type>,
 }
 
@@ -113,7 +112,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// What kinds are about, of which each kind names one or none.
+    /// The groups; each kind names one or none.
     fn groups(&mut self) -> Vec<String> {
         let source = self.source;
         let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
@@ -258,33 +257,33 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The payload is next to the envelope's fields, under the kind's name.
+    /// The payload is next to the envelope's fields, in the property named after the kind.
     fn check_property(&mut self, kind: &Spanned<WireName>) {
         let envelope = self.source.envelope.as_ref();
         let fields = rows(envelope.and_then(|envelope| envelope.value.fields.as_ref()));
         let name = &kind.value.0;
         if let Some((field, _)) = fields.iter().find(|(field, _)| field.value.0 == *name) {
-            let message = format!("kind `{name}` has the name of a field of the envelope");
+            let message = format!("kind `{name}` has the same name as a field of the envelope");
             let clash = Diagnostic::new(code::NAME_COLLISION, message, &kind.span, "this kind")
                 .also(&field.span, "this field");
             self.found.push(clash.help(
-                "the payload is in the property that has the name of the kind, next to the envelope's \
+                "the payload is in the property named after the kind, next to the envelope's \
                  fields; check both names on the upstream page",
             ));
         }
     }
 
-    /// Every payload is read both as it is and under a property of the kind's
-    /// name, so a field of that name would leave open which of them it is.
+    /// Every payload is read both with and without a wrapper named after the kind, so a field with
+    /// that name would be ambiguous.
     fn check_wrapper(&mut self, kind: &Spanned<WireName>, declared: &source::Kind) {
         let name = &kind.value.0;
         let fields = rows(declared.fields.as_ref());
         if let Some((field, _)) = fields.iter().find(|(field, _)| field.value.0 == *name) {
-            let message = format!("kind `{name}` has a field of its own name");
+            let message = format!("kind `{name}` has a field with the same name");
             let ambiguous = Diagnostic::new(code::AMBIGUOUS_WRAPPER, message, &field.span, "here");
             self.found.push(ambiguous.help(
-                "a payload under a property of that name is read as a wrapped one; if upstream \
-                 documents it so, list the inner fields and add `wrapped = true` to the kind",
+                "a property with that name is read as a wrapper of the payload; if upstream \
+                 documents a wrapper, list the inner fields and add `wrapped = true` to the kind",
             ));
         }
         if let Some(wrapped) = declared.wrapped.as_ref().filter(|it| it.value.is_deeper())
@@ -313,7 +312,7 @@ impl<'a> Lowering<'a> {
         Struct { name: name.to_owned(), doc: sentence(object.doc.as_ref()), upstream, fields }
     }
 
-    /// Lowers the fields of one struct, and gathers what types they use.
+    /// Lowers the fields of one struct, and collects the types that they use.
     fn fields(
         &mut self,
         names: Vec<String>,
@@ -397,7 +396,7 @@ impl<'a> Lowering<'a> {
             )
         };
         let message = format!("unknown type {}", quoted(word));
-        let label = "no type word, object or enum of this name";
+        let label = "no type word, object or enum has this name";
         self.found.push(Diagnostic::new(code::UNKNOWN_TYPE, message, span, label).help(help));
     }
 
@@ -478,8 +477,8 @@ impl<'a> Lowering<'a> {
         self.found.push(Diagnostic::new(code, message, span, "here").help(help));
     }
 
-    /// Whether an enum has the value. If an enum has no values, that is
-    /// reported, and once is enough.
+    /// Whether an enum has the value. An enum without values was reported already, so it accepts
+    /// any.
     fn is_known(&self, index: usize, value: &str) -> bool {
         let known = &self.known[index];
         known.is_empty() || known.contains_key(value)
@@ -495,9 +494,11 @@ impl<'a> Lowering<'a> {
             ),
             Type::Enum(index) => (
                 "a known value of its enum",
-                format!("write in quotes one of {}", listed(self.known_values(*index))),
+                format!("write one of these in quotes: {}", listed(self.known_values(*index))),
             ),
-            Type::Object(_) => ("an object", "leave it to the object's own fields".to_owned()),
+            Type::Object(_) => {
+                ("an object", "leave it out: the object's fields have their own".to_owned())
+            }
         }
     }
 
@@ -513,7 +514,7 @@ impl<'a> Lowering<'a> {
         Some(Upstream { url: format!("{address}{}", name.to_ascii_lowercase()), name })
     }
 
-    /// A payload cannot nest without end.
+    /// A payload cannot be infinitely nested.
     fn check_object_cycles(&mut self, nested: &[Vec<(Type, Span)>]) {
         let edges: Vec<Vec<Edge>> = nested
             .iter()
@@ -530,14 +531,14 @@ impl<'a> Lowering<'a> {
         for cycle in cycles(&edges) {
             self.found.push(
                 around(&cycle, name, code::OBJECT_CYCLE, "objects hold each other", "holds").help(
-                    "a payload cannot nest without end: give one of these fields another type",
+                    "a payload cannot be infinitely nested: give one of these fields another type",
                 ),
             );
         }
     }
 
-    /// Checks that every object and enum is on the wire, as far as it is
-    /// known what misspelled types stand for.
+    /// Checks that a callback uses every object and enum, as far as the meaning of misspelled types
+    /// is known.
     fn check_use(&mut self, uses: &[(Type, Span)], nested: &[Vec<(Type, Span)>]) {
         if self.guesses.are_over() {
             return;
@@ -623,7 +624,7 @@ impl<'a> Lowering<'a> {
         kinds: impl Iterator<Item = &'k str>,
     ) {
         let message = format!("unknown successor {}", quoted(&name.value));
-        let label = "no kind of this name";
+        let label = "no kind has this name";
         let unknown = Diagnostic::new(code::UNKNOWN_SUCCESSOR, message, &name.span, label);
         let help = match self.guesses.nearest(&name.value, kinds) {
             Some(meant) => format!("did you mean `{meant}`?"),
@@ -640,15 +641,15 @@ impl<'a> Lowering<'a> {
     }
 
     fn report_duplicate(&mut self, name: &str, span: &Span, first: &Span) {
-        let message = format!("{} is given a second time", quoted(name));
-        let duplicate = Diagnostic::new(code::DUPLICATE, message, span, "given above already")
+        let message = format!("{} is given twice", quoted(name));
+        let duplicate = Diagnostic::new(code::DUPLICATE, message, span, "already given above")
             .also(first, "first given here");
         self.found.push(duplicate.help("keep one of the two"));
     }
 
     fn report_misplaced(&mut self, attribute: &str, refinement: Refinement, span: &Span) {
         let types = enumerated(Scalar::refined_by(refinement).map(quoted), "or");
-        let message = format!("`{attribute}` goes with the type {types} only");
+        let message = format!("`{attribute}` requires the type {types}");
         let misplaced = Diagnostic::new(code::MISPLACED_ATTRIBUTE, message, span, "here");
         self.found.push(
             misplaced

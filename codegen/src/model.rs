@@ -1,7 +1,7 @@
-//! The resolved description: every name bound, every check passed.
+//! The resolved description: every name is bound, and every check passed.
 //!
-//! This is all that an emitter sees. It knows nothing of TOML, spans or
-//! Rust syntax; the order of every list is the order of the description.
+//! This is all that an emitter sees. It knows nothing about TOML, spans or Rust syntax; every list
+//! is in the order of the description.
 
 mod example;
 mod scalar;
@@ -19,14 +19,13 @@ pub struct Model {
     /// Address under which the JSON Schemas are published, in front of their
     /// version and file name.
     pub base: String,
-    /// What kinds are about, in the order in which the reference page shows
-    /// them.
+    /// The groups of kinds, in the order of the reference page.
     pub groups: Vec<String>,
-    /// What every callback has besides its payload.
+    /// The fields that every callback has besides its payload.
     pub envelope: Struct,
     /// Every kind, in the order of the upstream page.
     pub kinds: Vec<Kind>,
-    /// Objects that payloads nest.
+    /// Objects that payloads contain.
     pub objects: Vec<Struct>,
     /// Strings with known values.
     pub enums: Vec<Enum>,
@@ -36,13 +35,13 @@ pub struct Model {
 pub mod role {
     /// The callback ID, part of the hash.
     pub const CALLBACK_ID: &str = "callback_id";
-    /// The kind; the payload is in the property of this name.
+    /// The kind; the payload is in the property named after it.
     pub const KIND: &str = "type";
     /// The account ID, part of the hash.
     pub const ACCOUNT_ID: &str = "account_id";
     /// The hash.
     pub const HASH: &str = "hash";
-    /// Every role with the type word that it must have.
+    /// Every role with its required type word.
     pub const ALL: [(&str, &str); 4] =
         [(CALLBACK_ID, "number"), (KIND, "string"), (ACCOUNT_ID, "number"), (HASH, "string")];
 }
@@ -54,17 +53,16 @@ pub struct Kind {
     pub wire: String,
     /// The payload.
     pub payload: Struct,
-    /// What it is about: one of [`Model::groups`].
+    /// The group of the kind: one of [`Model::groups`].
     pub group: Option<String>,
-    /// Whether the payload is documented one level deeper, under a property
-    /// of its own name.
+    /// Whether the payload is documented with a wrapper: one level deeper, in a property with the
+    /// same name.
     pub wrapped: bool,
     /// Month of the first record of the kind, `YYYY-MM`.
     pub since: Option<String>,
     /// Management API method that returns the same facts.
     pub confirm: Option<String>,
-    /// Wire names of the kinds that replace this one; it is deprecated if
-    /// there are any.
+    /// Wire names of the kinds that replace this one; it is deprecated if there are any.
     pub superseded_by: Vec<String>,
     /// Whether the upstream page no longer lists the kind.
     pub retired: bool,
@@ -107,8 +105,8 @@ pub struct Field {
     pub sensitive: bool,
     /// Description, in our words.
     pub doc: String,
-    /// An example that fits the type. `None` where the type holds an object:
-    /// the example is then made of the examples of the object's fields.
+    /// An example of the type. `None` if the type contains an object: its example consists of the
+    /// examples of the object's fields.
     pub example: Option<Example>,
 }
 
@@ -125,7 +123,7 @@ pub enum Type {
     Enum(usize),
 }
 
-/// A string with known values, to which upstream may add.
+/// A string with known values; upstream may add values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enum {
     /// Name of its type in every language, in `PascalCase`.
@@ -146,8 +144,8 @@ pub struct EnumValue {
 }
 
 impl Model {
-    /// The envelope without the field that names the kind, for languages in
-    /// which the type of a callback says it.
+    /// The envelope without the field that names the kind, for languages in which the type of a
+    /// callback shows the kind.
     #[must_use]
     pub fn envelope_without_kind(&self) -> Struct {
         let mut envelope = self.envelope.clone();
@@ -177,8 +175,8 @@ impl Kind {
         format!("{}Callback", self.payload.name)
     }
 
-    /// Name of the kind in `snake_case`, which no other kind has, nor in other
-    /// capitals: for modules, files and methods.
+    /// Name of the kind in `snake_case`, for modules, files and methods. It is unique even if case
+    /// is ignored.
     #[must_use]
     pub fn snake_name(&self) -> String {
         names::snake(&self.payload.name)
@@ -196,7 +194,7 @@ impl Kind {
         !self.superseded_by.is_empty()
     }
 
-    /// What replaces the kind, as a phrase; `None` if nothing does.
+    /// The successors of the kind, as a phrase; `None` if it has none.
     #[must_use]
     pub fn supersession(&self) -> Option<String> {
         let successors = words::joined(self.superseded_by.iter().map(String::as_str));
@@ -205,8 +203,7 @@ impl Kind {
 }
 
 impl Field {
-    /// Whether the decoder refuses an object without the field, as there is no
-    /// honest value for it.
+    /// Whether the decoder rejects an object without the field, as any default would be invented.
     #[must_use]
     pub fn is_needed(&self) -> bool {
         !self.optional && !self.ty.reads_as_empty()
@@ -220,8 +217,8 @@ impl From<Scalar> for Type {
 }
 
 impl Type {
-    /// The type of the elements, however deep they are listed, or the type
-    /// itself if it is not a list.
+    /// The type of the elements, however deeply lists are nested, or the type itself if it is not a
+    /// list.
     #[must_use]
     pub fn innermost(&self) -> &Type {
         match self {

@@ -1,18 +1,18 @@
-//! From wire names to Rust names, and which names cannot be had.
+//! From wire names to Rust names, and which names are reserved.
 //!
-//! This is the one place that knows either. It never changes a name silently:
-//! the caller reports the problem, and the description gives the name.
+//! This is the only place that knows either. It never changes a name silently: the caller reports
+//! the problem, and the description gives the name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a wire name of a kind or field looks like, for JSON Schema.
+/// Pattern of the wire name of a kind or field, for JSON Schema.
 pub(crate) const WIRE_PATTERN: &str = "^[A-Za-z][A-Za-z0-9_]{0,99}$";
-/// What the Rust name of a type or of an enum value looks like.
+/// Pattern of the Rust name of a type or enum value.
 pub(crate) const PASCAL_PATTERN: &str = "^[A-Z][A-Za-z0-9]{0,99}$";
-/// The longest name: files are named after it, and no file system takes much
-/// more than twice as many letters.
+/// The longest name: files are named after it, and file systems allow little more than twice as
+/// many letters.
 const LONGEST_NAME: usize = 100;
-/// What the Rust name of a field looks like.
+/// Pattern of the Rust name of a field.
 pub(crate) const SNAKE_PATTERN: &str = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$";
 
 /// The `snake_case` form of a name.
@@ -49,8 +49,7 @@ pub(crate) fn is_snake(name: &str) -> bool {
         })
 }
 
-/// The Rust name of an enum value, if nothing of the value is lost but its
-/// punctuation.
+/// The Rust name of an enum value, if it loses only punctuation.
 pub(crate) fn of_value(value: &str) -> Option<String> {
     let lossless = value.chars().all(|c| c.is_ascii() || !c.is_alphanumeric());
     Some(pascal(value)).filter(|name| lossless && is_pascal(name))
@@ -65,15 +64,15 @@ pub(crate) fn reserved_type(name: &str) -> Option<&'static str> {
     } else if is_listed(GO, name) {
         Some("the Go module uses it")
     } else if name.ends_with("Callback") {
-        Some("it looks like the JSON Schema of a callback")
+        Some("it looks like the name of a callback in the JSON Schemas")
     } else if name.strip_prefix("Wrapped").is_some_and(is_pascal) {
-        Some("it looks like the JSON Schema of a wrapped payload")
+        Some("it looks like the name of a wrapper in the JSON Schemas")
     } else if name.strip_suffix("Fields").is_some_and(is_pascal) {
-        Some("it looks like the JSON Schema of the fields of a payload")
+        Some("it looks like the name of the fields of a payload in the JSON Schemas")
     } else if is_listed(KEYWORDS, &snake(name)) {
         Some("in snake_case it is a Rust keyword")
     } else if is_listed(DEVICES, &snake(name)) {
-        Some("Windows has no file of this name")
+        Some("Windows does not allow a file with this name")
     } else {
         None
     }
@@ -84,7 +83,7 @@ pub(crate) fn reserved_field(name: &str) -> Option<&'static str> {
     if is_listed(KEYWORDS, name) {
         Some("it is a Rust keyword")
     } else if name == "extra" {
-        Some("every struct keeps its undocumented fields there")
+        Some("every struct has a field of this name for undocumented fields")
     } else {
         None
     }
@@ -100,15 +99,15 @@ pub(crate) fn reserved_envelope_field(name: &str) -> Option<&'static str> {
 /// Why an enum value cannot have this Rust name, if it cannot.
 pub(crate) fn reserved_value(name: &str) -> Option<&'static str> {
     match name {
-        "KNOWN" => Some("every enum lists its values there"),
-        "Unknown" => Some("every enum keeps unknown values there"),
+        "KNOWN" => Some("every enum has a constant of this name for its values"),
+        "Unknown" => Some("every enum has a variant of this name for unknown values"),
         "Self" => Some("it is a Rust keyword"),
         _ => None,
     }
 }
 
-/// The Rust name that a field has to be given among others, whose Rust names
-/// these are; `None` if the one that follows from its wire name serves.
+/// The Rust name that a field must be given among fields with these Rust names; `None` if the name
+/// derived from its wire name works.
 #[must_use]
 pub fn field_name<'a>(
     owner: &str,
@@ -127,8 +126,8 @@ pub fn field_name<'a>(
     if serves { None } else { Some(propose()) }
 }
 
-/// The Rust name that each value of an enum has to be given; `None` where the
-/// one that follows from the value serves.
+/// The Rust name that each value of an enum must be given; `None` if the name derived from the
+/// value works.
 #[must_use]
 pub fn value_names(values: &[&str]) -> Vec<Option<String>> {
     let names: Vec<_> = values.iter().map(|value| of_value(value)).collect();
@@ -142,8 +141,8 @@ pub fn value_names(values: &[&str]) -> Vec<Option<String>> {
     values.iter().zip(names).map(to_give).collect()
 }
 
-/// What two values have in common that differ only in their spelling: in case,
-/// or in what separates words.
+/// A key that is equal for two values that differ only in spelling: in case, or in the separators
+/// between words.
 #[must_use]
 pub fn spelling(value: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() { c } else { '_' };
@@ -154,7 +153,7 @@ pub fn spelling(value: &str) -> String {
     }
 }
 
-/// What a field could be called that cannot have this name.
+/// A proposal for a field that cannot have this name.
 pub(crate) fn wish_of_field(owner: &str, is_envelope: bool, name: &str) -> String {
     let owner = snake(owner);
     match owner.split('_').next().unwrap_or_default() {
@@ -164,19 +163,19 @@ pub(crate) fn wish_of_field(owner: &str, is_envelope: bool, name: &str) -> Strin
     }
 }
 
-/// What a value could be called that cannot have its name, or makes none.
+/// A proposal for a value that cannot have its name, or has none.
 pub(crate) fn wish_of_value(value: &str, name: Option<&str>) -> String {
     name.map_or_else(|| format!("Value{}", pascal(value)), |name| format!("{}Value", pascal(name)))
 }
 
-/// Names that are proposed in one scope, each of them free and only once.
+/// Names proposed in one scope: each is free and proposed only once.
 pub(crate) struct Proposals {
-    /// The form in which two names must differ.
+    /// The form in which names must be unique.
     form: fn(&str) -> String,
     reserved: fn(&str) -> Option<&'static str>,
-    /// What is wanted or was proposed, in that form.
+    /// The names that are wanted or were proposed, in that form.
     taken: BTreeSet<String>,
-    /// How often each wish was granted with a number.
+    /// How many numbered variants of each name were proposed.
     numbers: BTreeMap<String, usize>,
 }
 
@@ -191,7 +190,7 @@ impl Proposals {
         Self { form, reserved, taken, numbers: BTreeMap::new() }
     }
 
-    /// The name that is wished for, with a number after it if it must be.
+    /// The wanted name, with a number appended if needed.
     pub(crate) fn free(&mut self, wish: &str) -> String {
         let number = self.numbers.entry(wish.to_owned()).or_default();
         loop {
@@ -204,9 +203,9 @@ impl Proposals {
     }
 }
 
-/// The words of a name, in lower case: split at what is no letter or digit,
-/// before a capital that follows a small letter, and before the last capital
-/// of a run that a small letter follows. Digits stay with the word before.
+/// The words of a name, in lower case: split at anything that is not a letter or digit, before a
+/// capital after a small letter, and before the last capital of a run that precedes a small letter.
+/// Digits belong to the word before them.
 fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     for part in name.split(|c: char| !c.is_ascii_alphanumeric()) {
@@ -235,27 +234,26 @@ fn is_listed(list: &str, name: &str) -> bool {
     list.split_whitespace().any(|listed| listed == name)
 }
 
-/// Keywords of every edition, those reserved for later included.
+/// Keywords of every edition, including reserved ones.
 const KEYWORDS: &str = "
     abstract as async await become box break const continue crate do dyn else enum extern false
     final fn for gen if impl in let loop macro match mod move mut override priv pub ref return
     self static struct super trait true try type typeof unsafe unsized use virtual where while
     yield";
 
-/// Devices, which Windows takes every file of the name for.
+/// Names of devices, which Windows does not allow as file names.
 const DEVICES: &str = "
     aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8
     lpt9 nul prn";
 
-/// What every Rust module sees without asking.
+/// Names of Rust's prelude.
 const PRELUDE: &str = "
     AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy Debug Default DoubleEndedIterator
     Drop Eq Err ExactSizeIterator Extend Fn FnMut FnOnce From FromIterator Future Hash Into
     IntoFuture IntoIterator Iterator None Ok Option Ord PartialEq PartialOrd Result Send Sized
     Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec";
 
-/// What the SDK, the JSON Schemas and the types of other languages call their
-/// own.
+/// Names that the SDK, the JSON Schemas and the types of other languages use.
 const SDK: &str = "
     ALL Body BodyError Callback Claim Cow Credential CredentialError Date DateOrTimestamp
     Decimal DecodeError Decoded Deserialize Deserializer Display Duplicate Envelope Error Event
@@ -265,8 +263,7 @@ const SDK: &str = "
     Refusal Refused ReplayGuard Reveal Revealed Schema Seal SealError Serialize Serializer Slots
     Timestamp TokenError TypeAlias TypedDict Unknown UnknownCallback UnsealError UrlToken Value";
 
-/// What the Go module calls its own beside that: the types of a description
-/// stand beside it there.
+/// Further names that the Go module uses: the types of a description are in the same package.
 const GO: &str = "
     ClaimConflict ClaimDuplicate ClaimFull ClaimInProgress ClaimNew ClaimSeen Code Digest
     Endpoint ErrDuplicateField ErrInvalidDate ErrInvalidDecimal ErrInvalidNumber ErrMissingField

@@ -1,7 +1,7 @@
-//! How a notation is declared: a declaration is a type that can be read from
-//! TOML and that JSON Schema can describe, so that the two cannot disagree.
+//! How a notation is declared: a declaration gives both a reader from TOML and a JSON Schema, so
+//! the two cannot disagree.
 //!
-//! Which tables the notation has is not known here.
+//! This module does not know which tables the notation has.
 
 use std::borrow::Cow;
 
@@ -12,10 +12,10 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Diagnostic, Span, code, nearest};
 use crate::words::{listed, quoted};
 
-/// A value as the TOML parser gives it.
+/// A value as the TOML parser returns it.
 pub(crate) type Value<'i> = toml::Spanned<DeValue<'i>>;
 
-/// What can be read from a TOML value.
+/// A type that can be read from a TOML value.
 pub(crate) trait Read: JsonSchema + Sized {
     /// How to write it, such as "write `true` or `false`".
     const HOW: &'static str;
@@ -23,7 +23,7 @@ pub(crate) trait Read: JsonSchema + Sized {
     /// Reads the value, or reports why it cannot.
     fn read(value: &Value<'_>, found: &mut Vec<Diagnostic>) -> Option<Self>;
 
-    /// Reports that a table lacks the key that it must have.
+    /// Reports that a table lacks a required key.
     fn absent(key: &str, table: &Span) -> Diagnostic {
         Diagnostic::new(code::MISSING_KEY, format!("`{key}` is missing"), table, "missing here")
             .help(format!("add `{key}`: {}", Self::HOW))
@@ -40,17 +40,17 @@ pub(crate) trait Read: JsonSchema + Sized {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        let message = format!("{actual} is not expected here");
+        let message = format!("{actual} is not allowed here");
         Diagnostic::new(code::INVALID_VALUE, message, &value.span(), actual).help(Self::HOW)
     }
 }
 
-/// A value and where it stands.
+/// A value with its place.
 #[derive(Debug, Clone)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Which bytes of the text it is.
+    /// Its bytes in the text.
     pub span: Span,
 }
 
@@ -64,11 +64,11 @@ impl<T> Spanned<T> {
     }
 }
 
-/// A string that is spelled in a certain way.
+/// A string with a required spelling.
 pub(crate) trait Spelling: From<String> {
-    /// The way, as a regular expression.
+    /// The spelling, as a regular expression.
     const PATTERN: &'static str;
-    /// The code of another way.
+    /// The code of the diagnostic for another spelling.
     const CODE: &'static str;
     /// What is expected.
     const EXPECTED: &'static str;
@@ -78,7 +78,7 @@ pub(crate) trait Spelling: From<String> {
     /// Whether a string matches the pattern.
     fn fits(text: &str) -> bool;
 
-    /// Takes the string as it is, and reports it if it does not fit.
+    /// Takes the string unchanged, and reports it if it does not match.
     fn spelled(text: &str, span: &Span, found: &mut Vec<Diagnostic>) -> Self {
         if !Self::fits(text) {
             let message = format!("{} is not {}", quoted(text), Self::EXPECTED);
@@ -94,9 +94,8 @@ pub struct Map<K, T>(pub Vec<(Spanned<K>, Spanned<T>)>);
 
 /// Declares tables.
 ///
-/// A key is called as its field, unless it is given in quotes. A field is
-/// `None` if its key is absent or could not be read; a required key that is
-/// `None` has been reported.
+/// A key has the name of its field, unless another name is given in quotes. A field is `None` if
+/// its key is absent or could not be read; a required key that is `None` was reported.
 macro_rules! tables {
     ($(
         $(#[doc = $doc:literal])+
@@ -144,7 +143,7 @@ macro_rules! tables {
     )+};
 }
 
-/// Declares strings of which only a few are known.
+/// Declares strings that must be one of a few words.
 macro_rules! words {
     ($(
         $(#[doc = $doc:literal])+
@@ -160,7 +159,7 @@ macro_rules! words {
             /// Every word.
             pub(crate) const WORDS: &[&str] = &[$($text),+];
 
-            /// What the word stands for.
+            /// The word that a text is.
             pub(crate) fn of(word: &str) -> Option<Self> {
                 match word {
                     $($text => Some(Self::$word),)+
@@ -196,7 +195,7 @@ macro_rules! words {
     )+};
 }
 
-/// Declares strings that are spelled in a certain way.
+/// Declares strings with a required spelling.
 macro_rules! spellings {
     ($(
         $(#[doc = $doc:literal])+
@@ -284,8 +283,8 @@ pub(crate) fn read_word<T>(
     word
 }
 
-/// Describes a table with its rows: key, whether it is required, what it is
-/// for, and the JSON Schema of its value.
+/// The JSON Schema of a table with these rows: key, whether it is required, what it is for, and the
+/// JSON Schema of its value.
 pub(crate) fn table_schema<const N: usize>(
     doc: &str,
     rows: [(&str, bool, &str, Schema); N],
@@ -316,7 +315,7 @@ pub(crate) struct Rows<'a, 'i> {
 }
 
 impl<'a, 'i> Rows<'a, 'i> {
-    /// Opens the table, and reports every key that it should not have.
+    /// Opens the table, and reports every unknown key.
     pub(crate) fn of<T: Read>(
         value: &'a Value<'i>,
         keys: &[&'static str],
@@ -338,12 +337,12 @@ impl<'a, 'i> Rows<'a, 'i> {
         Some(Self { table, span: value.span(), found })
     }
 
-    /// Reads a row that the table may have.
+    /// Reads an optional row.
     pub(crate) fn optional<T: Read>(&mut self, key: &str) -> Option<Spanned<T>> {
         Spanned::read(self.table.get(key)?, self.found)
     }
 
-    /// Reads a row that the table must have.
+    /// Reads a required row.
     pub(crate) fn required<T: Read>(&mut self, key: &str) -> Option<Spanned<T>> {
         if !self.table.contains_key(key) {
             self.found.push(T::absent(key, &self.span));
@@ -366,7 +365,7 @@ impl Read for String {
                 '\t' => "a tab".to_owned(),
                 other => format!("the invisible character U+{:04X}", u32::from(other)),
             };
-            let message = format!("the text has {what} in it");
+            let message = format!("the text contains {what}");
             let diagnostic =
                 Diagnostic::new(code::UNSEEN_CHARACTER, message, &value.span(), "here");
             found.push(diagnostic.help("remove it: a text is one line of visible characters"));
@@ -375,9 +374,9 @@ impl Read for String {
     }
 }
 
-/// Whether a character controls how a text is shown instead of being shown:
-/// control characters, line separators and those that turn the direction.
-/// None of them is safe in every language that is generated.
+/// Whether a character is not shown but controls how text is shown: control characters, line
+/// separators, and characters that change the text direction. None of them is safe in every
+/// generated language.
 fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(

@@ -1,9 +1,8 @@
 //! The description as written, each value with its place.
 //!
-//! Every table of the notation is declared once, below; from that come its
-//! struct, its reader, the keys that it may have and its part of the JSON
-//! Schema with which an editor checks the file. What a name refers to, and
-//! whether values go together, is not known here.
+//! Every table of the notation is declared once, below; that gives its struct, its reader, its
+//! allowed keys and its part of the JSON Schema with which editors check the file. This module does
+//! not know what a name refers to, or whether values contradict each other.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,7 +18,7 @@ use crate::names;
 use crate::notation::{Map, Read, Spanned, Value, spellings, tables, words};
 use crate::words::quoted;
 
-/// Reads the description. What cannot be read is reported and left out.
+/// Reads the description. Anything that cannot be read is reported and left out.
 pub(crate) fn read(text: &str, found: &mut Vec<Diagnostic>) -> Source {
     let readable = without_broken_rows(text, found);
     let (root, errors) = DeTable::parse_recoverable(&readable);
@@ -28,17 +27,17 @@ pub(crate) fn read(text: &str, found: &mut Vec<Diagnostic>) -> Source {
         Some(span) if is_duplicate(error) => given.again(&span),
         _ => syntax(error, 0),
     }));
-    // What the description lacks as a whole is reported at its start.
+    // Missing top-level keys are reported at the start of the text.
     let root = toml::Spanned::new(0..0, DeValue::Table(root.into_inner()));
     Source::read(&root, found).unwrap_or_default()
 }
 
-/// The notation as a JSON Schema, of the draft that TOML language servers read.
+/// The notation as a JSON Schema, in the draft that TOML language servers read.
 pub(crate) fn notation_schema() -> serde_json::Value {
     let generator = SchemaSettings::draft07().into_generator();
     let schema = generator.into_root_schema_for::<Source>();
     let mut notation = serde_json::Map::new();
-    // A person who opens the file reads these first.
+    // Title and description come first in the file.
     notation.extend(schema.get("$schema").map(|draft| ("$schema".to_owned(), draft.clone())));
     notation.insert("$comment".to_owned(), GENERATED.into());
     notation.insert("title".to_owned(), "".into());
@@ -53,34 +52,32 @@ tables! {
     Source {
         /// Version of the description, which is the version of every artifact.
         required version: Version,
-        /// Address of the upstream reference. The page of a structure is this
-        /// with the structure's name in lower case after it.
+        /// Address of the upstream reference. The address of a structure's page is this, followed
+        /// by the name of the structure in lower case.
         required upstream: Address,
         /// Address under which the JSON Schemas are published, in front of
-        /// their version and file name. The default leads nowhere.
+        /// their version and file name. The default address leads nowhere.
         optional base: Address,
-        /// What kinds are about, in the order in which the reference page shows
-        /// them.
+        /// The groups of kinds, in the order of the reference page.
         optional groups: Vec<Spanned<WireName>>,
-        /// What every callback has besides its payload.
+        /// The fields that every callback has besides its payload.
         required envelope: Envelope,
         /// Every kind of callback by its wire name, in the order of the
         /// upstream page.
         required kinds: Map<WireName, Kind>,
-        /// Objects that payloads nest, by the Rust name that they get.
+        /// Objects that payloads contain, by their Rust name.
         optional objects: Map<PascalName, Object>,
-        /// Strings with known values, by the Rust name that they get.
+        /// Strings with known values, by their Rust name.
         optional enums: Map<PascalName, Enum>,
     }
 
-    /// What every callback has besides its payload.
+    /// The fields that every callback has besides its payload.
     Envelope {
         /// What it is: a sentence in our own words.
         required doc: Doc,
         /// Name of upstream's structure.
         optional upstream: PageName,
-        /// In what the description differs from the upstream page on purpose:
-        /// the order of the kinds and fields.
+        /// The intended differences from the upstream page: the order of the kinds and fields.
         optional differs: Vec<Spanned<StructDiffers>>,
         /// Its fields by wire name, in the order of the upstream page.
         required fields: Map<WireName, Field>,
@@ -90,13 +87,13 @@ tables! {
     Kind {
         /// What happened: a sentence in our own words.
         required doc: Doc,
-        /// What the kind is about: one of the groups.
+        /// The group of the kind: one of `groups`.
         optional group: String,
         /// Name of upstream's structure.
         optional upstream: PageName,
-        /// In what the description differs from the upstream pages on purpose.
+        /// The intended differences from the upstream pages.
         optional differs: Vec<Spanned<KindDiffers>>,
-        /// Month in which the kind was first recorded.
+        /// Month in which the kind first appeared in a public record.
         optional since: Month,
         /// Management API method that returns the same facts.
         optional confirm: PageName,
@@ -105,30 +102,29 @@ tables! {
         /// Whether the upstream page no longer lists the kind. It is read as
         /// before.
         optional retired: bool,
-        /// Whether the payload is documented one level deeper, under a property
-        /// of its own name, as an object or in a list. Both depths are read.
+        /// Whether the payload is documented with a wrapper: one level deeper, in a property with
+        /// the same name, as an object (`true`) or in a list (`"list"`). Both forms are read.
         optional wrapped: Wrapped,
-        /// Rust name, where the one derived from the wire name does not work.
+        /// Rust name, if the one derived from the wire name does not work.
         optional rust: PascalName,
         /// Fields of the payload by wire name, in the order of the upstream
         /// page.
         optional fields: Map<WireName, Field>,
     }
 
-    /// An object that payloads nest.
+    /// An object that payloads contain.
     Object {
         /// What it is: a sentence in our own words.
         required doc: Doc,
         /// Name of upstream's structure.
         optional upstream: PageName,
-        /// In what the description differs from the upstream page on purpose:
-        /// the order of the fields.
+        /// The intended differences from the upstream page: the order of the fields.
         optional differs: Vec<Spanned<StructDiffers>>,
         /// Its fields by wire name, in the order of the upstream page.
         required fields: Map<WireName, Field>,
     }
 
-    /// A string with known values, to which upstream may add.
+    /// A string with known values; upstream may add values.
     Enum {
         /// What it means: a sentence in our own words.
         required doc: Doc,
@@ -138,10 +134,9 @@ tables! {
 
     /// One property of an object.
     Field {
-        /// What it holds, in the words of the upstream page: `number` (an
-        /// integer), `decimal`, `string`, `boolean`, `date`, `timestamp`, the
-        /// name of an object or enum, or any of these in brackets for a list,
-        /// such as `[number]`.
+        /// Its type, in the words of the upstream page: `number` (an integer), `decimal`, `string`,
+        /// `boolean`, `date`, `timestamp`, the name of an object or enum, or any of these in
+        /// brackets for a list, such as `[number]`.
         required ty "type": TypeWord,
         /// Whether upstream marks it as optional.
         optional is_optional "optional": bool,
@@ -149,24 +144,24 @@ tables! {
         optional holds: Holds,
         /// What a `timestamp` may also be sent as.
         optional or: Or,
-        /// In what the description differs from the upstream page on purpose.
+        /// The intended differences from the upstream page.
         optional differs: Vec<Spanned<FieldDiffers>>,
-        /// Rust name, where the wire name does not work.
+        /// Rust name, if the wire name does not work.
         optional rust: SnakeName,
-        /// Whether its value must not reach a log.
+        /// Whether logs must not show its value.
         optional sensitive: bool,
-        /// A value that fits the type. Every field has one, unless it holds
-        /// objects: those have their own examples.
+        /// An example of a value. It is required, except for objects: their fields have their own
+        /// examples.
         optional example: Example,
         /// What it means: a sentence in our own words.
         required doc: Doc,
     }
 
-    /// A known value with a Rust name of its own.
+    /// A known value with a given Rust name.
     NamedValue {
         /// The value on the wire.
         required value: String,
-        /// Rust name, where the one derived from the value does not work.
+        /// Rust name, if the one derived from the value does not work.
         required rust: PascalName,
     }
 }
@@ -182,22 +177,21 @@ words! {
         Date = "date",
     }
 
-    /// In what a field may differ from the upstream page on purpose.
+    /// The ways in which a field may intentionally differ from the upstream page.
     FieldDiffers {
         Listed = "listed",
         Optional = "optional",
         Values = "values",
     }
 
-    /// In what a kind may differ from the upstream pages on purpose.
+    /// The ways in which a kind may intentionally differ from the upstream pages.
     KindDiffers {
         Order = "order",
         Optional = "optional",
         Deprecated = "deprecated",
     }
 
-    /// In what the envelope or an object may differ from the upstream page on
-    /// purpose.
+    /// The ways in which the envelope or an object may intentionally differ from the upstream page.
     StructDiffers {
         Order = "order",
     }
@@ -208,7 +202,7 @@ spellings! {
     Version: is_version, r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$",
         code::INVALID_VALUE, "a version", "write three numbers with dots between, such as `0.1.0`";
 
-    /// The address that pages have in common.
+    /// The start of the address of every page.
     Address: is_address, "^https://[A-Za-z0-9._~:/%-]*/$",
         code::INVALID_VALUE, "an address of pages",
         "write an address that starts with `https://`, ends with `/` and has neither a query nor \
@@ -226,8 +220,8 @@ spellings! {
     /// The name of a kind or field on the wire.
     WireName: names::is_wire, names::WIRE_PATTERN,
         code::INVALID_NAME, "an identifier",
-        "a wire name is an ASCII letter, then letters, digits and underscores, 100 at most; \
-         write it as upstream does, such as `min_balance`";
+        "a wire name is an ASCII letter, then at most 99 letters, digits and underscores; write it \
+         as upstream does, such as `min_balance`";
 
     /// The Rust name of a type or enum value.
     PascalName: names::is_pascal, names::PASCAL_PATTERN,
@@ -237,8 +231,8 @@ spellings! {
     /// The Rust name of a field.
     SnakeName: names::is_snake, names::SNAKE_PATTERN,
         code::INVALID_NAME, "a Rust name in `snake_case`",
-        "write small ASCII letters and digits, with one underscore between words, \
-         such as `subscription_type`";
+        "write lower-case ASCII letters and digits, with one underscore between words, such as \
+         `subscription_type`";
 }
 
 /// A sentence that describes something.
@@ -249,7 +243,7 @@ pub struct Doc(pub String);
 #[derive(Debug, Clone)]
 pub struct TypeWord(pub String);
 
-/// Whether a payload is documented one level deeper, and in what.
+/// Whether a payload is documented with a wrapper, and in which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrapped {
     /// It is not.
@@ -260,7 +254,7 @@ pub enum Wrapped {
     List,
 }
 
-/// A known value of an enum, with its Rust name if it is given one.
+/// A known value of an enum, with its Rust name if one is given.
 #[derive(Debug, Clone)]
 pub struct KnownValue {
     /// The value on the wire.
@@ -272,7 +266,7 @@ pub struct KnownValue {
 /// An example value as written.
 #[derive(Debug, Clone)]
 pub enum Example {
-    /// A number as it is written, but for underscores.
+    /// A number as written, without underscores.
     Number(String),
     /// `true` or `false`.
     Boolean(bool),
@@ -280,13 +274,13 @@ pub enum Example {
     Text(String),
     /// A list.
     List(Vec<Spanned<Example>>),
-    /// What no type has: a table, or a date that is not in quotes.
+    /// A value that fits no type: a table, or a date without quotes.
     Foreign,
 }
 
 impl Read for Doc {
     const HOW: &'static str = "write one sentence in your own words, on one line and with a full \
-                               stop, such as `doc = \"A card was charged.\"`";
+        stop, such as `doc = \"A card was charged.\"`";
 
     fn read(value: &Value<'_>, found: &mut Vec<Diagnostic>) -> Option<Self> {
         let text = String::read(value, found)?;
@@ -340,8 +334,7 @@ impl JsonSchema for TypeWord {
         "TypeWord".into()
     }
 
-    /// Completes the words; whether an object or enum of the name exists is
-    /// beyond JSON Schema.
+    /// Offers the type words; JSON Schema cannot check whether an object or enum exists.
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let words: Vec<_> = Scalar::words().collect();
         json_schema!({
@@ -358,7 +351,7 @@ impl Wrapped {
     /// Its word, besides `true` and `false`.
     const LIST: &str = "list";
 
-    /// Whether the fields are one level deeper, in whatever.
+    /// Whether the fields are in a wrapper of any form.
     pub(crate) fn is_deeper(self) -> bool {
         self != Self::No
     }
@@ -458,7 +451,7 @@ impl JsonSchema for Example {
     }
 }
 
-/// What a sentence that describes something must do and this one does not.
+/// The requirement that a sentence of the description fails, if any.
 fn fault_of_sentence(text: &str) -> Option<&'static str> {
     if text.starts_with(char::is_whitespace) {
         Some("start without a space")
@@ -490,8 +483,8 @@ fn is_month(text: &str) -> bool {
         )
 }
 
-/// Blanks out rows with braces that are not TOML on their own. To the parser,
-/// the rest of the text might be within those braces.
+/// Blanks out rows with braces that are not valid TOML by themselves. Otherwise, the parser might
+/// take the rest of the text as part of them.
 fn without_broken_rows<'t>(text: &'t str, found: &mut Vec<Diagnostic>) -> Cow<'t, str> {
     let (_, errors) = DeTable::parse_recoverable(text);
     if errors.iter().all(is_duplicate) {
@@ -516,13 +509,13 @@ fn fault_of_row(line: &str) -> Option<toml::de::Error> {
     }
     let (_, mut errors) = DeTable::parse_recoverable(line);
     errors.retain(|error| !is_duplicate(error));
-    // A quote that does not close takes the brace with it, which comes first.
+    // An unclosed quote hides the closing brace, whose error comes first.
     let open_quote = errors.iter().position(|e| e.message().starts_with("invalid basic string"));
     errors.into_iter().nth(open_quote.unwrap_or(0))
 }
 
-/// Takes away what only follows from a syntax error: whatever is reported where
-/// the text could not be read, and what may be missing because of that.
+/// Removes problems that only follow from a syntax error: those in text that could not be read, and
+/// missing entries that may be in that text.
 pub(crate) fn without_aftermath(text: &str, list: &mut Vec<Diagnostic>) {
     const OF_ABSENCE: &[&str] = &[
         code::EMPTY,
@@ -534,7 +527,7 @@ pub(crate) fn without_aftermath(text: &str, list: &mut Vec<Diagnostic>) {
         code::UNKNOWN_TYPE,
         code::UNUSED,
     ];
-    // By the start of the first line that could not be read, the end of the last.
+    // Maps the start of the first unreadable line to the end of the last.
     let mut unread: BTreeMap<usize, usize> = BTreeMap::new();
     list.sort_by_key(|diagnostic| diagnostic.span().start);
     list.retain(|diagnostic| {
@@ -542,7 +535,7 @@ pub(crate) fn without_aftermath(text: &str, list: &mut Vec<Diagnostic>) {
             return true;
         }
         let offset = diagnostic.span().start;
-        // A line is reported once, and walked once however much is wrong with it.
+        // A line is reported once and scanned once, whatever is wrong with it.
         let is_told = |(start, end): (&usize, &usize)| {
             offset < *end && text.as_bytes().get(*start) != Some(&b'[')
         };
@@ -558,13 +551,13 @@ pub(crate) fn without_aftermath(text: &str, list: &mut Vec<Diagnostic>) {
         let Span { start, end } = diagnostic.span();
         unread.is_empty()
             || diagnostic.code() == code::SYNTAX
-            // What the parser made up stands at the very start, without length.
+            // Values that the parser invented are at the very start, without length.
             || !(end == 0 || is_unread(start) || OF_ABSENCE.contains(&diagnostic.code()))
     });
 }
 
-/// The lines that a syntax error makes unreadable: its own, and all of the table
-/// if it is in the header.
+/// The lines that a syntax error makes unreadable: its own line, and the whole table if the error
+/// is in its header.
 fn unread_from(text: &str, offset: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let offset = offset.min(bytes.len());
@@ -582,8 +575,8 @@ fn is_duplicate(error: &toml::de::Error) -> bool {
     error.message() == "duplicate key"
 }
 
-/// Turns an error of the TOML parser, which says what it found and what it
-/// expected, into a diagnostic. The parser began at the offset.
+/// Turns an error of the TOML parser, with what it found and expected, into a diagnostic. The
+/// parser started at the offset.
 fn syntax(error: &toml::de::Error, offset: usize) -> Diagnostic {
     let place = error.span().unwrap_or_default();
     let span = offset + place.start..offset + place.end;
@@ -598,13 +591,13 @@ fn syntax(error: &toml::de::Error, offset: usize) -> Diagnostic {
     Diagnostic::new(code::SYNTAX, message, &span, "here").help(help)
 }
 
-/// Where keys were given first. The parser keeps the first one of each, but does
-/// not tell where it is.
+/// The places where keys first appear. The parser keeps the first of each, but does not report its
+/// place.
 struct Given<'a, 'i> {
     text: &'a str,
     /// Every table with its place, in the order of the text.
     tables: Vec<(Span, &'a DeTable<'i>)>,
-    /// Where each line that is a header starts, from top to bottom.
+    /// The start of each header line, from top to bottom.
     headers: BTreeMap<&'a str, Vec<usize>>,
 }
 
@@ -624,11 +617,11 @@ impl<'a, 'i> Given<'a, 'i> {
         Self { text, tables, headers }
     }
 
-    /// Reports a key that is given a second time.
+    /// Reports a key that is given twice.
     fn again(&self, span: &Span) -> Diagnostic {
         let key = self.text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
-        let message = format!("{} is given a second time", quoted(key));
-        let diagnostic = Diagnostic::new(code::DUPLICATE, message, span, "given above already")
+        let message = format!("{} is given twice", quoted(key));
+        let diagnostic = Diagnostic::new(code::DUPLICATE, message, span, "already given above")
             .help("keep one of the two");
         match self.first_header(span).or_else(|| self.first_row(key, span)) {
             Some(first) => diagnostic.also(&first, "first given here"),
@@ -636,8 +629,8 @@ impl<'a, 'i> Given<'a, 'i> {
         }
     }
 
-    /// The same header above, if it is the key of a header: of these the parser
-    /// keeps the second.
+    /// The same header above, if the key belongs to a header: of these, the parser keeps the
+    /// second.
     fn first_header(&self, span: &Span) -> Option<Span> {
         let line_start = self.text.get(..span.start)?.rfind('\n')? + 1;
         let line = self.text[line_start..].lines().next()?;
@@ -647,8 +640,8 @@ impl<'a, 'i> Given<'a, 'i> {
         Some(start..start + span.len())
     }
 
-    /// The key in the table to which a row belongs: the innermost braces around
-    /// it, or else the last header before it.
+    /// The key in the table of a row: the innermost braces around it, or else the last header
+    /// before it.
     fn first_row(&self, key: &str, span: &Span) -> Option<Span> {
         let end = self.tables.partition_point(|(place, _)| place.start < span.start);
         let mut above = self.tables[..end].iter().rev();
@@ -663,8 +656,7 @@ impl<'a, 'i> Given<'a, 'i> {
     }
 }
 
-/// Gathers every table with its place: its braces, its header, or a key for one
-/// that has neither.
+/// Collects every table with its place: its braces, its header, or a key if it has neither.
 fn gather_tables<'a, 'i: 'a>(
     values: impl Iterator<Item = &'a Value<'i>>,
     tables: &mut Vec<(Span, &'a DeTable<'i>)>,

@@ -1,12 +1,12 @@
-//! Text for people, put together the same way everywhere: quoted names,
-//! enumerations, counts, paragraphs. What the text is about is not known here.
+//! Helpers for text for people: quoted names, enumerations, counts and paragraphs. This module does
+//! not know what a text is about.
 
 use std::borrow::Cow;
 
-/// How many names an enumeration shows.
+/// How many names an enumeration shows at most.
 const LONGEST_LIST: usize = 20;
 
-/// A name or value of the description, fit to stand in a message.
+/// A name or value of the description, escaped for a message.
 #[must_use]
 pub fn quoted(text: &str) -> String {
     format!("`{}`", text.escape_debug())
@@ -24,12 +24,12 @@ pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     listed.join(", ")
 }
 
-/// All of the names, with `and` before the last.
+/// All names, with `and` before the last.
 pub fn joined<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     enumerated(names.into_iter().map(quoted), "and")
 }
 
-/// Phrases with this word before the last one.
+/// Phrases, with this word before the last one.
 pub fn enumerated(phrases: impl IntoIterator<Item = String>, word: &str) -> String {
     let phrases: Vec<_> = phrases.into_iter().collect();
     match phrases.split_last() {
@@ -39,36 +39,36 @@ pub fn enumerated(phrases: impl IntoIterator<Item = String>, word: &str) -> Stri
     }
 }
 
-/// So many of something, of which the plural ends in `s`.
+/// A count of something whose plural ends in `s`.
 #[must_use]
 pub fn counted(count: usize, what: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {what}{ending}")
 }
 
-/// A phrase as the beginning of a sentence.
+/// A phrase as the start of a sentence.
 #[must_use]
 pub fn capitalized(phrase: &str) -> String {
     let mut letters = phrase.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A sentence as a part of another one.
+/// A sentence as part of another one.
 #[must_use]
 pub fn phrase(sentence: &str) -> &str {
     sentence.strip_suffix('.').unwrap_or(sentence)
 }
 
-/// A part of a sentence of the description.
+/// Part of a sentence of the description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
-    /// Plain text, which no language may take for markup.
+    /// Plain text, which must be escaped where a language has markup.
     Text(&'a str),
     /// A name in backticks, without them.
     Code(&'a str),
 }
 
-/// The parts of a sentence. Of backticks that close nothing, none is special.
+/// The parts of a sentence. A backtick without a partner is plain text.
 pub(crate) fn pieces(sentence: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = sentence;
     std::iter::from_fn(move || {
@@ -94,17 +94,17 @@ pub(crate) fn pieces(sentence: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// A string as JSON has it, which is one in TypeScript and Python too.
+/// A JSON string literal, which is also valid in TypeScript and Python.
 pub(crate) fn literal(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Lines of this width, broken at spaces alone: links and names stay whole.
+/// Lines of this width, broken only at spaces: links and names stay whole.
 pub(crate) fn lines(text: &str, width: usize) -> Vec<Cow<'_, str>> {
     textwrap::wrap(text, wrapping(width))
 }
 
-/// How lines are broken: at spaces alone.
+/// Lines break only at spaces.
 pub(crate) fn wrapping(width: usize) -> textwrap::Options<'static> {
     textwrap::Options::new(width)
         .break_words(false)

@@ -14,11 +14,11 @@ import (
 type Callback struct {
 	// Envelope has the fields that every callback has.
 	Envelope
-	// Payload has the details. A type switch over it tells the kinds apart.
+	// Payload has the details. A type switch over it distinguishes the kinds.
 	Payload Payload
 }
 
-// Kind says what happened. It is empty if there is no payload.
+// Kind returns what happened. It is empty if there is no payload.
 func (c Callback) Kind() Kind {
 	if c.Payload == nil {
 		return ""
@@ -26,7 +26,7 @@ func (c Callback) Kind() Kind {
 	return c.Payload.kind()
 }
 
-// MarshalJSON writes the callback as it is documented, with its unknown fields.
+// MarshalJSON writes the callback in the documented form, with its unknown fields.
 func (c Callback) MarshalJSON() ([]byte, error) {
 	if c.Payload == nil {
 		return nil, fmt.Errorf("callback has no payload")
@@ -43,8 +43,8 @@ func (c Callback) MarshalJSON() ([]byte, error) {
 	return append(out, '}'), nil
 }
 
-// UnmarshalJSON reads one callback by the rules of [Read]. The error is a [*DecodeError], whose pointer begins at the
-// callback. A kind that is not known is [ErrWrongType].
+// UnmarshalJSON reads one callback by the rules of [Read]. The error is a [*DecodeError], whose pointer starts at the
+// callback. An unknown kind is [ErrWrongType].
 func (c *Callback) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, func(r *reader) *fault {
 		_, envelope, payload, f := r.callback()
@@ -63,10 +63,10 @@ func (c Callback) Format(state fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(state, "Callback{%s %v %v}", c.Kind(), c.Envelope, c.Payload)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (c Callback) LogValue() slog.Value { return logged(c) }
 
-// An origin is what is known of any callback.
+// An origin is what is known about any callback.
 type origin struct {
 	raw                                  string
 	kind                                 Kind
@@ -75,19 +75,19 @@ type origin struct {
 	hasAccountID, hasCallbackID, hasHash bool
 }
 
-// Raw is the JSON text of the callback as it came: store this.
+// Raw returns the JSON text of the callback as received: store this.
 func (o origin) Raw() string { return o.raw }
 
-// Kind says what happened. It is empty if that cannot be read.
+// Kind returns what happened. It is empty if it cannot be read.
 func (o origin) Kind() Kind { return o.kind }
 
-// AccountID gives the account, if it can be read.
+// AccountID returns the account, if it can be read.
 func (o origin) AccountID() (id uint64, isKnown bool) { return o.accountID, o.hasAccountID }
 
-// CallbackID gives the ID of the callback, if it can be read.
+// CallbackID returns the callback ID, if it can be read.
 func (o origin) CallbackID() (id uint64, isKnown bool) { return o.callbackID, o.hasCallbackID }
 
-// Digest gives the content digest: see [Digest].
+// Digest returns the content digest: see [Digest].
 func (o origin) Digest() string { return digest(o.raw) }
 
 // id is the callback in a log. A kind that is not known may be any text.
@@ -110,20 +110,20 @@ func (o origin) id() string {
 
 // What is read.
 
-// Decoded is what a callback is read as, whoever sent it: a [*KnownCallback], an [*UnknownCallback] or a
+// Decoded is a callback as it was read, whoever sent it: a [*KnownCallback], an [*UnknownCallback] or a
 // [*MalformedCallback].
 //
 //sumtype:decl
 type Decoded interface {
-	// Raw is the JSON text of the callback as it came: store this.
+	// Raw returns the JSON text of the callback as received: store this.
 	Raw() string
-	// Kind says what happened. It is empty if that cannot be read.
+	// Kind returns what happened. It is empty if it cannot be read.
 	Kind() Kind
-	// AccountID gives the account, if it can be read.
+	// AccountID returns the account, if it can be read.
 	AccountID() (id uint64, isKnown bool)
-	// CallbackID gives the ID of the callback, if it can be read.
+	// CallbackID returns the callback ID, if it can be read.
 	CallbackID() (id uint64, isKnown bool)
-	// Digest gives the content digest: see [Digest].
+	// Digest returns the content digest: see [Digest].
 	Digest() string
 
 	decoded()
@@ -167,16 +167,16 @@ func (c MalformedCallback) Format(state fmt.State, _ rune) {
 	printed(state, "MalformedCallback", c.origin, c.Err.fault())
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (c KnownCallback) LogValue() slog.Value { return logged(c) }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (c UnknownCallback) LogValue() slog.Value { return logged(c) }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (c MalformedCallback) LogValue() slog.Value { return logged(c) }
 
-// result gives a callback as what is to be said of it.
+// result returns the decoded callback.
 func (d *decoded) result() Decoded {
 	switch {
 	case d.known != nil:
@@ -190,11 +190,11 @@ func (d *decoded) result() Decoded {
 
 func (d *decoded) payload() json.RawMessage { return d.unknown.Extra[string(d.kind)] }
 
-// Read reads a body without a check of any hash: for bodies that were authenticated otherwise, or to look at stored
-// ones. Anyone may have sent what it gives. The error is a [*BodyError].
+// Read reads a body without checking hashes: for bodies that were authenticated in another way, or for stored ones.
+// Anyone may have sent the callbacks. The error is a [*BodyError].
 func Read(body []byte) ([]Decoded, error) { return new(Receiver).Read(body) }
 
-// Read is as [Read], within the limits of the receiver.
+// Read is like the function [Read], within the limits of the receiver.
 func (r *Receiver) Read(body []byte) ([]Decoded, error) {
 	callbacks, err := readBody(body, r.Limits)
 	if err != nil {
@@ -207,8 +207,9 @@ func (r *Receiver) Read(body []byte) ([]Decoded, error) {
 	return results, nil
 }
 
-// Digest is the content digest of the JSON text of one callback: `v1:` and the SHA-256 of it as canonical JSON, without
-// its hash. It tells whether two copies say the same, and is the same in every language and every version.
+// Digest is the content digest of the JSON text of one callback: `v1:` and the SHA-256 of the callback as canonical
+// JSON, without its hash. It shows whether two copies have the same content, and is the same in every language and
+// every version.
 func Digest(callback []byte) (string, error) {
 	text := string(callback)
 	if at, err := lex.Check(text); err != nil {
@@ -217,7 +218,7 @@ func Digest(callback []byte) (string, error) {
 	return digest(text), nil
 }
 
-// IsKnown tells whether this version knows the kind.
+// IsKnown reports whether this version knows the kind.
 func (k Kind) IsKnown() bool {
 	payload, _ := newPayload(string(k))
 	return payload != nil

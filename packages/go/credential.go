@@ -15,17 +15,17 @@ import (
 	"unicode/utf8"
 )
 
-// Credential is what the hash of an account's callbacks is made with. Printing it shows the account ID alone. Make one
-// with [NewCredential]; it may be used by several goroutines.
+// Credential is the secret input of the hashes of an account's callbacks. Printing it shows only the account ID. Create
+// one with [NewCredential]; it is safe for concurrent use.
 type Credential struct {
 	accountID uint64
 	// MD5 after the salt, the account ID and the API key.
 	prefix []byte
 }
 
-// NewCredential makes the credential of an account from the salt that is set beside the callback URL, and the API key.
-// It is an error if one is empty or ends in a line break: whoever forgets a secret must not accept what is signed
-// without one.
+// NewCredential creates the credential of an account from the salt that is set next to the callback URL, and the API
+// key. It is an error if one is empty or ends in a line break, as a forgotten secret must not lead to accepting hashes
+// that anyone can compute.
 func NewCredential(accountID uint64, salt, apiKey string) (*Credential, error) {
 	if salt == "" {
 		return nil, errors.New("salt is empty: if the account has none, use NewCredentialWithoutSalt")
@@ -33,8 +33,8 @@ func NewCredential(accountID uint64, salt, apiKey string) (*Credential, error) {
 	return newCredential(accountID, salt, apiKey)
 }
 
-// NewCredentialWithoutSalt makes the credential of an account that has no salt. Set one if you can: it is changed more
-// easily than the key.
+// NewCredentialWithoutSalt creates the credential of an account without a salt. Set a salt if you can: it is easier to
+// change than the key.
 func NewCredentialWithoutSalt(accountID uint64, apiKey string) (*Credential, error) {
 	return newCredential(accountID, "", apiKey)
 }
@@ -57,11 +57,11 @@ func newCredential(accountID uint64, salt, apiKey string) (*Credential, error) {
 	return &Credential{accountID, prefix}, err
 }
 
-// AccountID is the account whose credential it is.
+// AccountID returns the account of the credential.
 func (c *Credential) AccountID() uint64 { return c.accountID }
 
-// Hash is that of the account's callback with this ID, in lower-case hexadecimal digits. Who knows it can forge that
-// callback.
+// Hash returns the hash of the account's callback with this ID, in lower-case hexadecimal digits. Anyone who knows it
+// can forge that callback.
 func (c *Credential) Hash(callbackID uint64) string {
 	sum := c.sum(callbackID)
 	return hex.EncodeToString(sum[:])
@@ -95,28 +95,28 @@ func hashOf(text string) []byte {
 	return hash
 }
 
-// Format prints the account ID alone.
+// Format prints only the account ID.
 func (c Credential) Format(state fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(state, "Credential{account %d}", c.accountID)
 }
 
-// LogValue is the account ID alone.
+// LogValue returns only the account ID.
 func (c Credential) LogValue() slog.Value { return logged(c) }
 
 // Seals.
 
-// Seal is a credential without its API key, for a server that is only to check hashes: the state of MD5 after salt,
-// account ID and API key, which together fill whole blocks. Who has it can forge callbacks until the salt is changed,
+// Seal is a credential without its API key, for a server that only checks hashes: the state of MD5 after salt, account
+// ID and API key, which together fill whole blocks. Anyone who has it can forge callbacks until the salt is changed,
 // but cannot call the Management API.
 type Seal struct {
 	accountID  uint64
 	salt, text string
 }
 
-// MaxSalt is how many characters a salt may have.
+// MaxSalt is the maximum number of characters of a salt.
 const MaxSalt = 39
 
-// NewSeal seals a credential whose salt has the length that it needs; [ProposeSeal] finds one.
+// NewSeal seals a credential whose salt has the right length; [ProposeSeal] finds such a salt.
 func NewSeal(accountID uint64, salt, apiKey string) (*Seal, error) {
 	credential, err := NewCredential(accountID, salt, apiKey)
 	if err != nil {
@@ -163,24 +163,24 @@ func proposeSeal(accountID uint64, apiKey string, random [MaxSalt]byte) (*Seal, 
 	return NewSeal(accountID, string(salt), apiKey)
 }
 
-// AccountID is the account whose credential is sealed.
+// AccountID returns the account of the sealed credential.
 func (s *Seal) AccountID() uint64 { return s.accountID }
 
-// Salt is to be set upstream beside the callback URL.
+// Salt returns the salt to set upstream next to the callback URL.
 func (s *Seal) Salt() string { return s.salt }
 
-// Reveal gives the text for the server, for [Unseal]. It is a secret.
+// Reveal returns the text for the server, for [Unseal]. It is a secret.
 func (s *Seal) Reveal() string { return s.text }
 
-// Format prints the account ID alone.
+// Format prints only the account ID.
 func (s Seal) Format(state fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(state, "Seal{account %d}", s.accountID)
 }
 
-// LogValue is the account ID alone.
+// LogValue returns only the account ID.
 func (s Seal) LogValue() slog.Value { return logged(s) }
 
-// Unseal gives the credential that a [Seal] stands for, from its text.
+// Unseal returns the credential of a [Seal], from its text.
 func Unseal(text string) (*Credential, error) {
 	version, rest, _ := strings.Cut(text, ".")
 	if version != sealVersion {
@@ -214,7 +214,7 @@ func Unseal(text string) (*Credential, error) {
 
 const (
 	sealVersion = "vxseal1"
-	// What crypto/md5 writes in front of its state.
+	// The prefix that crypto/md5 writes before its state.
 	md5Magic = "md5\x01"
 )
 
@@ -222,7 +222,7 @@ func sealedLength(accountID uint64, apiKey string) int {
 	return len(strconv.FormatUint(accountID, 10)) + len(apiKey)
 }
 
-// saltLength is how many characters a salt needs to fill up a block of MD5.
+// saltLength is the number of characters that a salt needs to fill a block of MD5.
 func saltLength(accountID uint64, apiKey string) (int, error) {
 	if _, err := NewCredentialWithoutSalt(accountID, apiKey); err != nil {
 		return 0, err
@@ -234,13 +234,13 @@ func saltLength(accountID uint64, apiKey string) (int, error) {
 	return length, nil
 }
 
-// checksum finds slips of the pen: without it, every callback would be refused as forged.
+// checksum detects typing mistakes: without it, every callback would be refused as forged.
 func checksum(text string) string {
 	sum := md5.Sum([]byte(text))
 	return hex.EncodeToString(sum[:])[:8]
 }
 
-// swapped turns the words of a state: crypto/md5 keeps them in the one order of bytes, and MD5 writes them in the other.
+// swapped swaps the byte order of the words of a state: crypto/md5 stores them in the opposite order to MD5's output.
 func swapped(state []byte) []byte {
 	out := make([]byte, 0, len(state))
 	for at := 0; at < len(state); at += 4 {

@@ -7,48 +7,48 @@ import (
 	"voximplant-callbacks.invalid/callbacks/internal/lex"
 )
 
-// Date is a day of the calendar, without a time and a place.
+// Date is a calendar date, without a time or time zone.
 type Date struct {
 	Year  int
 	Month time.Month
 	Day   int
 }
 
-// String gives the date as YYYY-MM-DD.
+// String returns the date as YYYY-MM-DD.
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
-// In gives the time when the day begins in this place.
+// In returns the time at which the day begins in this time zone.
 func (d Date) In(place *time.Location) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, place)
 }
 
-// MarshalText gives the date as YYYY-MM-DD.
+// MarshalText returns the date as YYYY-MM-DD.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// DateOrTimestamp is a date, or a date with the time of day. It stays what it came as.
+// DateOrTimestamp is a date, or a date with the time of day. It keeps the form in which it was received.
 type DateOrTimestamp struct {
 	time    time.Time
 	hasTime bool
 }
 
-// NewTimestamp is a date with the time of day, in UTC and to the second.
+// NewTimestamp returns a date with the time of day, in UTC and to the second.
 func NewTimestamp(t time.Time) DateOrTimestamp {
 	return DateOrTimestamp{t.UTC().Truncate(time.Second), true}
 }
 
-// NewDate is a date without the time of day.
+// NewDate returns a date without the time of day.
 func NewDate(d Date) DateOrTimestamp { return DateOrTimestamp{time: d.In(time.UTC)} }
 
-// Date gives the day, in UTC.
+// Date returns the date, in UTC.
 func (d DateOrTimestamp) Date() Date {
 	year, month, day := d.time.Date()
 	return Date{year, month, day}
 }
 
-// Timestamp gives the time in UTC, if there is one.
+// Timestamp returns the time in UTC, if there is one.
 func (d DateOrTimestamp) Timestamp() (t time.Time, hasTime bool) { return d.time, d.hasTime }
 
-// String gives it as YYYY-MM-DD or as YYYY-MM-DD HH:MM:SS.
+// String returns it as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS.
 func (d DateOrTimestamp) String() string {
 	if d.hasTime {
 		return d.time.Format(time.DateTime)
@@ -56,7 +56,7 @@ func (d DateOrTimestamp) String() string {
 	return d.time.Format(time.DateOnly)
 }
 
-// MarshalText gives it as YYYY-MM-DD or as YYYY-MM-DD HH:MM:SS.
+// MarshalText returns it as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS.
 func (d DateOrTimestamp) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 type timestampValue struct{ to *time.Time }
@@ -100,7 +100,7 @@ func (v dateOrTimestampValue) read(r *reader) *fault {
 
 func (v dateOrTimestampValue) write(out []byte) []byte { return lex.AppendString(out, v.to.String()) }
 
-// A moment is a day of the calendar and a time that may be out of range.
+// A moment is a date and a time that may be out of range.
 type moment [6]int
 
 // The last point in time that every language of this SDK can hold.
@@ -108,7 +108,7 @@ var lastTimestamp = moment{9999, 12, 30, 22, 0, 0}
 
 func invalidDate(expected string) *fault { return newFault(ErrInvalidDate, "expected "+expected) }
 
-// day takes a date, with or without the time of day.
+// day reads a date, with or without the time of day.
 func (r *reader) day(expected string) (m moment, hasTime bool, f *fault) {
 	text, f := r.text(expected)
 	if f != nil {
@@ -134,7 +134,7 @@ func (r *reader) day(expected string) (m moment, hasTime bool, f *fault) {
 		}
 	}
 	year, month, day := m[0], time.Month(m[1]), m[2]
-	// The day 0 of the next month is the last one of this.
+	// Day 0 of the next month is the last day of this month.
 	isDay := 1 <= month && month <= 12 && 1 <= day && day <= time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
 	if !isDay || m[3] > 23 || m[4] > 59 || m[5] > 59 {
 		return m, false, invalidDate(expected)
@@ -142,7 +142,7 @@ func (r *reader) day(expected string) (m moment, hasTime bool, f *fault) {
 	return m, hasTime, nil
 }
 
-// date gives the day if it is in range.
+// date returns the date if it is in range.
 func (m moment) date() (Date, *fault) {
 	if m[0] == 0 {
 		return Date{}, newFault(ErrOutOfRange, "before 0001-01-01, the first day that is read")
@@ -150,7 +150,7 @@ func (m moment) date() (Date, *fault) {
 	return Date{m[0], time.Month(m[1]), m[2]}, nil
 }
 
-// timestamp gives the time if it is in range.
+// timestamp returns the time if it is in range.
 func (m moment) timestamp() (time.Time, *fault) {
 	if _, f := m.date(); f != nil {
 		return time.Time{}, f

@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// Decimal is an exact decimal number, such as an amount of money. It keeps the digits that came: 10.50 stays 10.50. It
-// has at most 96 bits and 28 places. The zero value is 0.
+// Decimal is an exact decimal number, such as an amount of money. It keeps the digits as received: 10.50 stays 10.50.
+// It has at most 96 bits and 28 decimal places. The zero value is 0.
 //
-// It does no arithmetic. Give it to a library for decimals with [Decimal.To], or to the standard library with
+// It does no arithmetic. Convert it for a decimal library with [Decimal.To], or for the standard library with
 // [Decimal.Rat].
 type Decimal struct{ digits string }
 
-// ParseDecimal reads a decimal number as JSON has it. An exponent is spelled out: 1.50e1 is 15.0. The error is
+// ParseDecimal reads a decimal number in JSON syntax. An exponent is expanded: 1.50e1 is 15.0. The error is
 // [ErrInvalidDecimal] or [ErrOutOfRange].
 func ParseDecimal(text string) (Decimal, error) {
 	d, code := parseDecimal(text)
@@ -25,7 +25,7 @@ func ParseDecimal(text string) (Decimal, error) {
 	return d, nil
 }
 
-// String gives the digits, without an exponent.
+// String returns the digits, without an exponent.
 func (d Decimal) String() string {
 	if d.digits == "" {
 		return "0"
@@ -33,23 +33,23 @@ func (d Decimal) String() string {
 	return d.digits
 }
 
-// To gives the number to anything that takes its text: the decimal of a library, such as github.com/shopspring/decimal,
-// or a [big.Float] or [big.Rat].
+// To passes the number to anything that reads its text: the decimal of a library, such as
+// github.com/shopspring/decimal, or a [big.Float] or [big.Rat].
 func (d Decimal) To(number encoding.TextUnmarshaler) error {
 	return number.UnmarshalText([]byte(d.String()))
 }
 
-// Rat gives the number as an exact fraction.
+// Rat returns the number as an exact fraction.
 func (d Decimal) Rat() *big.Rat {
 	rat, _ := new(big.Rat).SetString(d.String())
 	return rat
 }
 
-// Cmp compares two numbers: -1 if d is less than other, 0 if they are the same number, 1 if it is greater. Unlike ==, it
-// does not tell 10.50 from 10.5.
+// Cmp compares two numbers: -1 if d is less than other, 0 if they are the same number, 1 if it is greater. Unlike ==,
+// it does not distinguish 10.50 from 10.5.
 func (d Decimal) Cmp(other Decimal) int { return d.Rat().Cmp(other.Rat()) }
 
-// MarshalText gives the digits.
+// MarshalText returns the digits.
 func (d Decimal) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalText reads what [ParseDecimal] reads.
@@ -64,7 +64,7 @@ func (d *Decimal) UnmarshalText(text []byte) error {
 // largestMantissa is 2^96 - 1.
 const largestMantissa = "79228162514264337593543950335"
 
-// parseDecimal gives a decimal, or the code of what is wrong.
+// parseDecimal returns a decimal, or the code of the error.
 func parseDecimal(text string) (Decimal, Code) {
 	unsigned := strings.TrimPrefix(text, "-")
 	sign := text[:len(text)-len(unsigned)]
@@ -84,7 +84,7 @@ func parseDecimal(text string) (Decimal, Code) {
 		return Decimal{}, ErrOutOfRange
 	}
 	if !hasExponent && len(whole)+len(fraction) < len(largestMantissa) {
-		// Nothing to spell out, and too few digits to be out of range.
+		// There is no exponent, and too few digits to be out of range.
 		return Decimal{text}, ""
 	}
 	mantissa := strings.TrimLeft(whole+fraction, "0")
@@ -113,7 +113,7 @@ func parseDecimal(text string) (Decimal, Code) {
 	return Decimal{digits}, ""
 }
 
-// clamped gives an exponent, or one as far out of range.
+// clamped returns an exponent, or one that is just as far out of range.
 func clamped(exponent string) int {
 	const far = 1000
 	n, err := strconv.Atoi(exponent)

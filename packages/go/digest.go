@@ -13,18 +13,18 @@ func digest(callback string) string {
 	return "v1:" + hex.EncodeToString(sum[:])
 }
 
-// A node is a JSON value. Nothing that goes over nodes is recursive: the sender chooses how deep they are nested.
+// A node is a JSON value. Code that walks nodes is never recursive: the sender chooses how deeply they are nested.
 type node struct {
 	// name is that of a member.
 	name string
-	// text is the value as it is written, if it has no parts.
+	// text is the value as written, if it has no parts.
 	text []byte
 	// bracket opens an object or a list.
 	bracket byte
 	parts   []*node
 }
 
-// canonical writes the JSON text of a callback: names by code point, numbers as they are spelled, no white space,
+// canonical writes the canonical JSON of a callback: names sorted by code point, numbers as spelled, no white space,
 // without the hash of the callback.
 func canonical(callback string) []byte {
 	root := treeOf(callback)
@@ -38,7 +38,7 @@ func canonical(callback string) []byte {
 		root.parts = kept
 	}
 	out := make([]byte, 0, len(callback))
-	// The parts of what is open that are still to be written.
+	// The parts of open containers that are still to be written.
 	type open struct {
 		of   *node
 		next int

@@ -7,11 +7,11 @@
 // can be replayed. So serve the callback URL over HTTPS only, act on each callback ID once, and confirm what is worth
 // money by asking the Management API; the documentation of each type names the method.
 //
-// [Endpoint] is an [http.Handler], [Receive] does without HTTP, and [Read] without a check of the hash. Package
+// [Endpoint] is an [http.Handler], [Receive] works without HTTP, and [Read] does not check the hash. Package
 // callbackstest has a sample of every kind, and signs bodies for tests.
 //
 // # Every kind
 //
-// The linter exhaustive finds the kinds that a switch over [Callback.Kind] leaves out, and go-check-sumtype those of a
-// type switch over [Callback.Payload] and the outcomes of one over [Outcome]. A version that adds a kind is a minor one.
+// The linter exhaustive reports the kinds that a switch over [Callback.Kind] leaves out. go-check-sumtype does the same
+// for type switches over [Callback.Payload] and [Outcome]. A version that adds a kind is a minor one.
 package callbacks

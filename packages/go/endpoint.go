@@ -8,34 +8,34 @@ import (
 	"net/http"
 )
 
-// Endpoint is where callbacks are sent to: an [http.Handler] that receives, has each outcome handled, one after the
-// other, and answers.
+// Endpoint is the destination of callbacks: an [http.Handler] that receives them, passes the outcomes to a handler one
+// after the other, and answers.
 //
-//   - A body that cannot be read whole, or is not a list of callbacks, is rejected.
-//   - Otherwise each outcome has a status, and the highest is that of the answer, so that the sender retries if that can
-//     help any of the callbacks. With a guard, those that were handled are duplicates then.
-//   - What is answered is a fixed phrase, never anything that was received.
+//   - A body that cannot be read completely, or is not a list of callbacks, is rejected.
+//   - Otherwise each outcome has a status, and the answer has the highest, so that the sender retries if that can help
+//     any of the callbacks. With a guard, those that were handled are then duplicates.
+//   - The answer is a fixed phrase, never anything that was received.
 //
-// The content type and the method of a request are ignored: a callback that is not read is lost. Nothing bounds the time
-// that a body takes to come but the timeouts of the [http.Server]: set its ReadTimeout.
+// The content type and the method of a request are ignored: a callback that is not read is lost. Only the timeouts of
+// the [http.Server] limit the time that a body takes: set its ReadTimeout.
 type Endpoint struct {
 	Receiver *Receiver
-	// Handle does what is to be done with an outcome. If it gives no error, the outcome is settled; otherwise it is
-	// released, the error is logged, and the answer asks the sender to retry. Its context is that of the request, but is
-	// not cancelled when the client hangs up: what would then be half done would be done again.
+	// Handle handles an outcome. If it returns no error, the outcome is settled; otherwise it is released, the error is
+	// logged, and the answer asks the sender to retry. Its context is that of the request, but it is not cancelled when
+	// the client hangs up, as half-finished work would be repeated.
 	Handle func(ctx context.Context, outcome Outcome) error
-	// Rejected gets the body of a rejected request, if it is set: as much of it as was read.
+	// Rejected, if set, gets the part of a rejected request's body that was read.
 	Rejected func(ctx context.Context, err error, body []byte)
-	// Statuses says which status answers what.
+	// Statuses has the status for each outcome.
 	Statuses Statuses
-	// Logger gets the errors of Handle and Lookup. If it is nil, it is [slog.Default].
+	// Logger gets the errors of Handle and Lookup. The default is [slog.Default].
 	Logger *slog.Logger
 }
 
-// Statuses says which status answers what. 2xx means that all is well, 4xx that a retry cannot help, and 5xx that it
-// can. Where it is 0, the default applies.
+// Statuses has the status for each outcome. 2xx means that all is well, 4xx that a retry cannot help, and 5xx that it
+// can. A value of 0 means the default.
 type Statuses struct {
-	// Received is for a callback of a known kind, or none: 200.
+	// Received is for a callback of a known kind, and for a body without callbacks: 200.
 	Received int
 	// Unknown is for a callback of a newer kind: 200.
 	Unknown int
@@ -45,7 +45,7 @@ type Statuses struct {
 	Duplicate int
 	// Refused is for a callback whose hash does not match: 403.
 	Refused int
-	// Conflict is for a callback ID that was handled with other content: 409.
+	// Conflict is for a callback ID that was processed with different content: 409.
 	Conflict int
 	// Unavailable is for a callback that cannot be handled now, or credentials that cannot be looked up: 503.
 	Unavailable int
@@ -116,7 +116,7 @@ func (s *Statuses) ofError(err error) answer {
 	}
 }
 
-// An incompleteError says that a body broke off.
+// An incompleteError reports that a body broke off.
 type incompleteError struct{ error }
 
 func (e incompleteError) Unwrap() error { return e.error }
@@ -126,7 +126,7 @@ func (e *Endpoint) ServeHTTP(writer http.ResponseWriter, request *http.Request) 
 	answer := e.answer(request)
 	writer.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	writer.WriteHeader(answer.status)
-	// Whoever hung up gets no answer.
+	// A client that hung up gets no answer.
 	_, _ = io.WriteString(writer, answer.text)
 }
 
@@ -147,7 +147,7 @@ func (e *Endpoint) answer(request *http.Request) answer {
 		}
 		return answer
 	}
-	// Whatever ends this, a panic too, leaves nothing claimed.
+	// However this ends, even with a panic, nothing stays claimed.
 	defer releaseAll(outcomes)
 	highest := e.Statuses.received()
 	if len(outcomes) > 0 {
@@ -175,7 +175,7 @@ func higher(one, other answer) answer {
 	return one
 }
 
-// release gives a callback back, if it was to be handled and is not settled.
+// release releases a callback that had to be handled and is not settled.
 func release(outcome Outcome) (is bool) {
 	matched, is := outcome.(interface{ Release() })
 	if is {
@@ -197,11 +197,11 @@ func (e *Endpoint) logger() *slog.Logger {
 	return slog.Default()
 }
 
-// read reads a body whole, or no more of it than the limit.
+// read reads a whole body, or as much of it as the limit allows.
 func (e *Endpoint) read(request *http.Request) ([]byte, error) {
 	limit := e.Receiver.Limits.orDefault().Body
 	tooLarge := &BodyError{Code: ErrTooLarge, detail: "is over the size limit"}
-	// A body that says beforehand that it is too large is not read at all.
+	// A body whose announced size is too large is not read at all.
 	if request.ContentLength > int64(limit) {
 		return nil, tooLarge
 	}

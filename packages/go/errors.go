@@ -2,8 +2,8 @@ package callbacks
 
 import "fmt"
 
-// Code says what is wrong with a body or a callback. It is an error, so that errors.Is finds it in a [BodyError] and in
-// a [DecodeError].
+// Code identifies what is wrong with a body or a callback. It is an error, so errors.Is finds it in a [BodyError] and
+// in a [DecodeError].
 type Code string
 
 const (
@@ -17,15 +17,15 @@ const (
 	ErrTooManyAccounts Code = "too_many_accounts"
 	// ErrWrongType: a value has another JSON type than documented.
 	ErrWrongType Code = "wrong_type"
-	// ErrMissingField: a field that must be there is absent.
+	// ErrMissingField: a required field is absent.
 	ErrMissingField Code = "missing_field"
 	// ErrMissingPayload: the payload is absent.
 	ErrMissingPayload Code = "missing_payload"
-	// ErrPayloadMismatch: a payload stands under another name than `type` says.
+	// ErrPayloadMismatch: the payload belongs to another kind than `type` says.
 	ErrPayloadMismatch Code = "payload_mismatch"
-	// ErrDuplicateField: a name stands twice in an object.
+	// ErrDuplicateField: a name is repeated in an object.
 	ErrDuplicateField Code = "duplicate_field"
-	// ErrInvalidNumber: an integer is not written in plain digits.
+	// ErrInvalidNumber: an integer is not plain digits.
 	ErrInvalidNumber Code = "invalid_number"
 	// ErrInvalidDecimal: a text is not a decimal number.
 	ErrInvalidDecimal Code = "invalid_decimal"
@@ -39,10 +39,10 @@ const (
 	ErrUnreadable Code = "unreadable"
 )
 
-// Error gives the code.
+// Error returns the code.
 func (c Code) Error() string { return string(c) }
 
-// BodyError says why a body as a whole cannot be read. No callback of it was.
+// BodyError reports why a body as a whole cannot be read. None of its callbacks was read.
 type BodyError struct {
 	// Code is found by errors.Is.
 	Code Code
@@ -51,13 +51,13 @@ type BodyError struct {
 	detail  string
 }
 
-// Error says what is wrong, and nothing that was received.
+// Error describes the problem, without any received value.
 func (e *BodyError) Error() string { return "body " + e.detail }
 
-// Unwrap gives the code.
+// Unwrap returns the code.
 func (e *BodyError) Unwrap() error { return e.Code }
 
-// DecodeError says what is wrong with a callback, and where.
+// DecodeError reports what is wrong with a callback, and where.
 type DecodeError struct {
 	// Code is found by errors.Is.
 	Code Code
@@ -66,7 +66,7 @@ type DecodeError struct {
 	detail  string
 }
 
-// Error says what is wrong, and nothing that was received.
+// Error describes the problem, without any received value.
 func (e *DecodeError) Error() string {
 	return "callback is malformed: " + e.fault()
 }
@@ -79,13 +79,13 @@ func (e *DecodeError) fault() string {
 	return e.detail + " at " + e.Pointer
 }
 
-// Unwrap gives the code.
+// Unwrap returns the code.
 func (e *DecodeError) Unwrap() error { return e.Code }
 
-// LookupError says that the credentials of an account could not be looked up. No callback of the body was claimed.
+// LookupError reports that the credentials of an account could not be looked up. No callback of the body was claimed.
 type LookupError struct {
 	AccountID uint64
-	// Err is what the lookup gave.
+	// Err is the error of the lookup.
 	Err error
 }
 
@@ -94,5 +94,5 @@ func (e *LookupError) Error() string {
 	return fmt.Sprintf("cannot look up the credentials of account %d: %v", e.AccountID, e.Err)
 }
 
-// Unwrap gives the error of the lookup.
+// Unwrap returns the error of the lookup.
 func (e *LookupError) Unwrap() error { return e.Err }

@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// Claim is what a [ReplayGuard] says of a callback that is to be handled.
+// Claim is the answer of a [ReplayGuard] about a callback.
 type Claim int
 
 const (
@@ -16,7 +16,7 @@ const (
 	ClaimInProgress
 	// ClaimDuplicate was settled before, with the same digest.
 	ClaimDuplicate
-	// ClaimSeen was settled before; the guard no longer knows with what digest.
+	// ClaimSeen was settled before; the guard no longer knows its digest.
 	ClaimSeen
 	// ClaimConflict was settled before, with another digest.
 	ClaimConflict
@@ -24,29 +24,29 @@ const (
 	ClaimFull
 )
 
-// ReplayGuard remembers which callbacks were handled: the defence against a hash that is sent again, as it neither
-// expires nor covers the payload. It is asked about every callback whose hash matches, and about no other, by several
-// goroutines. It answers at once.
+// ReplayGuard remembers which callbacks were handled: the defence against a replayed hash, as a hash neither expires
+// nor covers the payload. It is asked about every callback whose hash matches, and about no other, by several
+// goroutines. It must answer without blocking.
 //
 // [MemoryGuard] lasts as long as the process. To remember for longer, write account ID, callback ID and digest in the
 // same transaction as the effect of the callback, under a unique key of the two IDs, and use no guard.
 type ReplayGuard interface {
 	// Claim claims a callback with this digest, to handle it. A claim that is new is settled or released later.
 	Claim(accountID, callbackID uint64, digest string) Claim
-	// Settle says that the callback of a new claim was handled, for good.
+	// Settle records that the callback of a new claim was handled.
 	Settle(accountID, callbackID uint64)
-	// Release says that the callback of a new claim was not handled, and is to be new again.
+	// Release records that the callback of a new claim was not handled, so its next claim is new.
 	Release(accountID, callbackID uint64)
 }
 
-// MemoryGuard is a guard in memory. Nothing is evicted: when an account's room is used up, its new callbacks are refused
-// with [RefusalGuardFull], and those of other accounts are not. Consecutive callback IDs take the room of one. The zero
-// value is ready for use.
+// MemoryGuard is a guard in memory. Nothing is evicted: when an account's budget is used up, its new callbacks are
+// refused with [RefusalGuardFull]; other accounts are not affected. Consecutive callback IDs take no more room than
+// one. The zero value is ready to use.
 type MemoryGuard struct {
-	// Runs is how many runs of consecutive callback IDs are remembered of each account: 1 000 000 if it is 0.
+	// Runs is how many runs of consecutive callback IDs are remembered for each account: 1 000 000 if it is 0.
 	Runs int
-	// Contents is how many digests are remembered of each account, the latest first: 8192 if it is 0. Of older
-	// callbacks the guard still knows the callback ID.
+	// Contents is for how many of the latest settled callbacks of each account the digest is remembered: 8192 if it is 0.
+	// For older ones, the guard still knows the callback ID.
 	Contents int
 
 	mutex    sync.Mutex
@@ -92,14 +92,14 @@ func (g *MemoryGuard) Release(accountID, callbackID uint64) {
 	}
 }
 
-// String says how many accounts are remembered.
+// String returns how many accounts are remembered.
 func (g *MemoryGuard) String() string {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
 	return fmt.Sprintf("MemoryGuard{%d accounts}", len(g.accounts))
 }
 
-// A memory is what is remembered of one account, so that no other account can fill it.
+// A memory holds what is remembered about one account. It is separate, so that no other account can fill it.
 type memory struct {
 	runs, contents int
 	// Digests of callbacks in progress, and of those that were settled last, by callback ID.
@@ -128,7 +128,7 @@ func (m *memory) claim(id uint64, digest string) Claim {
 			return ClaimConflict
 		}
 	}
-	// An ID next to a settled one needs no room of its own.
+	// An ID next to a settled one extends its run.
 	isBeside := id > 0 && m.isSettled(id-1) || id+1 > 0 && m.isSettled(id+1)
 	if len(m.settled)+len(m.inProgress) >= m.runs && !isBeside {
 		return ClaimFull
@@ -154,7 +154,7 @@ func (m *memory) settle(id uint64) {
 	m.digests[id] = digest
 }
 
-// after gives the place of the first run that begins behind this ID.
+// after returns the index of the first run that begins after this ID.
 func (m *memory) after(id uint64) int {
 	return sort.Search(len(m.settled), func(at int) bool { return m.settled[at].first > id })
 }
@@ -164,7 +164,7 @@ func (m *memory) isSettled(id uint64) bool {
 	return before >= 0 && id <= m.settled[before].last
 }
 
-// add adds an ID that is in no run, and joins the runs that it touches.
+// add adds an ID that is in no run, and joins adjacent runs.
 func (m *memory) add(id uint64) {
 	after := m.after(id)
 	touchesBefore := after > 0 && m.settled[after-1].last+1 == id

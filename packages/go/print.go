@@ -10,7 +10,7 @@ import (
 
 // How things are printed and logged: without personal data and secrets.
 
-// summaryOf is an object without what is sensitive, and without unknown fields: safe to log.
+// summaryOf returns an object without sensitive and unknown fields, which is safe to log.
 func summaryOf(name string, of record) string {
 	var texts []string
 	for _, field := range of.fields() {
@@ -25,7 +25,7 @@ func summaryOf(name string, of record) string {
 	return name + "{" + strings.Join(texts, ", ") + "}"
 }
 
-// shown is a value that is not sensitive itself. Objects in it may be.
+// shown returns the printed form of a value that is not itself sensitive. Objects in it may be.
 func shown(v value) string {
 	it, is := v.(interface{ shown() string })
 	if is {
@@ -51,7 +51,7 @@ func (v listValue[T]) shown() string {
 	return "[" + strings.Join(texts, ", ") + "]"
 }
 
-// sortedNames gives the names of unknown fields in an order that is always the same.
+// sortedNames returns the names of unknown fields in a fixed order.
 func sortedNames(extra Extra) []string {
 	names := make([]string, 0, len(extra))
 	for name := range extra {
@@ -70,10 +70,10 @@ func printed(state io.Writer, name string, of origin, wrong string) {
 	_, _ = fmt.Fprintf(state, "%s{ %s }", name, text+wrong)
 }
 
-// printRecord prints an object without what is sensitive.
+// printRecord prints an object without sensitive fields.
 func printRecord(state io.Writer, name string, of record) {
 	_, _ = io.WriteString(state, summaryOf(name, of))
 }
 
-// logged is what is printed, for a logger that would write JSON otherwise.
+// logged is the printed form, for a logger that would otherwise write JSON.
 func logged(it any) slog.Value { return slog.StringValue(fmt.Sprint(it)) }

@@ -11,13 +11,13 @@ import (
 	"voximplant-callbacks.invalid/callbacks/internal/lex"
 )
 
-// Limits says how much is read before giving up. Where it is 0, the default applies.
+// Limits limits how much is read. A value of 0 means the default.
 type Limits struct {
-	// Body is how many bytes a body may have: 1 MiB by default.
+	// Body is the maximum size of a body in bytes: 1 MiB by default.
 	Body int
-	// List is how many elements a list may have, of the callbacks or in a payload: 10 000 by default.
+	// List is the maximum number of elements of a list, of the callbacks or in a payload: 10 000 by default.
 	List int
-	// Accounts is for how many accounts of one body credentials are looked up: 100 by default.
+	// Accounts is the maximum number of accounts of one body whose credentials are looked up: 100 by default.
 	Accounts int
 }
 
@@ -34,7 +34,7 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// A fault is what is wrong with a value, and where it is, the innermost step first.
+// A fault is what is wrong with a value, and its path, innermost step first.
 type fault struct {
 	code   Code
 	detail string
@@ -43,7 +43,7 @@ type fault struct {
 
 func newFault(code Code, detail string) *fault { return &fault{code: code, detail: detail} }
 
-// in is the same fault, seen from one step further out.
+// in returns the same fault with one more outer step.
 func (f *fault) in(name string) *fault {
 	f.path = append(f.path, name)
 	return f
@@ -51,7 +51,7 @@ func (f *fault) in(name string) *fault {
 
 func (f *fault) at(index int) *fault { return f.in(strconv.Itoa(index)) }
 
-// pointer is the place as a JSON Pointer.
+// pointer returns the place as a JSON Pointer.
 func (f *fault) pointer() string {
 	var pointer strings.Builder
 	for at := len(f.path) - 1; at >= 0; at-- {
@@ -96,7 +96,7 @@ func (r *reader) takesNull() bool {
 	return true
 }
 
-// takesEmptyList takes `[]`, which is how some write an object without members.
+// takesEmptyList consumes `[]`, which some senders write for an empty object.
 func (r *reader) takesEmptyList() bool {
 	if r.Peek() != '[' {
 		return false
@@ -109,7 +109,7 @@ func (r *reader) takesEmptyList() bool {
 	return true
 }
 
-// text takes text that the description knows: it can be written as UTF-8.
+// text reads text of a documented field, which must be valid as UTF-8.
 func (r *reader) text(expected string) (string, *fault) {
 	if r.Peek() != '"' {
 		return "", r.wrongType(expected)
@@ -127,7 +127,7 @@ func duplicate() *fault { return newFault(ErrDuplicateField, "duplicate field") 
 
 func missing(name string) *fault { return newFault(ErrMissingField, "missing field").in(name) }
 
-// digits takes the text of a number, which may come as a string.
+// digits reads the text of a number, which may be sent as a string.
 func (r *reader) digits(expected string) (string, *fault) {
 	if first := r.Peek(); first == '-' || '0' <= first && first <= '9' {
 		return r.Scalar(), nil
@@ -137,7 +137,7 @@ func (r *reader) digits(expected string) (string, *fault) {
 
 // Bodies.
 
-// readBody reads a body to what each of its callbacks is, whoever sent them.
+// readBody reads the callbacks of a body, whoever sent them.
 func readBody(body []byte, limits Limits) ([]decoded, error) {
 	limits = limits.orDefault()
 	if len(body) > limits.Body {
@@ -212,7 +212,7 @@ func (r *reader) callbacks() (callbacks []decoded, f *fault) {
 
 // Callbacks.
 
-// A decoded callback, of which one of known, unknown and err is there.
+// A decoded callback; exactly one of known, unknown and err is set.
 type decoded struct {
 	origin
 	known   *Callback
@@ -245,8 +245,8 @@ func (r *reader) decode(index int) decoded {
 	return it
 }
 
-// callback takes one. Its faults come in the order of the document; then repeated unknown names, missing fields, `type`,
-// the payload.
+// callback reads one callback. Faults are reported in the order of the document; then repeated unknown names, missing
+// fields, `type`, the payload.
 func (r *reader) callback() (kind string, envelope *Envelope, payload Payload, f *fault) {
 	if r.Peek() != '{' {
 		return "", nil, nil, r.wrongType("a callback")
@@ -317,7 +317,7 @@ func (r *reader) callback() (kind string, envelope *Envelope, payload Payload, f
 	return kind, envelope, payload, nil
 }
 
-// Members of a callback that say what it is, and where it comes from.
+// The members of a callback that identify it and its origin.
 const (
 	typeName       = "type"
 	callbackIDName = "callback_id"
@@ -346,7 +346,7 @@ func (r *reader) kind() (string, *fault) {
 	return kind, f
 }
 
-// glimpse gives what can still be said of a callback that cannot be read.
+// glimpse returns what is known about a callback that cannot be read.
 func glimpse(raw string) origin {
 	it := origin{raw: raw}
 	r := &reader{Lexer: lex.Lexer{Text: raw}}
@@ -375,7 +375,7 @@ func glimpse(raw string) origin {
 	return it
 }
 
-// once is a value that counts if its name stands there once.
+// once is a value that counts if its name is not repeated.
 type once struct {
 	name, text string
 	count      int
@@ -394,7 +394,7 @@ func (o *once) read(read func(*reader) *fault) bool {
 
 // Objects.
 
-// found is what was found in an object until now.
+// found is what was found in an object so far.
 type found struct {
 	record record
 	fields []field
@@ -416,7 +416,7 @@ func newFound(of record) *found {
 	return f
 }
 
-// index finds the field of this name, or gives -1.
+// index returns the index of the field with this name, or -1.
 func (it *found) index(name string) int {
 	for range it.fields {
 		if it.next == len(it.fields) {
@@ -431,7 +431,7 @@ func (it *found) index(name string) int {
 	return -1
 }
 
-// take takes the value of a field.
+// take reads the value of a field.
 func (it *found) take(r *reader, at int) *fault {
 	if it.has[at] {
 		return duplicate()
@@ -440,7 +440,7 @@ func (it *found) take(r *reader, at int) *fault {
 	return it.fields[at].value.read(r)
 }
 
-// keep takes a member that the description does not know.
+// keep keeps an undocumented member.
 func (it *found) keep(r *reader, name string, isText bool) *fault {
 	if !isText {
 		return unreadable()
@@ -453,7 +453,7 @@ func (it *found) keep(r *reader, name string, isText bool) *fault {
 	return nil
 }
 
-// checkExtra tells whether a name stands twice.
+// checkExtra reports whether an unknown name is repeated.
 func (it *found) checkExtra() *fault {
 	if len(it.extra) < it.count {
 		return duplicate()
@@ -461,7 +461,7 @@ func (it *found) checkExtra() *fault {
 	return nil
 }
 
-// finish checks what can only be said at the end of an object.
+// finish checks what can only be checked at the end of an object.
 func (it *found) finish() *fault {
 	if f := it.checkExtra(); f != nil {
 		return f
@@ -475,7 +475,7 @@ func (it *found) finish() *fault {
 	return nil
 }
 
-// readObject takes an object that is not a payload.
+// readObject reads an object that is not a payload.
 func readObject(r *reader, of record) *fault {
 	if r.takesEmptyList() {
 		return newFound(of).finish()
@@ -499,7 +499,7 @@ func readObject(r *reader, of record) *fault {
 	return found.finish()
 }
 
-// A payloadReader reads a payload, which may stand in a wrapper: a member of the payload's own name.
+// A payloadReader reads a payload, which may be in a wrapper: a member with the payload's own name.
 type payloadReader struct {
 	*reader
 	*found
@@ -521,7 +521,7 @@ func readPayload(r *reader, of Payload, name string, isWrapped bool) *fault {
 	return f
 }
 
-// members takes the members of an object. It gives the way to a wrapper that they stood in.
+// members reads the members of an object. It returns the path of their wrapper, if there is one.
 func (p *payloadReader) members(isInside bool) (wrapper []string, f *fault) {
 	if p.takesEmptyList() {
 		return nil, nil
@@ -533,7 +533,7 @@ func (p *payloadReader) members(isInside bool) (wrapper []string, f *fault) {
 	for more := p.Open(); more; more = p.More() {
 		name, isText := p.Name()
 		if at := p.index(name); at >= 0 {
-			// The payload stands there once: no field of it stands beside its wrapper.
+			// The payload has one form: next to a wrapper, there must be no field of it.
 			if wrapper != nil {
 				return nil, duplicate().in(name)
 			}
@@ -570,7 +570,7 @@ func (p *payloadReader) members(isInside bool) (wrapper []string, f *fault) {
 	return wrapper, p.checkExtra()
 }
 
-// unwrap takes what stands under the payload's own name: the payload, or a list of it alone. It gives the way to it.
+// unwrap reads the value under the payload's own name: the payload, or a list of one. It returns the path to it.
 func (p *payloadReader) unwrap() (inner []string, f *fault) {
 	if p.Peek() == '{' {
 		_, f = p.members(true)
@@ -598,7 +598,7 @@ func (p *payloadReader) unwrap() (inner []string, f *fault) {
 
 // Writing.
 
-// appendRecord writes an object with its unknown fields, as it is documented.
+// appendRecord writes an object in its documented form, with its unknown fields.
 func appendRecord(out []byte, of record) []byte {
 	return append(appendMembers(append(out, '{'), of), '}')
 }

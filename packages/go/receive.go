@@ -10,37 +10,37 @@ import (
 )
 
 // Receiver reads bodies, checks the hash of every callback in them, and with a guard recognizes those that were handled
-// before. It may be used by several goroutines; do not change it meanwhile.
+// before. It is safe for concurrent use as long as nothing changes it.
 type Receiver struct {
-	// Credentials are those of any number of accounts. Several of one account are tried in their order.
+	// Credentials of any number of accounts. If an account has several, they are tried in order.
 	Credentials []*Credential
-	// Lookup gives the credentials of an account that has none in Credentials, for services with many accounts. It may
-	// give none. Anyone can make it run for any account: if it is slow or costs money, cache its answers, including the
+	// Lookup returns the credentials of an account that has none in Credentials, for services with many accounts. It may
+	// return none. Anyone can make it run for any account: if it is slow or costs money, cache its answers, including the
 	// empty ones.
 	Lookup func(ctx context.Context, accountID uint64) ([]*Credential, error)
-	// Guard tells callbacks that were handled before. Without one, every copy of a callback is handled.
+	// Guard recognizes callbacks that were handled before. Without one, every copy of a callback is handled.
 	Guard ReplayGuard
-	// Limits says how much is read before giving up.
+	// Limits limits how much is read.
 	Limits Limits
 }
 
-// Receive reads the body of a POST as it came, and checks the hash of every callback in it.
+// Receive reads the unchanged body of a POST, and checks the hash of every callback in it.
 //
 // A matching hash shows that the sender knew the credential, or copied the hash of an earlier callback with the same
 // account ID and callback ID. It covers neither the kind nor the payload nor the balance, and it never expires.
 //
-// It gives what each callback is, in the order of the body. The error is a [*BodyError] if the body as a whole cannot be
-// read; a single callback that cannot be read is an outcome.
+// It returns the outcome of each callback, in the order of the body. The error is a [*BodyError] if the body as a whole
+// cannot be read; a single callback that cannot be read is an outcome.
 func Receive(ctx context.Context, body []byte, credentials ...*Credential) ([]Outcome, error) {
 	return (&Receiver{Credentials: credentials}).Receive(ctx, body)
 }
 
-// Receive is as the function [Receive], with the lookup, guard and limits of the receiver. The error is a [*LookupError]
-// if the lookup failed: then no callback was claimed from the guard, and the sender should retry.
+// Receive is like the function [Receive], with the lookup, guard and limits of the receiver. The error is a
+// [*LookupError] if the lookup failed: then no callback was claimed from the guard, and the sender should retry.
 //
-// Settle or release each outcome that can be. The context goes to the lookup.
+// Settle or release each outcome that has these methods. The context is passed to the lookup.
 func (r *Receiver) Receive(ctx context.Context, body []byte) ([]Outcome, error) {
-	// Wrong credentials are an error whatever the body is.
+	// Invalid credentials are an error whatever the body is.
 	known, err := byAccount(r.Credentials)
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (r *Receiver) Receive(ctx context.Context, body []byte) ([]Outcome, error) 
 	claimed := map[key]string{}
 	isDone := false
 	defer func() {
-		// A guard of somebody else's may panic. What was claimed until then is not handled.
+		// A custom guard may panic. Release what was claimed until then.
 		if !isDone {
 			releaseAll(outcomes)
 		}
@@ -70,37 +70,38 @@ func (r *Receiver) Receive(ctx context.Context, body []byte) ([]Outcome, error) 
 
 // Outcomes.
 
-// Outcome is what is made of one callback: a [*Received], an [*Unknown], a [*Malformed], a [*Duplicate] or a [*Refused].
+// Outcome is the result of receiving one callback: a [*Received], an [*Unknown], a [*Malformed], a [*Duplicate] or a
+// [*Refused].
 //
 //sumtype:decl
 type Outcome interface {
-	// Raw is the JSON text of the callback as it came: store this.
+	// Raw returns the JSON text of the callback as received: store this.
 	Raw() string
-	// Kind says what happened. It is empty if that cannot be read.
+	// Kind returns what happened. It is empty if it cannot be read.
 	Kind() Kind
-	// AccountID gives the account, if it can be read.
+	// AccountID returns the account, if it can be read.
 	AccountID() (id uint64, isKnown bool)
-	// CallbackID gives the ID of the callback, if it can be read.
+	// CallbackID returns the callback ID, if it can be read.
 	CallbackID() (id uint64, isKnown bool)
-	// Digest gives the content digest: see [Digest].
+	// Digest returns the content digest: see [Digest].
 	Digest() string
 
 	outcome()
 }
 
-// HashMatched says that the hash of the callback matched its account ID and callback ID. That is all.
+// HashMatched means that the hash of the callback matched its account ID and callback ID, and nothing more.
 type HashMatched struct {
 	origin
-	// CredentialIndex says which of the account's credentials matched: its place in their order.
+	// CredentialIndex is the index of the account's credential that matched.
 	CredentialIndex int
 
 	claim *claim
 }
 
-// Settle says that the callback was handled: to the guard, its next copy is a duplicate.
+// Settle records that the callback was handled: its next copy is a duplicate to the guard.
 func (m *HashMatched) Settle() { m.claim.end(ReplayGuard.Settle) }
 
-// Release says that the callback was not handled: to the guard, its next copy is new.
+// Release records that the callback was not handled: its next copy is new to the guard.
 func (m *HashMatched) Release() { m.claim.end(ReplayGuard.Release) }
 
 // Received is a callback of a known kind whose hash matched.
@@ -124,12 +125,12 @@ type Malformed struct {
 	Err *DecodeError
 }
 
-// Duplicate is a callback that was handled before, or stands earlier in the same body. There are some only with a guard.
+// Duplicate is a callback that was handled before, or occurs earlier in the same body. It requires a guard.
 type Duplicate struct {
 	origin
-	// CredentialIndex says which of the account's credentials matched: its place in their order.
+	// CredentialIndex is the index of the account's credential that matched.
 	CredentialIndex int
-	// WasCompared says whether the content was compared, and is the same. If not, the guard no longer knows it.
+	// WasCompared reports whether the content was compared and is the same. If not, the guard no longer knows the content.
 	WasCompared bool
 	Decoded     Decoded
 }
@@ -167,22 +168,22 @@ func (o Refused) Format(state fmt.State, _ rune) {
 	printed(state, "Refused", o.origin, string(o.Refusal))
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (o Received) LogValue() slog.Value { return logged(o) }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (o Unknown) LogValue() slog.Value { return logged(o) }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (o Malformed) LogValue() slog.Value { return logged(o) }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (o Duplicate) LogValue() slog.Value { return logged(o) }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (o Refused) LogValue() slog.Value { return logged(o) }
 
-// Refusal says why a callback was refused. It is an error, so that it can be given on as one.
+// Refusal is the reason why a callback was refused. It is an error, so it can be returned as one.
 type Refusal string
 
 const (
@@ -192,11 +193,11 @@ const (
 	RefusalInvalid Refusal = "invalid"
 	// RefusalUnknownAccount: there is no credential for its account.
 	RefusalUnknownAccount Refusal = "unknown_account"
-	// RefusalMismatch: no credential of the account makes its hash.
+	// RefusalMismatch: its hash does not match any credential of the account.
 	RefusalMismatch Refusal = "mismatch"
 	// RefusalUnreadable: it is malformed, and its account ID, callback ID or hash cannot be read.
 	RefusalUnreadable Refusal = "unreadable"
-	// RefusalConflict: its hash matches, but this callback ID was handled with other content. Worth an alarm.
+	// RefusalConflict: its hash matches, but this callback ID was processed with different content. Worth an alarm.
 	RefusalConflict Refusal = "conflict"
 	// RefusalInProgress: its hash matches, and another delivery of this callback ID is being handled.
 	RefusalInProgress Refusal = "in_progress"
@@ -204,10 +205,10 @@ const (
 	RefusalGuardFull Refusal = "guard_full"
 )
 
-// Error says that the callback was refused.
+// Error reports that the callback was refused.
 func (r Refusal) Error() string { return "callback refused: " + string(r) }
 
-// IsTemporary tells whether the same callback may be accepted later, so that the sender should retry.
+// IsTemporary reports whether the same callback may be accepted later, so the sender should retry.
 func (r Refusal) IsTemporary() bool { return r == RefusalInProgress || r == RefusalGuardFull }
 
 // Credentials.
@@ -225,7 +226,7 @@ func byAccount(credentials []*Credential) (accounts, error) {
 	return known, nil
 }
 
-// lookUp asks for each account once, before anything is claimed. Anyone can ask for any account, so there is a limit.
+// lookUp looks up each account once, before anything is claimed. Anyone can ask for any account, so there is a limit.
 func (r *Receiver) lookUp(ctx context.Context, known accounts, callbacks []decoded) error {
 	if r.Lookup == nil {
 		return nil
@@ -250,7 +251,7 @@ func (r *Receiver) lookUp(ctx context.Context, known accounts, callbacks []decod
 		credentials, err := r.Lookup(ctx, accountID)
 		if err == nil {
 			var found accounts
-			// A lookup may be wrong about whose credential it gives.
+			// A lookup may return the credential of another account.
 			found, err = byAccount(credentials)
 			known[accountID] = found[accountID]
 		}
@@ -261,7 +262,7 @@ func (r *Receiver) lookUp(ctx context.Context, known accounts, callbacks []decod
 	return nil
 }
 
-// check finds the credential of the account that makes the hash, or why the callback is refused.
+// check returns the index of the account's credential that gives the hash, or why the callback is refused.
 func (d *decoded) check(known accounts) (index int, refusal Refusal) {
 	if d.hasHash && d.hash == "" {
 		return 0, RefusalMissing

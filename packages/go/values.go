@@ -11,7 +11,7 @@ import (
 // A value is where a field goes. The generated code says which fields there are, and of which type; what follows says
 // how each type is read and written. One that is not a scalar has isList or isObject, one that may be absent has absent.
 type value interface {
-	// read takes the value of the field.
+	// read reads the value of the field.
 	read(r *reader) *fault
 	// write appends the value as JSON.
 	write(out []byte) []byte
@@ -32,7 +32,7 @@ func isNothing(v value) bool {
 	return is && it.isNothing()
 }
 
-// isScalar tells whether a value may stand for a list of it.
+// isScalar reports whether a single value may be sent instead of a list.
 func isScalar(v value) bool {
 	it, is := v.(interface{ isScalar() bool })
 	return !is || it.isScalar()
@@ -42,14 +42,14 @@ func isScalar(v value) bool {
 type field struct {
 	name  string
 	value value
-	// isSensitive says that it must not be shown in a log.
+	// isSensitive means that logs must not show it.
 	isSensitive bool
 }
 
-// A record is an object that the description knows.
+// A record is a documented object.
 type record interface {
 	fields() []field
-	// extra is where fields go that the description does not know.
+	// extra is the target of undocumented fields.
 	extra() *Extra
 }
 
@@ -335,5 +335,5 @@ func (v objectValue) read(r *reader) *fault   { return readObject(r, v.to) }
 func (v objectValue) isScalar() bool          { return false }
 func (v objectValue) write(out []byte) []byte { return appendRecord(out, v.to) }
 
-// Extra has the fields of an object that this version does not know: the JSON text of each value as it came, by name.
+// Extra has the fields of an object that this version does not know: the JSON text of each value as received, by name.
 type Extra map[string]json.RawMessage

@@ -1,11 +1,11 @@
-// What the hash of an account's callbacks is made with, and what a hash shows.
+// The credential of an account, and how it checks hashes.
 
 import { areSame, bytesOfHex, hexOf } from "./hex.js";
 import { Md5 } from "./md5.js";
 import { Summary } from "./print.js";
 
 export class Credential extends Summary {
-  /** MD5 after the salt, the account ID and the API key. Neither is kept. */
+  /** MD5 after the salt, the account ID and the API key. Neither secret is stored. */
   #prefix;
 
   constructor(init) {
@@ -31,7 +31,7 @@ export class Credential extends Summary {
     return { accountId: this.accountId };
   }
 
-  /** Whether this is the hash of the callback. In constant time. */
+  /** Whether this is the hash of the callback, in constant time. */
   static matches(credential, callbackId, hash) {
     return areSame(credential.#digest(callbackId), hash);
   }
@@ -41,7 +41,7 @@ export class Credential extends Summary {
   }
 }
 
-/** The credential without its API key, for a server that is only to check hashes. */
+/** A credential without its API key, for a server that only checks hashes. */
 export class Seal extends Summary {
   #text;
 
@@ -90,7 +90,7 @@ export function idOf(what, id) {
 
 // Making credentials.
 
-/** What a credential is made of. */
+/** The parts of a credential. */
 class Made {
   constructor(accountId, prefix) {
     this.accountId = accountId;
@@ -104,7 +104,7 @@ function withSecrets(init, salt) {
   return new Made(accountId, new Md5().add(salt + accountId + apiKey));
 }
 
-/** Whoever forgets a secret must not accept what is signed without one. */
+/** A forgotten secret must not lead to accepting hashes that anyone can compute. */
 function secretOf(what, secret) {
   const hint = what === "salt" ? ", or if the account has none, use Credential.withoutSalt" : "";
   if (typeof secret !== "string") throw new TypeError(`${what} is missing: give it as a string${hint}`);
@@ -120,7 +120,7 @@ const VERSION = "vxseal1";
 const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const LETTERS = 52;
 
-/** How many characters a salt needs to fill up a block of MD5; `undefined` if that is more than upstream allows. */
+/** How many characters a salt needs to fill a block of MD5; `undefined` if that is more than upstream allows. */
 function saltLength(accountId, apiKey) {
   const length = Md5.BLOCK - ((accountId.length + new TextEncoder().encode(apiKey).length) % Md5.BLOCK);
   return length <= Seal.MAX_SALT ? length : undefined;
@@ -133,7 +133,7 @@ function unsealable(accountId, apiKey) {
     : `salt cannot be sealed: choose one of ${needed} characters`;
 }
 
-/** Finds slips of the pen: without it, every callback would be refused as forged. */
+/** Detects typing mistakes: without it, every callback would be refused as forged. */
 function checksum(text) {
   return hexOf(new Md5().add(text).digest()).slice(0, 8);
 }

@@ -10,12 +10,12 @@ export async function digest(callback) {
   return `v1:${hexOf(new Uint8Array(sha256))}`;
 }
 
-/** Canonical JSON: names by code point, numbers as they are spelt, no white space, without the hash of the callback. */
+/** Canonical JSON: names sorted by code point, numbers as spelled, no white space, without the hash of the callback. */
 export function canonical(callback) {
   const root = treeOf(callback);
   const isKept = (node, { name }) => node !== root || name !== "hash";
   return write(root, (node) =>
-    // The sort is stable, so that a repeated name keeps its order.
+    // The sort is stable, so repeated names keep their order.
     node.members.filter((member) => isKept(node, member)).sort((a, b) => byCodePoint(a.name, b.name)),
   );
 }

@@ -1,4 +1,4 @@
-// Which callbacks were handled before: the defence against a hash that is sent again, as it neither expires nor covers
+// Remembers handled callbacks: the defence against a replayed hash, as a hash neither expires nor covers
 // the payload. This one lasts as long as the process.
 
 import { Summary } from "./print.js";
@@ -30,7 +30,7 @@ export class MemoryGuard extends Summary {
   }
 }
 
-/** What is remembered of one account, so that no other account can fill its memory. */
+/** What is remembered about one account. It is separate, so that no other account can fill it. */
 class Account {
   /** Digests of callbacks in progress, and of those that were settled last, by callback ID. */
   #inProgress = new Map();
@@ -51,7 +51,7 @@ class Account {
       if (settled === undefined) return "seen";
       return settled === digest ? "duplicate" : "conflict";
     }
-    // An ID next to a settled one needs no room of its own.
+    // An ID next to a settled one extends its run.
     const isFull = this.#firsts.length + this.#inProgress.size >= this.#budget.callbacks;
     if (isFull && !this.#isSettled(id - 1n) && !this.#isSettled(id + 1n)) return "full";
     this.#inProgress.set(id, digest);
@@ -86,7 +86,7 @@ class Account {
     return low - 1;
   }
 
-  /** Adds an ID that is in no run, and joins the runs that it touches. */
+  /** Adds an ID that is in no run, and joins adjacent runs. */
   #addToRuns(id) {
     const before = this.#runBefore(id);
     const touchesBefore = before >= 0 && this.#lasts[before] + 1n === id;

@@ -1,4 +1,4 @@
-// Bytes as lower-case hex, and how they are compared.
+// Bytes as lower-case hex, and their comparison.
 
 export function hexOf(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

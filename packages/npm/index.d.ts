@@ -13,9 +13,9 @@ export declare const KINDS: readonly Kind[];
  * A matching hash shows that the sender knew the credential, or copied the hash of an earlier callback with the same
  * account ID and callback ID. It covers neither the kind nor the payload nor the balance, and it never expires.
  *
- * @param body The body as it came, before a JSON parser reads it.
+ * @param body The unchanged body, not parsed as JSON.
  * @param credentials One credential, several, or a lookup by account ID for services with many accounts.
- * @returns What each callback is, in the order of the body.
+ * @returns The outcome of each callback, in the order of the body.
  * @throws {BodyError} The body as a whole cannot be read. A single callback that cannot be read is an outcome.
  * @throws {CredentialLookupError} The lookup failed.
  * @throws {TypeError} The body is not bytes or text, or a credential is not a `Credential`.
@@ -23,8 +23,8 @@ export declare const KINDS: readonly Kind[];
 export declare function receive(body: Body, credentials: Credentials, options?: ReceiveOptions): Promise<Outcome[]>;
 
 /**
- * Receives a body, and has each outcome handled, one after the other. A callback whose handler returns counts as
- * handled; one whose handler throws is given back to the guard, and the answer asks the sender to retry.
+ * Receives a body, and passes each outcome to a handler, in order. A callback whose handler returns counts as
+ * handled; if the handler throws, the guard releases the callback, and the answer asks the sender to retry.
  *
  * @returns The answer: the highest status of all outcomes, and a fixed phrase.
  * @throws {TypeError} As `receive` does. Everything else is an answer.
@@ -37,14 +37,14 @@ export declare function respond(
 ): Promise<Answer>;
 
 /**
- * Reads a body without a check of any hash: for bodies that were authenticated otherwise, or to look at stored ones.
- * Anyone may have sent what it gives out.
+ * Reads a body without checking hashes: for bodies that were authenticated in another way, or for stored ones.
+ * Anyone may have sent the callbacks.
  *
  * @throws {BodyError} The body as a whole cannot be read.
  */
 export declare function read(body: Body, options?: { limits?: Partial<Limits> | undefined }): Decoded[];
 
-/** A body as it came. */
+/** An unchanged body. */
 export type Body = string | Uint8Array | ArrayBuffer;
 
 export type Credentials =
@@ -52,22 +52,22 @@ export type Credentials =
   | Iterable<Credential>
   | ((accountId: string) => FoundCredentials | PromiseLike<FoundCredentials>);
 
-/** What a lookup finds for an account. */
+/** The result of looking up the credentials of an account. */
 export type FoundCredentials = Credential | Iterable<Credential> | null | undefined;
 
 export interface ReceiveOptions {
-  /** Tells callbacks that were handled before. Without one, every copy of a callback is handled. */
+  /** Recognizes callbacks that were handled before. Without one, every copy of a callback is handled. */
   guard?: ReplayGuard | undefined;
   limits?: Partial<Limits> | undefined;
 }
 
 export interface RespondOptions extends ReceiveOptions {
   statuses?: Partial<Statuses> | undefined;
-  /** Gets what a handler throws. Writes it to the console by default. */
+  /** Gets what a handler throws. By default, it is written to the console. */
   onError?: ((error: unknown, outcome: Outcome) => void) | undefined;
 }
 
-/** How much is read before giving up. */
+/** Limits of reading. */
 export interface Limits {
   /** Bytes of a body: 1 MiB by default. */
   body: number;
@@ -82,11 +82,11 @@ export declare const LIMITS: Readonly<Limits>;
 
 // What is read.
 
-/** What one callback is, whoever sent it. */
+/** A callback as it was read, whoever sent it. */
 export type Decoded = KnownCallback | UnknownCallback | MalformedCallback;
 
 interface Common {
-  /** The JSON text of the callback as it came: store this. */
+  /** The JSON text of the callback as received: store this. */
   readonly raw: string;
   /** What is safe to log: no personal data, no hash. */
   toJSON(): object;
@@ -131,7 +131,7 @@ export interface MalformedCallback extends Common, Digested {
   readonly error: DecodeError;
 }
 
-/** What is wrong with a callback, and where. It holds no value that was received. */
+/** What is wrong with a callback, and where. It contains no received value. */
 export interface DecodeError {
   readonly code: ErrorCode;
   /** JSON Pointer from the root of the body. */
@@ -162,7 +162,7 @@ export declare class BodyError extends Error {
 
 // What is received.
 
-/** What is made of one callback. A `switch` over its `outcome` narrows it. */
+/** The result of receiving one callback. A `switch` over its `outcome` narrows it. */
 export type Outcome =
   | (KnownCallback & HashMatched)
   | (UnknownCallback & HashMatched)
@@ -170,24 +170,24 @@ export type Outcome =
   | Duplicate
   | Refused;
 
-/** The hash of the callback matched its account ID and callback ID. That is all. */
+/** The hash of the callback matched its account ID and callback ID, and nothing more. */
 export interface HashMatched {
-  /** Which of the account's credentials matched: its place in the order in which they were given. */
+  /** The index of the account's credential that matched. */
   readonly credentialIndex: number;
-  /** Says that the callback was handled: to the guard, its next copy is a duplicate. */
+  /** Records that the callback was handled: its next copy is a duplicate to the guard. */
   settle(): Promise<void>;
-  /** Says that the callback was not handled: to the guard, its next copy is new. */
+  /** Records that the callback was not handled: its next copy is new to the guard. */
   release(): Promise<void>;
 }
 
-/** A callback that was handled before, or stands earlier in the same body. Only with a guard. */
+/** A callback that was handled before, or occurs earlier in the same body. It requires a guard. */
 export interface Duplicate extends Common {
   readonly outcome: "duplicate";
   readonly kind: string | undefined;
   readonly accountId: string;
   readonly callbackId: string;
   readonly credentialIndex: number;
-  /** Whether its content was compared, and is the same. If not, the guard no longer knows it. */
+  /** Whether its content was compared and is the same. If not, the guard no longer knows the content. */
   readonly wasCompared: boolean;
   readonly callback: Decoded;
 }
@@ -196,12 +196,12 @@ export interface Duplicate extends Common {
 export interface Refused extends Common {
   readonly outcome: "refused";
   readonly refusal: Refusal;
-  /** Whether the same callback may be accepted later, so that the sender should retry. */
+  /** Whether the same callback may be accepted later, so the sender should retry. */
   readonly isTemporary: boolean;
   readonly kind: string | undefined;
   readonly accountId: string | undefined;
   readonly callbackId: string | undefined;
-  /** What was refused. Anyone may have sent it. */
+  /** The refused callback. Anyone may have sent it. */
   readonly callback: Decoded;
 }
 
@@ -211,9 +211,9 @@ export interface Refused extends Common {
  * - `missing`: it has no hash.
  * - `invalid`: its hash is not 32 lower-case hexadecimal digits.
  * - `unknown_account`: there is no credential for its account.
- * - `mismatch`: no credential of the account makes its hash.
+ * - `mismatch`: its hash does not match any credential of the account.
  * - `unreadable`: it is malformed, and its account ID, callback ID or hash cannot be read.
- * - `conflict`: its hash matches, but this callback ID was handled with other content. Worth an alarm.
+ * - `conflict`: its hash matches, but this callback ID was processed with different content. Worth an alarm.
  * - `in_progress`: its hash matches, and another delivery of this callback ID is being handled.
  * - `guard_full`: its hash matches, but the guard has no room to remember it.
  */
@@ -241,9 +241,9 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Which status answers what: 2xx says that all is well, 4xx that a retry does not help, 5xx that it may. */
+/** The status for each outcome: 2xx means that all is well, 4xx that a retry cannot help, 5xx that it can. */
 export interface Statuses {
-  /** A callback of a known kind, or none: 200. */
+  /** A callback of a known kind, and a body without callbacks: 200. */
   received: number;
   /** A callback of a newer kind: 200. */
   unknown: number;
@@ -253,7 +253,7 @@ export interface Statuses {
   duplicate: number;
   /** A callback whose hash does not match: 403. */
   refused: number;
-  /** A callback ID that was handled with other content: 409. */
+  /** A callback ID that was processed with different content: 409. */
   conflict: number;
   /** A callback that cannot be handled now, or credentials that cannot be looked up: 503. */
   unavailable: number;
@@ -273,18 +273,18 @@ export declare const STATUSES: Readonly<Statuses>;
 /** An ID: its digits, an integer that JavaScript holds exactly, or a `bigint`. */
 export type Id = string | number | bigint;
 
-/** What the hash of an account's callbacks is made with. Printing it shows the account ID alone. */
+/** The secret input of the hashes of an account's callbacks. Printing it shows only the account ID. */
 export declare class Credential {
   /**
    * @throws {TypeError} The salt or the API key is missing or empty, or ends in a line break.
    */
   constructor(init: { accountId: Id; salt: string; apiKey: string });
 
-  /** The credential of an account that has no salt. Set one if you can: it is changed more easily than the key. */
+  /** The credential of an account without a salt. Set a salt if you can: it is easier to change than the key. */
   static withoutSalt(init: { accountId: Id; apiKey: string }): Credential;
 
   /**
-   * The credential that a `Seal` stands for, from its text.
+   * The credential of a `Seal`, from its text.
    *
    * @throws {TypeError} The text is not that of a seal.
    */
@@ -292,29 +292,29 @@ export declare class Credential {
 
   readonly accountId: string;
 
-  /** The hash of the account's callback with this ID. Who knows it can forge that callback. */
+  /** The hash of the account's callback with this ID. Anyone who knows it can forge that callback. */
   hash(callbackId: Id): string;
 
   toJSON(): object;
 }
 
 /**
- * A credential without its API key, for a server that is only to check hashes: the state of MD5 after salt, account ID
- * and API key, which together fill whole blocks. Who has it can forge callbacks until the salt is changed, but cannot
- * call the Management API.
+ * A credential without its API key, for a server that only checks hashes: the state of MD5 after salt, account ID
+ * and API key, which together fill whole blocks. Anyone who has it can forge callbacks until the salt is changed, but
+ * cannot call the Management API.
  */
 export declare class Seal {
   /** The most characters of a salt. */
   static readonly MAX_SALT: 39;
 
-  /** @throws {TypeError} As `Credential` does, or the salt does not have the length that it needs. */
+  /** @throws {TypeError} As `Credential` does, or the salt does not have the right length. */
   constructor(init: { accountId: Id; salt: string; apiKey: string });
 
   /** Proposes a random salt that can be sealed, and seals it. */
   static propose(init: { accountId: Id; apiKey: string; random?: Uint8Array | undefined }): Seal;
 
   readonly accountId: string;
-  /** The salt, to be set upstream beside the callback URL. */
+  /** The salt, to set upstream next to the callback URL. */
   readonly salt: string;
   /** The text to give to the server, for `Credential.unseal`. It is a secret. */
   reveal(): string;
@@ -323,7 +323,7 @@ export declare class Seal {
 
 // Guards and digests.
 
-/** The content digest of the JSON text of one callback: see `digest` of what is received. */
+/** The content digest of the JSON text of one callback: see `digest` of an outcome. */
 export declare function digest(callback: string): Promise<string>;
 
 /**
@@ -343,20 +343,20 @@ export interface ReplayGuard {
  * - `new`: the first claim; handle the callback.
  * - `in_progress`: claimed before, and neither settled nor released.
  * - `duplicate`: settled before, with the same digest.
- * - `seen`: settled before; the guard no longer knows with what digest.
+ * - `seen`: settled before; the guard no longer knows its digest.
  * - `conflict`: settled before, with another digest.
  * - `full`: never seen, and there is no room to remember it.
  */
 export type Claim = "new" | "in_progress" | "duplicate" | "seen" | "conflict" | "full";
 
 /**
- * A guard in memory. Nothing is evicted: when an account's room is used up, its new callbacks are refused with
- * `guard_full`, and those of other accounts are not. Consecutive callback IDs take the room of one.
+ * A guard in memory. Nothing is evicted: when an account's budget is used up, its new callbacks are refused with
+ * `guard_full`; other accounts are not affected. Consecutive callback IDs take no more room than one.
  */
 export declare class MemoryGuard implements ReplayGuard {
   /**
-   * @param budget What is remembered of each account: runs of callback IDs, 100 000 by default, and the digests of the
-   * callbacks that were settled last, 8192 by default.
+   * @param budget What is remembered for each account: runs of callback IDs, 100 000 by default, and the digests of the
+   * latest settled callbacks, 8192 by default.
    */
   constructor(budget?: { callbacks?: number | undefined; digests?: number | undefined });
   claim(accountId: string, callbackId: string, digest: string): Claim;

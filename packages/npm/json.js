@@ -1,7 +1,7 @@
-// JSON as it is written: numbers keep their digits, names may repeat, and nesting has no limit. Knows nothing of
+// JSON as written: numbers keep their digits, names may repeat, and nesting has no limit. It knows nothing about
 // callbacks.
 
-/** Reads JSON from a text piece by piece. Everything that is passed is checked. */
+/** Reads JSON from a text piece by piece, and checks everything that it passes. */
 export class Json {
   at = 0;
 
@@ -9,7 +9,7 @@ export class Json {
     this.text = text;
   }
 
-  /** The next character that is not white space, or `undefined`. It is not taken. */
+  /** The next character that is not white space, or `undefined`. It is not consumed. */
   peek() {
     const { text } = this;
     for (;;) {
@@ -19,7 +19,7 @@ export class Json {
     }
   }
 
-  /** Takes a character, if it is next. */
+  /** Consumes a character, if it is next. */
   next(character) {
     if (this.peek() !== character) return false;
     this.at += 1;
@@ -30,7 +30,7 @@ export class Json {
     if (!this.next(character)) this.fail();
   }
 
-  /** Takes an object. `visit` gets each name, and takes the value. */
+  /** Reads an object. `visit` gets each name, and reads the value. */
   members(visit) {
     this.expect("{");
     if (this.next("}")) return;
@@ -39,7 +39,7 @@ export class Json {
     this.expect("}");
   }
 
-  /** Takes a list. `visit` gets each index, and takes the element. */
+  /** Reads a list. `visit` gets each index, and reads the element. */
   elements(visit) {
     this.expect("[");
     if (this.next("]")) return;
@@ -49,7 +49,7 @@ export class Json {
     this.expect("]");
   }
 
-  /** Takes a value, and gives its text as it came. */
+  /** Reads a value, and returns its unchanged text. */
   raw() {
     this.peek();
     const start = this.at;
@@ -57,7 +57,7 @@ export class Json {
     return this.text.slice(start, this.at);
   }
 
-  /** Takes a value, and tells `listener` of its parts. Not recursive: the sender chooses how deep it is nested. */
+  /** Reads a value, and passes its parts to `listener`. Not recursive: the sender chooses how deeply it is nested. */
   pass(listener = NOBODY) {
     const closers = [];
     for (;;) {
@@ -89,7 +89,7 @@ export class Json {
     }
   }
 
-  /** Takes a value that is the whole text, and tells `listener` of its parts. */
+  /** Reads a value that is the whole text, and passes its parts to `listener`. */
   document(listener = NOBODY) {
     this.pass(listener);
     this.end();
@@ -99,7 +99,7 @@ export class Json {
     if (this.peek() !== undefined) this.fail();
   }
 
-  /** Takes the name of a member and its colon. */
+  /** Reads the name of a member and its colon. */
   name() {
     if (this.peek() !== '"') this.fail();
     const name = this.string();
@@ -107,7 +107,7 @@ export class Json {
     return name;
   }
 
-  /** Takes a string, number, boolean or null. A number is a `Numeral`. */
+  /** Reads a string, number, boolean or null. A number is a `Numeral`. */
   scalar() {
     const first = this.peek();
     if (first === '"') return this.string();
@@ -119,7 +119,7 @@ export class Json {
     return value;
   }
 
-  /** Takes a number, as its digits. */
+  /** Reads a number, as its digits. */
   number() {
     NUMBER.lastIndex = this.at;
     if (!NUMBER.test(this.text)) this.fail();

@@ -5,14 +5,14 @@ import { bytesOfHex } from "./hex.js";
 
 const SINES = Int32Array.from({ length: 64 }, (_, step) => Math.floor(Math.abs(Math.sin(step + 1)) * 2 ** 32));
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
-/** Bytes that MD5 takes in at once. */
+/** Bytes in a block of MD5. */
 const BLOCK = 64;
 
 /** MD5 of some text so far, to which more may be added. A state is never changed. */
 export class Md5 {
   static BLOCK = BLOCK;
 
-  /** The state after `blocks` whole blocks, as the digest has its bytes, and what waits for its block to fill. */
+  /** The state after `blocks` whole blocks, in the byte order of the digest, and the bytes of the incomplete block. */
   constructor(state = bytesOfHex("0123456789abcdeffedcba9876543210"), blocks = 0n, rest = new Uint8Array()) {
     this.state = state;
     this.blocks = blocks;
@@ -40,7 +40,7 @@ export class Md5 {
   }
 }
 
-/** The state after so many blocks of the message. */
+/** The state after this many blocks of the message. */
 function takenIn(state, message, blocks) {
   const start = new DataView(state.buffer, state.byteOffset);
   let [a0, b0, c0, d0] = [0, 4, 8, 12].map((place) => start.getInt32(place, true));

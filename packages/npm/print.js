@@ -3,14 +3,14 @@
 /** How Node and other runtimes print an object. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
-/** Prints as what its `toJSON` gives, which is safe to log. */
+/** Prints the result of its `toJSON`, which is safe to log. */
 export class Summary {
   [INSPECT](_, options, inspect) {
     return inspect(this.toJSON(), options);
   }
 }
 
-/** A prototype of objects that print without what is sensitive. Their JSON is complete. */
+/** A prototype of objects that print without sensitive values. Their JSON is complete. */
 export function redacting(isSensitive) {
   const shown = function (_, options, inspect) {
     const known = Object.entries(this).filter(([name]) => name !== "extra");

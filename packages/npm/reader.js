@@ -1,4 +1,4 @@
-// Reads a body to what each of its callbacks is, whoever sent them. The generated table says which kinds, objects and
+// Reads the callbacks of a body, whoever sent them. The generated table says which kinds, objects and
 // fields there are; this says how a value is read.
 
 import { digest } from "./digest.js";
@@ -6,13 +6,13 @@ import { TABLE } from "./generated/table.js";
 import { Json, JsonError } from "./json.js";
 import { Summary, redacting } from "./print.js";
 
-/** How much is read before giving up: bytes of a body, elements of a list, accounts of a body that are looked up. */
+/** Limits of reading: bytes of a body, elements of a list, accounts of a body that are looked up. */
 export const LIMITS = Object.freeze({ body: 1024 * 1024, list: 10_000, accounts: 100 });
 
 /** Every kind that this version knows. */
 export const KINDS = Object.freeze(Object.keys(TABLE.kinds));
 
-/** The body as a whole cannot be read. No callback of it was. */
+/** The body as a whole cannot be read. None of its callbacks was read. */
 export class BodyError extends Error {
   name = "BodyError";
 
@@ -23,7 +23,7 @@ export class BodyError extends Error {
   }
 }
 
-/** What `read` makes of one callback. */
+/** One callback as `read` returns it. */
 class Decoded extends Summary {
   #signature;
 
@@ -33,7 +33,7 @@ class Decoded extends Summary {
     this.#signature = signature;
   }
 
-  /** What the callback says of its origin: account ID, callback ID and hash, each `undefined` if it cannot be read. */
+  /** What the callback claims about its origin: account ID, callback ID and hash, each `undefined` if unreadable. */
   static signature(decoded) {
     return decoded.#signature;
   }
@@ -50,7 +50,7 @@ class Decoded extends Summary {
 
 export const signatureOf = Decoded.signature;
 
-/** Reads a body. What is wrong with a single callback is said by what it is read as. */
+/** Reads a body. A malformed callback is not an error, but is returned as such. */
 export function read(body, { limits } = {}) {
   const within = { ...LIMITS, ...limits };
   const text = textOf(body, within);
@@ -69,7 +69,7 @@ export function read(body, { limits } = {}) {
 /** The text of a body, without a byte order mark. */
 function textOf(body, limits) {
   if (typeof body === "string") {
-    // A text has up to three bytes for each of its units.
+    // A text has up to three bytes per code unit.
     const size = 3 * body.length > limits.body ? new TextEncoder().encode(body).length : body.length;
     checkSize(size, limits);
     if (!body.isWellFormed()) throw new BodyError("not_utf8", "body is not UTF-8: it holds half of a surrogate pair");
@@ -123,7 +123,7 @@ function readCallbacks(json, limits) {
   return callbacks;
 }
 
-/** Syntax comes first, wherever in the body it is wrong. */
+/** A syntax error takes precedence, wherever in the body it is. */
 function bodyError(error, text) {
   try {
     new Json(text).document();
@@ -150,7 +150,7 @@ function decode(json, place, limits) {
       const fields = { outcome: "unknown", kind, accountId, callbackId, envelope, payload: envelope.extra[kind], raw };
       return new Decoded(fields, signature);
     }
-    // It prints as the envelope does.
+    // It prints like the envelope.
     envelope.type = kind;
     envelope[property(kind)] = payload;
     return new Decoded({ outcome: "callback", kind, accountId, callbackId, callback: envelope, raw }, signature);
@@ -215,7 +215,7 @@ function readKind(json) {
   return kind;
 }
 
-/** What can still be said of a callback that cannot be read. */
+/** What is known about a callback that cannot be read. */
 function glimpse(raw) {
   const json = new Json(raw);
   if (json.peek() !== "{") return {};
@@ -224,7 +224,7 @@ function glimpse(raw) {
     const text = json.raw();
     if (Object.hasOwn(texts, name)) texts[name].push(text);
   });
-  /** The value of a field, if it can be read and stands there once. */
+  /** The value of a field, if it can be read and is not repeated. */
   const once = ([text, another], readOne) => {
     try {
       return text === undefined || another !== undefined ? undefined : readOne(new Json(text));
@@ -258,7 +258,7 @@ class Description {
     return wrapper.reduceRight((assemble, step) => () => at(step, assemble), () => this.assemble(found))();
   }
 
-  /** Reads the members of an object. Gives the way to a wrapper that they stood in. */
+  /** Reads the members of an object. Returns the path of their wrapper, if there is one. */
   fill(found, json, limits, isInside) {
     if (takesEmptyList(json)) return [];
     if (json.peek() !== "{") throw wrongType(json, "an object");
@@ -268,7 +268,7 @@ class Description {
     json.members((name) => {
       const field = this.fields.get(name);
       if (field !== undefined) {
-        // The payload stands there once: no field of it stands beside its wrapper.
+        // The payload has one form: next to a wrapper, there must be no field of it.
         if (wrapper.length > 0) throw new Fault("duplicate_field").in(name);
         hasFields = true;
         at(name, () => found.read(name, field, json, limits));
@@ -297,7 +297,7 @@ class Description {
     return first === "{" || (this.isWrapped && first === "[");
   }
 
-  /** Reads what stands under the payload's own name: the payload, or a list of it alone. Gives the way to it. */
+  /** Reads the value under the payload's own name: the payload, or a list of one. Returns the path to it. */
   unwrap(found, json, limits) {
     if (json.peek() === "{") {
       this.fill(found, json, limits, true);
@@ -324,7 +324,7 @@ class Description {
   }
 }
 
-/** What was found in an object until now. */
+/** What was found in an object so far. */
 class Found {
   values = new Map();
   extra = [];
@@ -334,7 +334,7 @@ class Found {
     this.values.set(name, field.read(json, limits));
   }
 
-  /** Keeps a member that the description does not know. */
+  /** Keeps an undocumented member. */
   keep(name, json) {
     if (!name.isWellFormed()) throw new Fault("unreadable");
     this.extra.push([name, json.raw()]);
@@ -348,7 +348,7 @@ class Found {
 
 const NOTHING = Object.freeze(Object.create(null));
 
-/** An object without a prototype, so that any name can stand in it. */
+/** An object without a prototype, so it can have any name. */
 function recordOf(entries) {
   const record = Object.create(null);
   for (const [name, value] of entries) record[name] = value;
@@ -362,7 +362,7 @@ function property(name) {
 
 // Fields.
 
-/** What a word of the table says. */
+/** The reader for a word of the table. */
 function fieldOf(word) {
   const isSensitive = word.endsWith("!");
   const unmarked = isSensitive ? word.slice(0, -1) : word;
@@ -376,11 +376,11 @@ function typeOf(word) {
   if (Object.hasOwn(READ, word)) {
     return { read: READ[word], isScalar: true, absent: () => (word.endsWith("string") ? "" : undefined) };
   }
-  // It may nest objects that stand later in the table.
+  // It may contain objects that come later in the table.
   return { read: (json, limits) => OBJECTS.get(word).read(json, limits), isScalar: false, absent: () => undefined };
 }
 
-/** A list. One of scalars may come as a bare element. */
+/** A list. A list of one scalar may be sent as the bare element. */
 function listOf(word) {
   const element = typeOf(word);
   const readList = (json, limits) => {
@@ -429,7 +429,7 @@ function readNumber(json) {
 const DECIMAL = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([-+]?[0-9]+))?$/;
 const LARGEST_MANTISSA = "79228162514264337593543950335";
 
-/** A decimal of at most 96 bits and 28 places, with its exponent spelt out. */
+/** A decimal of at most 96 bits and 28 decimal places, with its exponent expanded. */
 function readDecimal(json) {
   const match = DECIMAL.exec(readDigits(json, "a decimal"));
   if (match === null) throw new Fault("invalid_decimal");
@@ -472,13 +472,13 @@ function readDate(time, expected) {
   };
 }
 
-/** The text of a number, which may come as a string. */
+/** The text of a number, which may be sent as a string. */
 function readDigits(json, expected) {
   const first = json.peek();
   return first === "-" || (first >= "0" && first <= "9") ? json.number() : readText(json, expected);
 }
 
-/** Text that the description knows: it can be written as UTF-8. */
+/** Text of a documented field, which must be valid as UTF-8. */
 function readText(json, expected) {
   if (json.peek() !== '"') throw wrongType(json, expected);
   const text = json.string();
@@ -492,7 +492,7 @@ function takesNull(json) {
   return true;
 }
 
-/** Takes `[]`, which is how some write an object without members. */
+/** Consumes `[]`, which some senders write for an empty object. */
 function takesEmptyList(json) {
   const start = json.at;
   if (json.next("[") && json.next("]")) return true;
@@ -502,7 +502,7 @@ function takesEmptyList(json) {
 
 // Faults.
 
-/** What each code means. No text holds a value that was received. */
+/** What each code means. No text contains a received value. */
 const MEANINGS = {
   missing_field: "missing field",
   missing_payload: "missing payload",
@@ -514,7 +514,7 @@ const MEANINGS = {
   unreadable: "text with half of a surrogate pair",
 };
 
-/** What is wrong, by a stable code, and where. Thrown, but not an `Error`: a stack would cost more than the read. */
+/** What is wrong, as a stable code, and where. Thrown, but not an `Error`, as stack traces are slow. */
 class Fault {
   #path = [];
 
@@ -523,19 +523,19 @@ class Fault {
     this.message = message;
   }
 
-  /** The same fault, seen from one step further out. */
+  /** The same fault with one more outer step. */
   in(step) {
     this.#path.push(step);
     return this;
   }
 
-  /** The way to the place as a JSON Pointer. */
+  /** The place as a JSON Pointer. */
   pointer() {
     return this.#path.map((step) => `/${step}`).reverse().join("");
   }
 }
 
-/** Reads what stands under a name or an index. */
+/** Reads the value under a name or an index. */
 function at(step, readThere) {
   try {
     return readThere();
@@ -544,7 +544,7 @@ function at(step, readThere) {
   }
 }
 
-/** The fault of a value of another type, which its first character tells. */
+/** The fault of a value of another type, which its first character determines. */
 function wrongType(json, expected) {
   const found = { "{": "an object", "[": "a list", '"': "a string", n: "null", t: "a boolean", f: "a boolean" };
   return new Fault("wrong_type", `expected ${expected}, found ${found[json.peek()] ?? "a number"}`);
@@ -554,7 +554,7 @@ function tooLong(limits) {
   return new Fault("too_long", `more than ${limits.list} elements`);
 }
 
-// What the table describes. It stands here as it needs all of the above.
+// The readers of the table. They are at the end, as they need everything above.
 
 const OBJECTS = new Map(Object.entries(TABLE.objects).map(([name, fields]) => [name, new Description(fields)]));
 const KINDS_BY_NAME = new Map(KINDS.map((kind) => [kind, new Description(TABLE.kinds[kind], kind)]));

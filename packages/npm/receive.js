@@ -1,4 +1,4 @@
-// From the body of a POST to callbacks whose hash was checked, of which none is handled twice, and from those to an answer.
+// From the body of a POST to checked callbacks, none of which is handled twice, and from those to an answer.
 
 import { Credential } from "./credential.js";
 import { bytesOfHex } from "./hex.js";
@@ -7,7 +7,7 @@ import { BodyError, LIMITS, read, signatureOf } from "./reader.js";
 
 /** Reads a body, and checks the hash of every callback in it. */
 export async function receive(body, credentials, { guard, limits } = {}) {
-  // Wrong credentials are an error whatever the body is.
+  // Invalid credentials are an error whatever the body is.
   const known = typeof credentials === "function" ? undefined : byAccount(listed(credentials));
   const callbacks = read(body, { limits });
   const accounts = known ?? (await lookedUp(callbacks, credentials, { ...LIMITS, ...limits }));
@@ -27,7 +27,7 @@ export async function receive(body, credentials, { guard, limits } = {}) {
   return outcomes;
 }
 
-/** The same, and each callback is handled: what is answered says whether the sender should retry. */
+/** The same, and passes each callback to a handler: the answer says whether the sender should retry. */
 export async function respond(body, credentials, handle, options = {}) {
   const { statuses, onError = console.error, ...how } = options;
   const status = { ...STATUSES, ...statuses };
@@ -83,7 +83,7 @@ function byAccount(list) {
   return accounts;
 }
 
-/** Asks for each account once, before anything is claimed. Anyone can ask for any account, so there is a limit. */
+/** Looks up each account once, before anything is claimed. Anyone can cause a lookup, so there is a limit. */
 async function lookedUp(callbacks, lookup, limits) {
   const wanted = new Set();
   for (const { accountId, callbackId, hash } of callbacks.map(signatureOf)) {
@@ -101,13 +101,13 @@ async function lookedUp(callbacks, lookup, limits) {
     } catch (error) {
       throw new CredentialLookupError(accountId, error);
     }
-    // A lookup may be wrong about whose credential it gives.
+    // A lookup may return the credential of another account.
     accounts.set(accountId, listed(found ?? []).filter((credential) => credential.accountId === accountId));
   }
   return accounts;
 }
 
-/** Which of the account's credentials makes the hash, or why the callback is refused. */
+/** The index of the account's credential that gives the hash, or why the callback is refused. */
 function check({ accountId, callbackId, hash }, accounts) {
   if (hash === "") return { refusal: "missing" };
   if (accountId === undefined || callbackId === undefined || hash === undefined) return { refusal: "unreadable" };
@@ -125,7 +125,7 @@ function hashOf(hash) {
 
 // Outcomes.
 
-/** A callback whose hash matches, and what is to be done when it was handled, or not. */
+/** A callback whose hash matches, with the functions that settle and release it. */
 function accepted(decoded, { credentialIndex }, { settle, release }) {
   return Object.assign(decoded, { credentialIndex, settle, release });
 }
@@ -167,10 +167,10 @@ class Refused extends Summary {
   }
 }
 
-/** What is claimed from a guard for one body. */
+/** The claims from a guard for one body. */
 class Claims {
   #guard;
-  /** Digests of what was claimed. A copy in the same body shares its fate, so the guard is not asked about it. */
+  /** Digests of claimed callbacks. A copy in the same body gets the same result, so the guard is not asked about it. */
   #digests = new Map();
   #releases = [];
 
@@ -225,7 +225,7 @@ class Claims {
 
 // Answers.
 
-/** Which status answers what: 2xx says that all is well, 4xx that a retry does not help, 5xx that it may. */
+/** The status for each outcome: 2xx means that all is well, 4xx that a retry cannot help, 5xx that it can. */
 export const STATUSES = Object.freeze({
   received: 200,
   unknown: 200,

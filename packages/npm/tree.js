@@ -1,8 +1,8 @@
-// JSON as a tree that keeps every digit and every name, and its text. Nothing here is recursive.
+// JSON as a tree that keeps every digit and every name, and writing it. Nothing here is recursive.
 
 import { Json, Numeral } from "./json.js";
 
-/** A JSON text as a tree, where an object is a list of its members: a name may stand there more than once. */
+/** A JSON text as a tree, where an object is a list of its members, as names may repeat. */
 export function treeOf(text) {
   const tree = new Tree();
   new Json(text).document(tree);
@@ -12,7 +12,7 @@ export function treeOf(text) {
 /** Writes a tree as compact JSON, with the members of each object that `choose` gives. */
 export function write(root, choose = (node) => node.members) {
   let out = "";
-  // What is to be written, the next one last. Strings stand in an object of their own if they are syntax.
+  // What is still to be written, the next one last. Strings that are syntax are wrapped in an object.
   const todo = [root];
   const syntax = (text) => todo.push(new Numeral(text));
   while (todo.length > 0) {

@@ -1,4 +1,4 @@
-// Breaks each rule of docs/wire.md on purpose, in a copy of the reader for npm, and fails unless the published vectors of
+// Breaks each rule of docs/wire.md on purpose, in a copy of the npm reader, and fails unless the published vectors of
 // the rule notice it:
 //
 //     node tests/broken-rules/run.js [RULE…]

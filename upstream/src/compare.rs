@@ -1,5 +1,4 @@
-//! Where two sources say different things. What only one of them mentions is
-//! not a difference.
+//! Where two sources disagree. What only one of them mentions is not a difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,9 +7,8 @@ use crate::{
     subject::{Aspect, Difference, Owner, Subject},
 };
 
-/// Every difference that the description does not acknowledge, in the order of
-/// `theirs`, then of `ours`. An acknowledgement of what is no longer different
-/// is one too.
+/// Every difference that the description does not acknowledge, in the order of `theirs`, then of
+/// `ours`. An acknowledgement of a difference that no longer exists counts as a difference too.
 #[must_use]
 pub fn compare(ours: &Reference, theirs: &Reference) -> Vec<Difference> {
     let is_told = |standing| matches!(standing, Standing::Differs | Standing::Settled);
@@ -24,14 +22,14 @@ pub fn acknowledged(ours: &Reference, theirs: &Reference) -> Vec<Difference> {
     judged(&View::of(ours), &View::of(theirs), is_known)
 }
 
-/// How an aspect stands of which both sources say something.
+/// How two sources compare on an aspect that both mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
     Agrees,
     Differs,
     /// It differs, and the description says so.
     Acknowledged,
-    /// It agrees, yet the description says that it differs.
+    /// They agree, but the description says that they differ.
     Settled,
 }
 
@@ -41,7 +39,7 @@ fn judged(ours: &View<'_>, theirs: &View<'_>, of: impl Fn(Standing) -> bool) -> 
     judged.map(|(subject, aspect)| Difference { subject, aspect }).collect()
 }
 
-/// How a topic stands, if both sources say something about it.
+/// How the sources compare on a topic, if both mention it.
 pub(crate) fn standing(
     ours: &View<'_>,
     theirs: &View<'_>,
@@ -51,7 +49,7 @@ pub(crate) fn standing(
     let facts = |aspect| Some((ours.fact(subject, aspect)?, theirs.fact(subject, aspect)?));
     let (our_fact, their_fact) = facts(*aspect)?;
     let is_acknowledged = ours.source.acknowledged.contains(topic);
-    // The values of another type are part of that difference.
+    // If the type differs, its values are part of that difference.
     let is_of_other_type = *aspect == Aspect::Values
         && facts(Aspect::Type).is_some_and(|(one, other)| !one.agrees(&other));
     Some(if is_of_other_type {
@@ -66,7 +64,7 @@ pub(crate) fn standing(
     })
 }
 
-/// Everything that any of the sources mentions, each once.
+/// Everything that any source mentions, each once.
 pub(crate) fn topics(sources: &[&View<'_>]) -> Vec<(Subject, Aspect)> {
     let mut seen = BTreeSet::new();
     let subjects = sources.iter().flat_map(|view| view.subjects());
@@ -106,12 +104,12 @@ pub(crate) enum Fact<'a> {
     Depth(Depth),
     Type(&'a Type),
     Optional(bool),
-    /// None at all stands for a string without known values.
+    /// No values means a string without known values.
     Values(&'a [String]),
 }
 
 impl Fact<'_> {
-    /// Whether both can be true.
+    /// Whether both statements can be true.
     pub(crate) fn agrees(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Type(one), Self::Type(other)) => one.agrees(other),
@@ -128,8 +126,8 @@ impl Fact<'_> {
         }
     }
 
-    /// Whether an acknowledged difference of this aspect covers what the other
-    /// source says: values and successors that are new are never covered.
+    /// Whether an acknowledged difference of this aspect covers what the other source says: new
+    /// values and successors are never covered.
     fn covers(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Values(ours), Self::Values(theirs)) => {
@@ -146,8 +144,7 @@ pub(crate) fn is_same_set(one: &[String], other: &[String]) -> bool {
     set(one) == set(other)
 }
 
-/// Two names, the first of which stands before the second in `theirs`, and
-/// after it in `ours`.
+/// Two names, of which the first is before the second in `theirs` and after it in `ours`.
 pub(crate) fn first_out_of_order<'a>(
     ours: &[&str],
     theirs: &[&'a str],
@@ -160,7 +157,7 @@ pub(crate) fn first_out_of_order<'a>(
     Some((reversed[0].0, reversed[1].0))
 }
 
-/// A source in which everything is found by its name.
+/// A source, indexed by name.
 pub(crate) struct View<'a> {
     pub(crate) source: &'a Reference,
     kinds: BTreeMap<&'a str, &'a Kind>,
@@ -189,7 +186,7 @@ impl<'a> View<'a> {
         view
     }
 
-    /// The kind of this name that the source lists.
+    /// The kind with this name, if the source lists it.
     pub(crate) fn kind(&self, name: &str) -> Option<&'a Kind> {
         self.kinds.get(name).copied()
     }
@@ -213,7 +210,7 @@ impl<'a> View<'a> {
     /// Everything that can have fields, in the source's order.
     pub(crate) fn owners(&self) -> Vec<Owner> {
         let listed = self.source.kinds.iter().flatten().map(|kind| &kind.name);
-        // Where the kinds are not listed, or one of them is retired.
+        // The kind may be retired, or the source may not list kinds.
         let others = self.source.payloads.keys().filter(|name| !self.kinds.contains_key(&***name));
         let kinds = listed.chain(others).map(|name| Owner::Kind(name.clone()));
         let objects = self.source.objects.iter().map(|object| Owner::Object(object.name.clone()));
@@ -255,7 +252,7 @@ impl<'a> View<'a> {
                 let retired = || self.retired.get(&**name).copied();
                 of_kind(self.kind(name).or_else(retired)?, aspect)
             }
-            // A source that lists an object elsewhere may still know of it.
+            // A source may know of an object without listing it.
             (Subject::Object(name), Aspect::Listed) => match self.object(name) {
                 Some(_) => Some(Fact::Listed(true)),
                 None => self.source.knows_all_objects.then_some(Fact::Listed(false)),
@@ -287,7 +284,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Where the source mentions a subject.
+    /// The place where the source mentions a subject.
     pub(crate) fn place(&self, subject: &Subject) -> Option<&'a Place> {
         let of_payload = |name: &str| self.source.payloads.get(name)?.place.as_ref();
         match subject {

@@ -1,9 +1,7 @@
-//! The description as a source like any other: what it says that upstream
-//! documents.
+//! The description as a source like any other, reduced to what upstream documents.
 //!
-//! This is the one place that knows how the description refines the words of
-//! upstream: `holds` and `or` stand next to the word and change nothing about
-//! it, an enum is a string, an object has a Rust name of its own, and a wrapped
+//! This is the only place that knows how the description refines upstream's words: `holds` and `or`
+//! do not change the type word, an enum is a string, an object has its own Rust name, and a wrapped
 //! kind lists the inner fields.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,14 +14,14 @@ use codegen::{
 use crate::reference::{Depth, Field, Kind, Payload, Reference, Structure, Type};
 use crate::subject::{Aspect, Owner, Subject};
 
-/// The description, and what it says that upstream documents.
+/// The description, and the facts in it that upstream documents.
 #[derive(Debug)]
 pub struct Description {
     reference: Reference,
     root: String,
-    /// What stands in front of the name of a page.
+    /// The start of the address of a page.
     address: String,
-    /// The name of each object here, by its name upstream.
+    /// The name of each object in the description, by its upstream name.
     objects: BTreeMap<String, String>,
     /// The known values of each enum.
     enums: BTreeMap<String, Vec<String>>,
@@ -31,14 +29,14 @@ pub struct Description {
     words: BTreeMap<(Owner, String), String>,
     /// The fields that hold each enum, in the order of the description.
     holders: BTreeMap<String, Vec<(Owner, String)>>,
-    /// A field that is sensitive, by its name.
+    /// The owner of a sensitive field, by the name of the field.
     sensitive: BTreeMap<String, Owner>,
 }
 
 type Fields = Spanned<Map<WireName, source::Field>>;
 
 impl Description {
-    /// Reads a description, in which descriptions of entries may be missing.
+    /// Reads a description whose entries may lack their text.
     ///
     /// # Errors
     ///
@@ -75,7 +73,7 @@ impl Description {
         Ok(description)
     }
 
-    /// What the description says that upstream documents.
+    /// The facts in the description that upstream documents.
     #[must_use]
     pub fn reference(&self) -> &Reference {
         &self.reference
@@ -93,7 +91,7 @@ impl Description {
         format!("{}{}", self.address, structure.to_ascii_lowercase())
     }
 
-    /// The name that an object has here, by its name upstream.
+    /// The name of an object in the description, by its upstream name.
     pub(crate) fn object_named(&self, structure: &str) -> Option<&str> {
         self.objects.get(structure).map(String::as_str)
     }
@@ -113,7 +111,7 @@ impl Description {
         self.holders.get(of).map_or(&[], |holders| holders)
     }
 
-    /// The owner of a field of this name that is sensitive.
+    /// The owner of a sensitive field with this name.
     pub(crate) fn sensitive(&self, field: &str) -> Option<&Owner> {
         self.sensitive.get(field)
     }
@@ -218,7 +216,7 @@ impl Description {
             self.words.insert(key, word.clone());
             read.push(Field {
                 name: name.clone(),
-                // What is not known here, `gen` reports.
+                // `gen` reports what is not known here.
                 ty: self.type_of(word, here).unwrap_or(Type::Anything),
                 optional: Some(field.is_optional.as_ref().is_some_and(|optional| optional.value)),
                 values: values.or(Some(Vec::new())),

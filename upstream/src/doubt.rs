@@ -1,10 +1,10 @@
-//! Fields whose description and type do not fit together.
+//! Fields whose description and type contradict each other.
 //!
 //! A doubt is reported and changes nothing.
 
 use crate::reference::{Field, Type};
 
-/// Why the type of a field may be wrong, for a person to decide.
+/// Why the type of a field may be wrong. A person decides.
 pub(crate) fn doubts(field: &Field) -> Vec<&'static str> {
     let words = Words::of(field);
     let rules = RULES.iter().filter(|rule| (rule.of)(&field.ty) && (rule.when)(&words));
@@ -69,10 +69,10 @@ fn is_number(ty: &Type) -> bool {
     matches!(ty, Type::Number | Type::AnyNumber)
 }
 
-/// The name and the words of a field.
+/// The name and the text of a field.
 pub(crate) struct Words {
     name: Vec<String>,
-    /// The words, in lower case.
+    /// The text, in lower case.
     text: String,
 }
 
@@ -103,7 +103,7 @@ impl Words {
         const MONEY: [&str; 10] = [
             "amount", "price", "cost", "money", "balance", "charge", "fee", "tax", "funds", "rate",
         ];
-        // A name such as `price_group_id` is of something else.
+        // A name such as `price_group_id` means something else.
         let is_of_money = |word: &String| MONEY.contains(&&**word);
         let is_count = self.name_ends(&["id", "ids", "name", "type", "status", "currency"]);
         self.name.iter().any(is_of_money) && !is_count

@@ -1,9 +1,8 @@
-//! Takes what a source says into the text of the description, in place: what
-//! does not change stays as it is, comments included, and what is aligned stays
-//! aligned.
+//! Merges a source into the text of the description, in place: unchanged text stays as it is,
+//! including comments, and aligned rows stay aligned.
 //!
-//! An empty `doc` marks what a person has to write. Nothing is deleted except
-//! an attribute that no longer applies.
+//! An empty `doc` marks what a person has to write. Only attributes that no longer apply are
+//! deleted.
 
 mod enum_name;
 mod row;
@@ -31,10 +30,10 @@ use crate::{
     values::{Destination, destinations, respelled},
 };
 
-/// The description that a person has to write: the generator asks for it.
+/// The text that a person has to write: the generator reports that it is missing.
 const OWED: (&str, &str) = ("doc", "\"\"");
 
-/// Attributes of a kind or object, in the order in which they stand.
+/// Attributes of a kind or object, in the order in which they are written.
 const ATTRIBUTES: [&str; 10] = [
     "doc",
     "group",
@@ -48,31 +47,29 @@ const ATTRIBUTES: [&str; 10] = [
     "rust",
 ];
 
-/// The code of what cannot be edited.
+/// The code for a form that cannot be edited.
 const OTHER_FORM: &str = "other-form";
 
-/// More passes than any source needs: one does, unless what it writes brings
-/// another difference to light.
+/// More passes than any source needs: one is enough unless its changes reveal another difference.
 const MOST_PASSES: usize = 4;
 
-/// What an edit did.
+/// The result of an edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// The text of the description after it.
     pub text: String,
-    /// The differences that it took in.
+    /// The differences that it merged.
     pub taken_in: Vec<Difference>,
-    /// The differences that it left to a person.
+    /// The differences that it leaves to a person.
     pub left: Vec<Difference>,
 }
 
-/// Takes what the pages say into the text of the description. `name` is what
-/// the text is called, usually its path.
+/// Merges what the pages say into the text of the description. `name` is the name of the text,
+/// usually its path.
 ///
 /// # Errors
 ///
-/// What would have to be edited and is not written as this can edit it: one
-/// field a line, and a header for every table.
+/// Text to edit that is not in the required form: one field per line, and a header for every table.
 pub fn edit(name: &str, text: &str, pages: &Pages) -> Result<Edit, Diagnostics> {
     let mut text = text.to_owned();
     let mut first = None;
@@ -93,31 +90,32 @@ pub fn edit(name: &str, text: &str, pages: &Pages) -> Result<Edit, Diagnostics> 
         }
         text = editing.edited(&now).map_err(|OtherForm { span, what }| {
             let problem = Diagnostic::new(OTHER_FORM, format!("cannot edit {what}"), &span, "here");
-            let help = "write one field a line, in braces, and a header such as `[kinds.x.fields]` \
-                        above them";
+            let help = "write one field per line, in braces, below a header such as \
+                `[kinds.x.fields]`";
             Diagnostics::new(name, &text, vec![problem.help(help)])
         })?;
     }
     let message = "what upstream documents cannot be written into this description";
     let problem = Diagnostic::new(OTHER_FORM, message, &(0..0), "in this text");
-    let help = "import fewer pages at a time to find out which; nothing was written";
+    let help = "nothing was written; import fewer pages at a time to find out which page is the \
+        cause";
     Err(Diagnostics::new(name, &text, vec![problem.help(help)]))
 }
 
-/// Whether a payload or object that has fields in the description has none in
-/// the source, which a page also shows that lost its fields when it was saved.
+/// Whether a payload or object with fields in the description has none in the source. The page may
+/// have lost its fields when it was saved.
 pub(crate) fn is_emptied(ours: &View<'_>, theirs: &View<'_>, owner: &Owner) -> bool {
     let is_empty = |view: &View<'_>| view.fields_of(owner).is_some_and(<[Field]>::is_empty);
     is_empty(theirs) && !is_empty(ours)
 }
 
-/// Whether nobody knows the structure that a type holds: its page is missing.
+/// Whether the structure that a type holds is unknown, as its page is missing.
 pub(crate) fn is_unknown(ours: &View<'_>, theirs: &View<'_>, ty: &Type) -> bool {
     let is_known = |name| ours.object(name).is_some() || theirs.object(name).is_some();
     ty.structure().is_some_and(|name| !is_known(name))
 }
 
-/// Whether the SDK relies on a field, so that it cannot be optional.
+/// Whether the SDK relies on a field, so the field cannot be optional.
 pub(crate) fn is_relied_on(owner: &Owner, field: &str) -> bool {
     *owner == Owner::Envelope && role::ALL.iter().any(|(name, _)| *name == field)
 }
@@ -128,23 +126,23 @@ struct Editing<'a> {
     ours: &'a View<'a>,
     theirs: &'a View<'a>,
     destinations: BTreeMap<(Owner, String), Destination>,
-    /// The enums there are or are about to be, by their values.
+    /// Existing enums and those to be added, by their values.
     enums: BTreeMap<BTreeSet<String>, String>,
-    /// Enums that got new values.
+    /// Enums with new values.
     extended: BTreeSet<String>,
     /// Enums to be added, each with its values.
     new_enums: Vec<(String, Vec<String>)>,
-    /// The names of types that are taken.
+    /// The names that types already use.
     taken: BTreeSet<String>,
-    /// What becomes of the attributes of each field.
+    /// The changes to the attributes of each field.
     changes: BTreeMap<Owner, BTreeMap<String, Change>>,
 }
 
-/// What becomes of a field.
+/// The changes to a field.
 struct Change {
-    /// Attributes with their new values, or without.
+    /// Attributes with their new values; without one, the attribute is removed.
     attributes: Vec<(&'static str, Option<String>)>,
-    /// The differences that it acknowledges in the end.
+    /// The differences that it acknowledges after the edit.
     acknowledged: BTreeSet<Aspect>,
 }
 
@@ -182,8 +180,7 @@ impl<'a> Editing<'a> {
         }
     }
 
-    /// Whether the description can follow a difference without a person. Order
-    /// is a person's choice.
+    /// Whether a difference can be merged without a person. A person decides on the order.
     fn takes_in(&self, difference: &Difference) -> bool {
         let Difference { subject, aspect } = difference;
         if self.is_settled(difference) {
@@ -217,12 +214,12 @@ impl<'a> Editing<'a> {
         standing(self.ours, self.theirs, &topic) == Some(Standing::Settled)
     }
 
-    /// The text after all of these differences are taken in.
+    /// The text with all of these differences merged.
     fn edited(mut self, differences: &[Difference]) -> Result<String, OtherForm> {
         let mut new_fields: BTreeMap<&Owner, BTreeSet<&str>> = BTreeMap::new();
         let mut new_kinds = BTreeSet::new();
         let mut new_objects = BTreeSet::new();
-        // What goes to the end of a table comes before what goes after it.
+        // Additions to the end of a table come before additions after the table.
         for difference in differences {
             match (&difference.subject, difference.aspect) {
                 (Subject::Kind(name), _) if !self.is_written(name) => {
@@ -257,7 +254,7 @@ impl<'a> Editing<'a> {
         Ok(self.sheet.edited())
     }
 
-    /// Takes in what is different about a kind as a whole.
+    /// Merges the differences of a kind itself.
     fn mark_kind(&mut self, name: &str, aspect: Aspect) -> Result<(), OtherForm> {
         let path = ["kinds", name];
         let theirs = self.theirs.kind(name);
@@ -294,7 +291,7 @@ impl<'a> Editing<'a> {
         self.sheet.set(["objects", here], "upstream", Some(basic_string(new)))
     }
 
-    /// Takes in what is different about a field that is written.
+    /// Merges the differences of an existing field.
     fn change_field(&mut self, owner: &Owner, name: &str, aspect: Aspect) -> Result<(), OtherForm> {
         let subject = Subject::Field(owner.clone(), name.to_owned());
         let acknowledged = self.ours.source.acknowledged_in(&subject);
@@ -303,7 +300,7 @@ impl<'a> Editing<'a> {
         let mut is_kept = false;
         match (aspect, self.theirs.field(owner, name)) {
             _ if is_settled => {}
-            // Callbacks come without it from now on, and those from before with it.
+            // New callbacks come without it, and older ones with it.
             (Aspect::Listed, _) => {
                 attributes.push(("optional", Some("true".to_owned())));
                 is_kept = true;
@@ -336,8 +333,7 @@ impl<'a> Editing<'a> {
         Ok(())
     }
 
-    /// The attributes that say of which type a field is. What refined the type
-    /// that it had does not go with another one.
+    /// The attributes that give the type of a field. Refinements of the old type are removed.
     fn type_of(&mut self, owner: &Owner, field: &Field) -> Vec<(&'static str, Option<String>)> {
         let Definite { ty, or } = Definite::of(field);
         let mut attributes = vec![
@@ -347,15 +343,14 @@ impl<'a> Editing<'a> {
         if !matches!(ty, Type::Number | Type::String) {
             attributes.push(("holds", None));
         }
-        // Objects have examples in their own fields.
+        // The fields of an object have their own examples.
         if ty.structure().is_some() {
             attributes.push(("example", None));
         }
         attributes
     }
 
-    /// Takes in the values that are new to a field, and returns the type that it
-    /// gets with an enum of its own.
+    /// Merges the new values of a field, and returns its new type if it gets its own enum.
     fn take_in_values(
         &mut self,
         owner: &Owner,
@@ -378,11 +373,11 @@ impl<'a> Editing<'a> {
         }
     }
 
-    /// Adds the values that an enum lacks, each next to its neighbour, or in
-    /// place of its former spelling.
+    /// Adds missing values to an enum, each next to its neighbour, or in place of its former
+    /// spelling.
     fn extend_enum(&mut self, of: &str, values: &[String]) -> Result<(), OtherForm> {
         let known = &self.description.enums()[of];
-        // Fields that share the enum bring the same values.
+        // Fields that share the enum have the same values.
         if !self.extended.insert(of.to_owned()) {
             return Ok(());
         }
@@ -411,8 +406,7 @@ impl<'a> Editing<'a> {
         Ok(())
     }
 
-    /// Changes what is different about the fields of an owner, and adds those
-    /// that are new.
+    /// Changes the fields of an owner that differ, and adds new ones.
     fn fields(&mut self, owner: &Owner, new: &BTreeSet<&str>) -> Result<(), OtherForm> {
         let path = self.path_of(owner);
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
@@ -457,9 +451,8 @@ impl<'a> Editing<'a> {
         Ok(())
     }
 
-    /// The names that are not written, each with its neighbour among those that
-    /// are: next to it in the source, or at the end where the source has an
-    /// alphabetical order that the description has not.
+    /// The missing names, each with an existing neighbour: the one next to it in the source, or the
+    /// last one if only the source is in alphabetical order.
     fn places<'n>(
         &self,
         ours: &[&'n str],
@@ -476,12 +469,12 @@ impl<'a> Editing<'a> {
         places
     }
 
-    /// Whether the description has the kind, retired or not.
+    /// Whether the description has the kind, even as a retired one.
     fn is_written(&self, kind: &str) -> bool {
         self.ours.source.payloads.contains_key(kind)
     }
 
-    /// Puts new kinds where the source has them.
+    /// Inserts new kinds where the source has them.
     fn add_kinds(&mut self, new: &BTreeSet<&str>) -> Result<(), OtherForm> {
         let kinds = self.theirs.source.kinds.iter().flatten();
         let listed: Vec<&str> = kinds.map(|kind| kind.name.as_str()).collect();
@@ -566,7 +559,7 @@ impl<'a> Editing<'a> {
         if let Some(rust) = field_name(&self.name_of(owner), is_envelope, &field.name, []) {
             row.set("rust", &basic_string(&rust));
         }
-        // What no log may show elsewhere, none may show here.
+        // If a field with this name is sensitive elsewhere, this one is too.
         if self.description.sensitive(&field.name).is_some() {
             row.set("sensitive", "true");
         }
@@ -574,15 +567,14 @@ impl<'a> Editing<'a> {
         row
     }
 
-    /// The rows of a table that has none yet.
+    /// The rows of a new table.
     fn new_table_rows(&mut self, owner: &Owner, fields: &[&Field]) -> String {
         let rows: Vec<Row> = fields.iter().map(|field| self.new_row(owner, field)).collect();
         let columns = Columns::of(rows.iter());
         rows.iter().flat_map(|row| [row.render(&columns), "\n".to_owned()]).collect()
     }
 
-    /// The word for the type of a field, which is an enum where the source
-    /// names values.
+    /// The word for the type of a field: an enum if the source names values.
     fn word_of(&mut self, owner: &Owner, field: &Field) -> String {
         let word = self.word(&Definite::of(field).ty);
         let Some(values) = field.values.as_ref().filter(|values| !values.is_empty()) else {
@@ -595,14 +587,13 @@ impl<'a> Editing<'a> {
         match ty {
             Type::List(element) => format!("[{}]", self.word(element)),
             Type::Structure(name) => self.description.object_named(name).unwrap_or(name).to_owned(),
-            // No word of the notation, so that the generator asks for one.
+            // This is not a type word, so the generator asks for one.
             Type::Anything | Type::Lost => "anything".to_owned(),
             other => other.to_string(),
         }
     }
 
-    /// The enum that has these values, those that were added included, which is
-    /// a new one if there is none yet.
+    /// The enum with these values, including added ones; a new one if there is none.
     fn enum_of(&mut self, owner: &Owner, field: &str, values: &[String]) -> String {
         let set: BTreeSet<String> = values.iter().cloned().collect();
         if let Some(name) = self.enums.get(&set) {
@@ -615,7 +606,7 @@ impl<'a> Editing<'a> {
         name
     }
 
-    /// What an owner is called in Rust.
+    /// The Rust name of an owner.
     fn name_of(&self, owner: &Owner) -> String {
         match owner {
             Owner::Envelope => "Callback".to_owned(),
@@ -625,8 +616,7 @@ impl<'a> Editing<'a> {
     }
 }
 
-/// The type that is written for a field whose source has fewer words than the
-/// notation.
+/// The type to write for a field whose source has fewer type words than the notation.
 pub(crate) struct Definite {
     pub(crate) ty: Type,
     or: Option<&'static str>,
@@ -654,7 +644,7 @@ impl Definite {
     }
 }
 
-/// Where something new stands.
+/// The place of something new.
 #[derive(Debug, Clone, Copy)]
 enum Neighbour<T> {
     /// This one is before it.
@@ -672,8 +662,7 @@ impl<T> Neighbour<T> {
     }
 }
 
-/// The names that are not written, each with the one next to it of those that
-/// are.
+/// The missing names, each with its existing neighbour.
 fn placed<'n>(
     names: &[&'n str],
     is_written: impl Fn(&str) -> bool,
@@ -691,8 +680,8 @@ fn placed<'n>(
     placed
 }
 
-/// How the values of an enum are written: with a Rust name where the one made
-/// from the value cannot serve.
+/// The values of an enum as written: with a Rust name where the one derived from the value does not
+/// work.
 fn written_values(values: &[&str]) -> Vec<String> {
     let written = values.iter().zip(value_names(values)).map(|(value, rust)| match rust {
         Some(rust) => {
@@ -703,7 +692,7 @@ fn written_values(values: &[&str]) -> Vec<String> {
     written.collect()
 }
 
-/// How a depth is written as `wrapped`, if it is.
+/// The value of `wrapped` for a depth, if it has one.
 fn wrapped(depth: Depth) -> Option<&'static str> {
     match depth {
         Depth::Flat => None,
@@ -719,7 +708,7 @@ fn differs(acknowledged: &BTreeSet<Aspect>) -> Option<String> {
     (!words.is_empty()).then(|| list(&words))
 }
 
-/// A table of its own, aligned.
+/// A new table, aligned.
 fn table(path: &str, rows: &[(&str, String)]) -> String {
     let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     let rows = rows.iter().map(|(name, value)| format!("{name:width$} = {value}\n"));

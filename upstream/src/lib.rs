@@ -1,9 +1,9 @@
 //! What upstream documents, and how the description differs from it.
 //!
-//! There is one way through it: a saved page or a file of types becomes
-//! [`Structure`]s, and these [`Pages`] that say a [`Reference`]; two references
-//! are [`compare`]d, and [`edit`] takes one into the text of the description.
-//! Text in, facts, text or [`Diagnostics`] out: it touches no file.
+//! There is one path through it: a saved page or a file of types becomes [`Structure`]s, these
+//! become [`Pages`], which give a [`Reference`]; two references are [`compare`]d, and [`edit`]
+//! merges one into the text of the description. Text in, facts, text or [`Diagnostics`] out: it
+//! touches no file.
 //!
 //! [`Diagnostics`]: codegen::Diagnostics
 

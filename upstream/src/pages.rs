@@ -1,4 +1,4 @@
-//! Finds out which structure is what: the root, a payload, an object in one.
+//! Finds out what each structure is: the root, a payload, or an object in a payload.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,18 +24,18 @@ pub struct Pages {
     pub(crate) are_types: bool,
 }
 
-/// Why structures are not a source.
+/// Why structures cannot be used as a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// Two pages are of one structure, and may say two things.
+    /// Two pages are about one structure, and may contradict each other.
     Twins {
         /// The name of the structure.
         name: String,
         /// Where it is listed.
         places: Box<[Option<Place>; 2]>,
     },
-    /// The root lists no kind. Upstream will not retire every kind at once, so
-    /// the page was cut short.
+    /// The root lists no kind. Upstream will not retire every kind at once, so the page is
+    /// incomplete.
     NoKinds {
         /// The name of the root.
         root: String,
@@ -52,14 +52,18 @@ impl fmt::Display for Refusal {
                     (**places).each_ref().map(|place| place.as_ref().map_or("", |it| &it.source));
                 write!(
                     f,
-                    "both {first} and {second} are the page of {name}; give the newer one alone"
+                    "both {first} and {second} are the page of {name}; give only the newer one"
                 )
             }
             Self::NoKinds { root, place } => {
                 if let Some(place) = place {
                     write!(f, "{place}: ")?;
                 }
-                write!(f, "the page of {root} lists no kind: save it whole, down to its last field")
+                write!(
+                    f,
+                    "the page of {root} lists no kind: save the whole page, down to its last \
+                    field"
+                )
             }
         }
     }
@@ -68,11 +72,11 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 impl Pages {
-    /// Takes the structures if they can be compared with the description.
+    /// Accepts the structures if they can be compared with the description.
     ///
     /// # Errors
     ///
-    /// If two are of one name, or if the root lists no kind.
+    /// If two have the same name, or if the root lists no kind.
     pub fn new(structures: Vec<Structure>, description: &Description) -> Result<Self, Refusal> {
         let mut first: BTreeMap<&str, &Structure> = BTreeMap::new();
         for structure in &structures {
@@ -91,9 +95,8 @@ impl Pages {
         Ok(Self { structures, are_types: false })
     }
 
-    /// Takes the interfaces of a client library instead of pages. Its types
-    /// promise more than the wire keeps, so that what they do not mark as
-    /// optional may be missing nevertheless.
+    /// Accepts the interfaces of a client library instead of pages. Its types promise more than the
+    /// wire does: even what they do not mark as optional may be missing.
     ///
     /// # Errors
     ///
@@ -114,8 +117,8 @@ impl Pages {
         &self.structures
     }
 
-    /// What they say, given what the description knows: where the root is not
-    /// among them, its kinds say whose payload is whose.
+    /// What they say, given what the description knows: if the root is not among them, the kinds of
+    /// the description map structures to payloads.
     #[must_use]
     pub fn reference(&self, description: &Description) -> Reference {
         let known = description.reference();
@@ -131,7 +134,7 @@ impl Pages {
         let rest = rest.cloned().collect();
         sorting.objects(rest);
         let Sorting { mut reference, .. } = sorting;
-        // Types often come without the comments that would say it.
+        // Types often lack the comments that would say so.
         reference.hides_deprecations =
             self.are_types && !reference.kinds.iter().flatten().any(|kind| kind.deprecated);
         let renamed = renamed(&View::of(known), &View::of(&reference));
@@ -141,8 +144,7 @@ impl Pages {
 }
 
 impl Pages {
-    /// Whether every page is in alphabetical order, and one is long enough for
-    /// that to be more than chance.
+    /// Whether every page is in alphabetical order, and one is long enough that this is not chance.
     fn is_alphabetical(&self) -> bool {
         let is_sorted = |page: &Structure| page.fields.is_sorted_by_key(|field| &field.name);
         let longest = self.structures.iter().map(|page| page.fields.len()).max().unwrap_or(0);
@@ -152,7 +154,7 @@ impl Pages {
 
 struct Sorting<'a> {
     named: BTreeMap<&'a str, &'a Structure>,
-    /// The names of those that are neither objects nor strangers.
+    /// The names of structures that are neither objects nor unrelated.
     used: BTreeSet<&'a str>,
     known: &'a Reference,
     reference: Reference,
@@ -168,8 +170,7 @@ impl<'a> Sorting<'a> {
         }
     }
 
-    /// The payloads of the kinds that the root lists, and of those that are
-    /// known.
+    /// The payloads of the kinds that the root lists, and of known kinds.
     fn payloads(&mut self) {
         let known = self.known.kinds.iter().flatten().chain(&self.known.retired);
         let known: BTreeMap<&str, &Kind> = known.map(|kind| (kind.name.as_str(), kind)).collect();
@@ -182,7 +183,7 @@ impl<'a> Sorting<'a> {
         }
         let mut named = BTreeMap::new();
         for (name, structure) in kinds {
-            // Upstream calls most structures so, and a page may have lost the name.
+            // Most structures follow this naming, and a page may have lost the name.
             let derived = format!("{}Callback", pascal(name));
             let structure = structure.unwrap_or(&derived);
             if let Some(payload) = self.payload(name, structure) {
@@ -209,8 +210,8 @@ impl<'a> Sorting<'a> {
             let fields = holder.map(|holder| holder.fields.clone());
             return Some(Payload { structure, depth: Some(depth), fields, place });
         }
-        // The page of what is in a wrapper may have been saved alone. Upstream
-        // calls it as the wrapper, with one word more.
+        // The page of the inner structure of a wrapper may have been saved alone. Its name is that
+        // of the wrapper with one more word.
         let depth = self.known.payloads.get(kind)?.depth?;
         let inner = match depth {
             Depth::Flat => return None,
@@ -230,7 +231,7 @@ impl<'a> Sorting<'a> {
         Some(structure)
     }
 
-    /// Tells objects, which are known or which a field holds, from strangers.
+    /// Separates objects, which are known or held by a field, from unrelated structures.
     fn objects(&mut self, mut rest: Vec<Structure>) {
         let fields = self.reference.fields().chain(self.known.fields());
         let held = fields.filter_map(|field| field.ty.structure());
@@ -251,9 +252,8 @@ impl<'a> Sorting<'a> {
     }
 }
 
-/// The envelope and the kinds, which are the fields of the root that hold a
-/// structure. Where the types of a page were lost, kinds are what the envelope
-/// is not known to have.
+/// The envelope and the kinds, which are the fields of the root that hold a structure. If the page
+/// lost its types, every field that is not known from the envelope is a kind.
 fn split(fields: &[Field], known: &Reference) -> (Vec<Field>, Vec<Kind>) {
     let in_envelope: BTreeSet<&str> =
         known.envelope.iter().flatten().map(|field| field.name.as_str()).collect();
@@ -285,13 +285,13 @@ fn split(fields: &[Field], known: &Reference) -> (Vec<Field>, Vec<Kind>) {
     }
     let names: BTreeSet<&str> = kinds.iter().map(|kind| kind.name.as_str()).collect();
     for field in &mut envelope {
-        // The values of `type` are the kinds, which stand in a list of their own.
+        // The values of `type` are the kinds, which are listed separately.
         field.values = field.values.take().filter(|of| !of.iter().any(|it| names.contains(&**it)));
     }
     (envelope, kinds)
 }
 
-/// The structure in a payload that has nothing but a field of the kind's name.
+/// The structure in a payload whose only field has the kind's name.
 fn wrapper<'a>(kind: &str, payload: &'a Structure) -> Option<(Depth, &'a str)> {
     let [Field { name, ty, .. }] = &payload.fields[..] else { return None };
     let (depth, inner) = match ty {
@@ -305,9 +305,8 @@ fn wrapper<'a>(kind: &str, payload: &'a Structure) -> Option<(Depth, &'a str)> {
     (name == kind).then_some((depth, inner))
 }
 
-/// Objects that have another name upstream than the description says, each
-/// with the known name: a field that holds the known one holds the new one
-/// now, both have the same fields, and nothing mentions the known one any more.
+/// Objects that upstream renamed, each with the known name: a field that held the known object now
+/// holds the new one, both have the same fields, and nothing mentions the known name any more.
 fn renamed(ours: &View<'_>, theirs: &View<'_>) -> BTreeMap<String, String> {
     let held = theirs.source.fields().filter_map(|field| field.ty.structure());
     let named = theirs.source.objects.iter().map(|object| object.name.as_str());
@@ -345,7 +344,7 @@ fn listed<'a>(view: &View<'a>, object: &'a Structure) -> BTreeSet<&'a str> {
     names.filter(|name| !is_gone(name)).collect()
 }
 
-/// The structures that two types hold, if they differ in nothing else.
+/// The structures that two types hold, if that is the only difference.
 fn other_structure<'t>(one: &'t Type, other: &'t Type) -> Option<(&'t str, &'t str)> {
     match (one, other) {
         (Type::List(one), Type::List(other)) => other_structure(one, other),
@@ -354,7 +353,7 @@ fn other_structure<'t>(one: &'t Type, other: &'t Type) -> Option<(&'t str, &'t s
     }
 }
 
-/// Calls objects by the name under which they are known.
+/// Renames objects to the name under which they are known.
 fn rename(reference: &mut Reference, known: &BTreeMap<String, String>) {
     let payloads = reference.payloads.values_mut().filter_map(|payload| payload.fields.as_mut());
     let objects = reference.objects.iter_mut().map(|object| &mut object.fields);

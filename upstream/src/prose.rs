@@ -1,9 +1,8 @@
-//! What the sentences of a source say about a field: the values
-//! that it can have, and that it is deprecated.
+//! What the text of a source says about a field: its possible values, and whether it is deprecated.
 //!
-//! Only phrases that leave no doubt are read; what is not sure is left unsaid.
+//! Only unambiguous phrases are recognized.
 
-/// What comes before a full list of values.
+/// Phrases that introduce a complete list of values.
 const LEADS: [&str; 5] = [
     "following values are possible",
     "following values are available",
@@ -13,14 +12,14 @@ const LEADS: [&str; 5] = [
 ];
 
 /// The values that a sentence names, if it names all of them: "Possible values
-/// are A and B", "one of A, B", or "(A, B, C)" with nothing but capitals.
+/// are A and B", "one of A, B", or "(A, B, C)" with only capitals.
 #[must_use]
 pub(crate) fn values(prose: &str) -> Option<Vec<String>> {
     led(prose).or_else(|| in_brackets(prose))
 }
 
-/// The successors that a sentence names, if it calls something deprecated.
-/// Which words are names is for the caller to say.
+/// The successors that a sentence names, if it calls something deprecated. The caller decides which
+/// words are names.
 #[must_use]
 pub(crate) fn deprecation(prose: &str, is_name: impl Fn(&str) -> bool) -> Option<Vec<String>> {
     let is_deprecated = words(prose).any(|word| word.eq_ignore_ascii_case("deprecated"));
@@ -44,7 +43,7 @@ fn led(prose: &str) -> Option<Vec<String>> {
     let lower = prose.to_ascii_lowercase();
     LEADS.iter().find_map(|lead| {
         let (start, _) = lower.match_indices(lead).find(|(start, _)| {
-            // "none of" is no "one of".
+            // "none of" is not "one of".
             !lower[..*start].ends_with(|c: char| c.is_alphanumeric())
         })?;
         let rest = prose[start + lead.len()..].trim_start();
@@ -53,7 +52,7 @@ fn led(prose: &str) -> Option<Vec<String>> {
     })
 }
 
-/// A list of words in capitals that stands in brackets.
+/// A list of words in capitals, in brackets.
 fn in_brackets(prose: &str) -> Option<Vec<String>> {
     prose.split('(').skip(1).find_map(|rest| {
         let (inside, _) = rest.split_once(')')?;
@@ -67,8 +66,7 @@ fn is_constant(item: &str) -> bool {
         && item.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }
 
-/// The text up to the end of the sentence. A full stop in the middle of a word
-/// ends none.
+/// The text up to the end of the sentence. A full stop inside a word does not end it.
 fn sentence(text: &str) -> &str {
     let ends = text.match_indices('.').find(|(index, _)| {
         let rest = &text[index + 1..];
@@ -78,7 +76,7 @@ fn sentence(text: &str) -> &str {
 }
 
 /// At least two items with commas or a last "and" or "or" between, each a word
-/// or something in quotes; anything else makes it no list of values.
+/// or something in quotes; anything else is not a list of values.
 fn items(text: &str) -> Option<Vec<String>> {
     let mut items: Vec<String> = Vec::new();
     let parts = text.split([',', ';']).map(str::trim);
@@ -133,12 +131,12 @@ mod tests {
             ("One of “open” or “shut”", Some(&["open", "shut"])),
             ("Where it leads (INSIDE, OUTSIDE, 4TH_FLOOR)", None),
             ("Where it leads (INSIDE, OUTSIDE, FLOOR_4)", Some(&["INSIDE", "OUTSIDE", "FLOOR_4"])),
-            // Examples are no full list, nor is a list that goes on.
+            // Examples are not a complete list, and neither is an open-ended list.
             ("Example: OPEN, SHUT", None),
             ("What it costs (USD, EUR, …)", None),
             ("What it costs (USD, EUR, ...)", None),
             ("The following values are possible: OPEN, SHUT, …", None),
-            // Words around the items leave a doubt.
+            // Words around the items make it ambiguous.
             ("The following values are available: en (English), fr (French)", None),
             ("One of the doors, or a window", None),
             ("None of A, B", None),

@@ -1,5 +1,5 @@
-//! From the text of a source to the structures that it lists. There is one
-//! reader per form; the three forms of a page share one grammar.
+//! From the text of a source to the structures that it lists. There is one reader for each form;
+//! the three forms of a page share one grammar.
 
 mod html;
 mod markdown;
@@ -13,27 +13,27 @@ use codegen::{Diagnostic, Diagnostics};
 
 use crate::reference::{Place, Structure};
 
-/// What kinds of problem a source can have.
+/// The kinds of problems in a source.
 pub(crate) mod code {
-    /// The text is not a page on a structure.
+    /// The text is not the page of a structure.
     pub(crate) const NOT_A_PAGE: &str = "not-a-page";
-    /// A field is not written as fields are.
+    /// A field does not have the form of a field.
     pub(crate) const BROKEN_FIELD: &str = "broken-field";
-    /// A type is not one that the pages have.
+    /// A type is not one of the types on the pages.
     pub(crate) const UNKNOWN_TYPE: &str = "unknown-type";
-    /// Something is listed a second time.
+    /// Something is listed twice.
     pub(crate) const DUPLICATE: &str = "duplicate";
     /// The text is not TypeScript with interfaces.
     pub(crate) const SYNTAX: &str = "syntax";
 }
 
-/// Reads one saved page. `name` is what the text is called, usually its path;
-/// its ending, or else its first character, shows the form. The page of the
-/// `root`, which lists the kinds, is read without their types as well.
+/// Reads one saved page. `name` is the name of the text, usually its path; its extension, or else
+/// the first character of the text, determines the form. The page of the `root`, which lists the
+/// kinds, may lack their types.
 ///
 /// # Errors
 ///
-/// Everything on the page that is not understood, with its line.
+/// Everything on the page that cannot be interpreted, with its line.
 pub fn read_page(name: &str, text: &str, root: &str) -> Result<Structure, Diagnostics> {
     let lines = match Form::of(name, text) {
         Form::Text => text::lines(text),
@@ -53,7 +53,7 @@ pub fn read_page(name: &str, text: &str, root: &str) -> Result<Structure, Diagno
 ///
 /// # Errors
 ///
-/// Everything in the file that is not understood, with its line.
+/// Everything in the file that cannot be interpreted, with its line.
 pub fn read_types(name: &str, text: &str) -> Result<Vec<Structure>, Diagnostics> {
     let mut found = Vec::new();
     let structures = types::structures(&Source::new(name, text), &mut found);
@@ -85,11 +85,11 @@ fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// A text and what it is called.
+/// A text with its name.
 struct Source<'a> {
     name: &'a str,
     text: &'a str,
-    /// Where its lines start.
+    /// The starts of its lines.
     lines: Vec<usize>,
 }
 

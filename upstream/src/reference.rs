@@ -1,8 +1,7 @@
-//! What a source documents: the envelope, the kinds, their payloads and the
-//! objects in them. Every source comes down to this, our description as well,
-//! so that any two can be compared.
+//! What a source documents: the envelope, the kinds, their payloads and the objects in them. Every
+//! source is reduced to this, including our description, so any two can be compared.
 //!
-//! How a source is written is not known here.
+//! This module does not know how a source is written.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,10 +10,10 @@ use std::{
 
 use crate::subject::{Aspect, Owner, Subject};
 
-/// Where a source says something.
+/// The place where a source says something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// What the source is called, usually its path.
+    /// The name of the source, usually its path.
     pub source: String,
     /// The line, from 1.
     pub line: usize,
@@ -41,20 +40,19 @@ pub enum Type {
     Date,
     /// `timestamp`: a string.
     Timestamp,
-    /// What the description reads as a number and as a string, as upstream says
-    /// both about it.
+    /// The description's type for what upstream calls both a number and a string.
     NumberOrString,
     /// A number of a source that has no word for integers.
     AnyNumber,
     /// A point in time of a source that has no word for its form on the wire.
     AnyTime,
-    /// What a source has no word for.
+    /// A type for which a source has no word.
     Anything,
-    /// A type that the page lost when it was saved.
+    /// A type that was lost when the page was saved.
     Lost,
     /// A list.
     List(Box<Type>),
-    /// The structure of this name.
+    /// The structure with this name.
     Structure(String),
 }
 
@@ -78,8 +76,7 @@ impl Type {
         })
     }
 
-    /// Whether both can be said of one field: a vaguer word covers the clearer
-    /// ones.
+    /// Whether both types are possible for one field: a vaguer word covers the more precise ones.
     #[must_use]
     pub fn agrees(&self, other: &Self) -> bool {
         match (self, other) {
@@ -101,7 +98,7 @@ impl Type {
         }
     }
 
-    /// The name of the structure that it holds, however deep it is listed.
+    /// The name of the structure that it holds, however deeply lists are nested.
     #[must_use]
     pub fn structure(&self) -> Option<&str> {
         match self {
@@ -179,7 +176,7 @@ pub struct Kind {
     pub name: String,
     /// The structure of its payload, if the source names it.
     pub structure: Option<String>,
-    /// Whether it is marked as optional, as what only some callbacks have.
+    /// Whether it is marked as optional, as only some callbacks have it.
     pub optional: Option<bool>,
     /// Whether it is deprecated.
     pub deprecated: bool,
@@ -191,10 +188,10 @@ pub struct Kind {
     pub place: Option<Place>,
 }
 
-/// At which depth a payload is documented.
+/// The depth at which a payload is documented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// The fields are right in the payload.
+    /// The fields are directly in the payload.
     Flat,
     /// One level deeper, in an object under the kind's own name.
     Object,
@@ -223,25 +220,24 @@ pub struct Reference {
     pub envelope: Option<Vec<Field>>,
     /// Every kind, in the source's order.
     pub kinds: Option<Vec<Kind>>,
-    /// Kinds that it no longer lists, and remembers.
+    /// Kinds that it no longer lists but remembers.
     pub retired: Vec<Kind>,
     /// The payloads, by kind.
     pub payloads: BTreeMap<String, Payload>,
     /// The objects in payloads, in the source's order.
     pub objects: Vec<Structure>,
-    /// Whether there are no objects but these.
+    /// Whether these are all objects.
     pub knows_all_objects: bool,
-    /// Whether the source lists everything in alphabetical order, which says
-    /// nothing about the order upstream.
+    /// Whether the source lists everything in alphabetical order, so its order says nothing about
+    /// the order upstream.
     pub is_alphabetical: bool,
-    /// Whether it says nothing about which kinds are deprecated.
+    /// Whether it does not say which kinds are deprecated.
     pub hides_deprecations: bool,
-    /// Objects that the description knows under the first name, and this source
-    /// under the second.
+    /// Objects with their name in the description and their name in this source.
     pub renamed: BTreeMap<String, String>,
-    /// In what it differs from upstream on purpose.
+    /// Its intended differences from upstream.
     pub acknowledged: BTreeSet<(Subject, Aspect)>,
-    /// Structures of the source that no callback holds.
+    /// Structures of the source that no callback contains.
     pub strangers: Vec<Structure>,
 }
 

@@ -1,4 +1,4 @@
-//! Differences as they are shown to a person.
+//! Reports of differences, for people.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,17 +18,17 @@ use crate::{
     values::{Destination, destinations, enum_of, respelled},
 };
 
-/// What was found on a page, with every list of values that was recognised.
+/// What was found on a page, with every recognized list of values.
 #[must_use]
 pub fn contents(page: &Structure) -> String {
     let source = page.place.as_ref().map_or("", |place| &place.source);
     let kinds = page.fields.iter().filter(|field| matches!(field.ty, Type::Structure(_))).count();
     let mut text = format!("{source}: {}, {}", page.name, counted(page.fields.len(), "field"));
     if kinds > 0 {
-        let _ = write!(text, ", {kinds} of them with a structure of its own");
+        let _ = write!(text, ", {kinds} of them with a structure");
     }
     if !page.fields.is_empty() && page.fields.iter().all(|field| field.optional.is_none()) {
-        text.push_str("; the layout does not mark what is optional");
+        text.push_str("; the layout does not mark optional fields");
     }
     if page.fields.iter().any(|field| field.ty == Type::Lost) {
         text.push_str("; it lost the types of the kinds");
@@ -42,7 +42,7 @@ pub fn contents(page: &Structure) -> String {
     text
 }
 
-/// What is new, gone and different upstream, seen from the description.
+/// What is new, gone or different upstream, compared with the description.
 #[must_use]
 pub fn report(description: &Description, pages: &Pages, differences: &[Difference]) -> String {
     let theirs = pages.reference(description);
@@ -55,7 +55,7 @@ pub fn report(description: &Description, pages: &Pages, differences: &[Differenc
         destinations: destinations(description, &theirs),
     };
     let mut groups: [(&str, Vec<String>); 3] =
-        [("New upstream", Vec::new()), ("Gone upstream", Vec::new()), ("Different", Vec::new())];
+        [("New upstream", Vec::new()), ("Removed upstream", Vec::new()), ("Different", Vec::new())];
     for difference in differences {
         let is_theirs =
             theirs.fact(&difference.subject, Aspect::Listed) == Some(Fact::Listed(true));
@@ -80,8 +80,8 @@ pub fn report(description: &Description, pages: &Pages, differences: &[Differenc
     for stranger in strangers.iter().filter(|_| !pages.are_types) {
         let _ = writeln!(
             text,
-            "{} is not compared: no callback holds it, as far as the description and these pages \
-             show; give the page of what holds it as well\n",
+            "{} is not compared: according to the description and these pages, no callback \
+             contains it; also give the page of the structure that contains it\n",
             at(&stranger.name, stranger.place.as_ref()),
         );
     }
@@ -113,7 +113,7 @@ impl Report<'_> {
             _ if self.is_settled(difference) => settled(subject, *aspect),
             (Subject::Kind(name), Aspect::Listed) => match self.theirs.kind(name) {
                 Some(kind) => return self.new_kind(kind),
-                None => format!("kind `{name}`: it is marked as `retired`, and still read"),
+                None => format!("kind `{name}`: it will be marked as `retired`, and still be read"),
             },
             (Subject::Field(owner, name), Aspect::Listed) => match self.theirs.field(owner, name) {
                 Some(field) => return self.new_field(owner, field),
@@ -166,7 +166,7 @@ impl Report<'_> {
     fn new_object(&self, name: &str) -> String {
         let object = self.theirs.object(name);
         let place = object.and_then(|object| object.place.as_ref());
-        let mut text = at(&format!("object {name}, which needs a name of its own"), place);
+        let mut text = at(&format!("object {name}, which needs a name in the description"), place);
         let fields = object.map_or(&[][..], |object| &object.fields);
         self.fields_below(&mut text, &Owner::Object(name.to_owned()), fields);
         text
@@ -191,14 +191,14 @@ impl Report<'_> {
         }
     }
 
-    /// What a person should know of a field before it is described.
+    /// What a person should know about a field before describing it.
     fn notes(&self, owner: &Owner, field: &Field) -> Vec<String> {
         let mut notes = self.type_notes(field);
         if let Some(elsewhere) = self.description.sensitive(&field.name)
             && self.ours.field(owner, &field.name).is_none()
         {
             notes.push(format!(
-                "it becomes `sensitive`, as {} is: remove that if logs may show it",
+                "it becomes `sensitive`, like {}: remove that if logs may show it",
                 path(elsewhere, &field.name)
             ));
         }
@@ -210,10 +210,10 @@ impl Report<'_> {
             doubts(field).into_iter().map(|doubt| format!("doubtful: {doubt}")).collect();
         let written = Definite::of(field).ty;
         if written != field.ty {
-            notes.push(format!("written as `{written}`: this source has one type for both"));
+            notes.push(format!("written as `{written}`: this source has the same type for both"));
         }
         if matches!(field.ty, Type::Anything) {
-            notes.push("its type has to be written by hand".to_owned());
+            notes.push("write its type by hand".to_owned());
         }
         if let Some(structure) = field.ty.structure()
             && is_unknown(self.ours, self.theirs, &field.ty)
@@ -233,7 +233,7 @@ impl Report<'_> {
     fn gone_field(&self, owner: &Owner, name: &str) -> String {
         let path = path(owner, name);
         if self.emptied.contains(owner) {
-            return format!("field {path}, with all others of {}", owner_name(owner));
+            return format!("field {path}, with all other fields of {}", owner_name(owner));
         }
         if is_relied_on(owner, name) {
             return format!("field {path}, on which the SDK relies: it is left to you");
@@ -247,8 +247,7 @@ impl Report<'_> {
         )
     }
 
-    /// A page that was cut short between two entries looks like one on which
-    /// the last entries are gone.
+    /// A page that was cut short between two entries looks as if the last entries were removed.
     fn doubts_of_ends(&self, differences: &[Difference]) -> Vec<String> {
         let mut lists: BTreeMap<Subject, BTreeSet<&str>> = BTreeMap::new();
         for difference in differences {
@@ -271,15 +270,17 @@ impl Report<'_> {
     fn doubt_of_end(&self, list: &Subject, gone: &BTreeSet<&str>) -> Option<String> {
         let (ours, theirs) = (self.ours.names(list)?, self.theirs.names(list)?);
         let (what, back) = match list {
-            Subject::Kinds => ("kind".to_owned(), "; a kind that is back loses its mark"),
+            Subject::Kinds => {
+                ("kind".to_owned(), "; a kind that returns is no longer marked as retired")
+            }
             Subject::Fields(owner) => (format!("field of {}", owner_name(owner)), ""),
             _ => return None,
         };
         let Some(end) = theirs.last() else {
             let Subject::Fields(owner) = list else { return None };
             let doubt = format!(
-                "{} has no fields there, and none of that is merged: if the page lost them when \
-                 it was saved, save it again",
+                "{} has no fields there, and this is not merged: if the page lost them when it was \
+                 saved, save it again",
                 owner_name(owner)
             );
             return Some(at(&doubt, self.theirs.place(list)));
@@ -295,7 +296,7 @@ impl Report<'_> {
         };
         let doubt = format!(
             "the last {what} in the description is among them: if the page was cut short after \
-             `{end}`, save it whole{back}"
+             `{end}`, save the whole page{back}"
         );
         is_cut.then(|| at(&doubt, place))
     }
@@ -310,7 +311,7 @@ impl Report<'_> {
         let (before, after) = first_out_of_order(&ours, &theirs).unwrap_or_default();
         format!(
             "the order of {what}: upstream has `{before}` before `{after}`; the description keeps \
-             its own"
+             its order"
         )
     }
 
@@ -369,15 +370,18 @@ impl Report<'_> {
         if ours.is_empty() {
             let said = said_of(&Fact::Values(&theirs));
             return format!(
-                "{name_of_field} is {said} upstream, and any string in the description; an enum \
-                 would say so"
+                "{name_of_field} is {said} upstream, and any string in the description: consider \
+                 an enum"
             );
         }
         let mut sentences = Vec::new();
         if !respelled.is_empty() {
             let pairs = respelled.iter().map(|(old, new)| format!("`{new}` instead of `{old}`"));
             let pairs = pairs.collect::<Vec<_>>().join(", ");
-            sentences.push(format!("has another spelling upstream, which replaces ours: {pairs}"));
+            sentences.push(format!(
+                "is spelled differently upstream, which replaces our spelling: \
+                {pairs}"
+            ));
         }
         if !new.is_empty() {
             sentences.push(format!("has new values upstream: {}", listed(&new)));
@@ -391,22 +395,22 @@ impl Report<'_> {
             (destination, enum_of(self.description, owner, name))
         {
             sentences.push(format!(
-                "gets its own enum with these values, as upstream does not give them to every field \
-                 that holds `{of}`"
+                "gets its own enum with these values, as upstream does not list them for every \
+                 field that uses `{of}`"
             ));
         }
         format!("{name_of_field} {}", sentences.join("; it "))
     }
 }
 
-/// What is said of an acknowledgement that no longer holds.
+/// The text for an acknowledgement that no longer applies.
 fn settled(subject: &Subject, aspect: Aspect) -> String {
     let word = word_for(aspect).unwrap_or_default();
-    format!("{} is as upstream has it again: `differs` loses `{word}`", name_of(subject))
+    format!("{} agrees with upstream again: `{word}` is removed from `differs`", name_of(subject))
 }
 
-/// A table of what the sources say differently, each named and in one column;
-/// empty if they agree. The order of things is no part of it.
+/// A table of what the sources disagree on, with one column per source; empty if they agree. It
+/// does not include the order of things.
 #[must_use]
 pub fn table(sources: &[(&str, &Reference)]) -> String {
     let views: Vec<View<'_>> = sources.iter().map(|(_, source)| View::of(source)).collect();
@@ -441,7 +445,7 @@ pub fn table(sources: &[(&str, &Reference)]) -> String {
     text
 }
 
-/// The fields of a kind or object that not every source lists.
+/// The fields of a kind or object that some source does not list.
 fn fields_of(view: &View<'_>, subject: &Subject) -> String {
     let owner = match subject {
         Subject::Kind(name) => Owner::Kind(name.clone()),
@@ -476,7 +480,7 @@ fn name_of(subject: &Subject) -> String {
     }
 }
 
-/// What a source says about something, so that it can follow "is".
+/// What a source says about something, as a phrase after "is".
 fn said_of(fact: &Fact<'_>) -> String {
     match fact {
         Fact::Listed(true) => "listed".to_owned(),
@@ -484,12 +488,12 @@ fn said_of(fact: &Fact<'_>) -> String {
         Fact::Order(names) => names.join(", "),
         Fact::Structure(name) => format!("of {name}"),
         Fact::Deprecation { is_deprecated, successors } => deprecation(*is_deprecated, successors),
-        Fact::Depth(Depth::Flat) => "right under its name".to_owned(),
+        Fact::Depth(Depth::Flat) => "directly under its name".to_owned(),
         Fact::Depth(Depth::Object) => "one level deeper".to_owned(),
         Fact::Depth(Depth::List) => "one level deeper in a list".to_owned(),
         Fact::Type(ty) => type_name(ty),
         Fact::Optional(true) => "optional".to_owned(),
-        Fact::Optional(false) => "always there".to_owned(),
+        Fact::Optional(false) => "always present".to_owned(),
         Fact::Values([]) => "any string".to_owned(),
         Fact::Values(values) => format!("one of {}", listed(values)),
     }
@@ -526,7 +530,7 @@ fn form(field: &Field) -> String {
     text
 }
 
-/// The words of the page, which help to find words of our own.
+/// The text on the page, which helps to write our own.
 fn said(text: &mut String, prose: &str) {
     if !prose.is_empty() {
         let _ = write!(text, "\n    upstream says: {prose}");

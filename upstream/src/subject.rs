@@ -1,13 +1,13 @@
-//! What a source can say something about, and where two of them differ.
+//! What a source can describe, and where two sources differ.
 
-/// Whose fields they are.
+/// The owner of fields.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
     /// Every callback.
     Envelope,
     /// The payload of a kind.
     Kind(String),
-    /// An object, by its name upstream.
+    /// An object, by its upstream name.
     Object(String),
 }
 
@@ -18,7 +18,7 @@ pub enum Subject {
     Kinds,
     /// A kind.
     Kind(String),
-    /// An object, by its name upstream.
+    /// An object, by its upstream name.
     Object(String),
     /// All fields of an owner together.
     Fields(Owner),

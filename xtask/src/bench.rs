@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: runs the benchmarks and judges their ratios.
 //!
-//! Only ratios within one run are judged: machines differ, and so do days.
+//! It judges only ratios within one run, as absolute figures depend on the machine and its load.
 
 pub(crate) mod inbox;
 pub(crate) mod peers;
@@ -21,8 +21,8 @@ use crate::{files, process};
 
 const DOCUMENT: &str = "docs/benchmarks.md";
 
-/// What is measured against what, by benchmark and shape of the bodies, and
-/// the most that may come out, in instructions.
+/// Pairs of measurements, by benchmark and shape of the bodies, with the limit of their ratio in
+/// instructions.
 const LIMITS: [(Measure, Measure, f64); 8] = [
     (("decode", "single"), ("ignore", "single"), 1.78),
     (("decode", "batch"), ("ignore", "batch"), 2.31),
@@ -34,7 +34,7 @@ const LIMITS: [(Measure, Measure, f64); 8] = [
     (("decode", "malformed"), ("decode", "half_malformed"), 2.05),
 ];
 
-/// A benchmark, and the shape of the bodies that it reads.
+/// A benchmark and the shape of the bodies that it reads.
 type Measure = (&'static str, &'static str);
 
 fn bodies(shape: &str) -> &str {
@@ -51,8 +51,7 @@ fn label(what: &str) -> &str {
     if what == "digest" { "receive and digest" } else { what }
 }
 
-/// Runs the benchmarks: of instructions, and unless it is for the gate alone,
-/// of time as well.
+/// Runs the benchmarks of instructions and, unless only the gate is wanted, of time.
 ///
 /// # Errors
 ///
@@ -85,18 +84,18 @@ pub(crate) fn run(workspace: &Path, gate: bool, write: bool) -> Result<ExitCode>
         return Ok(ExitCode::SUCCESS);
     }
     eprintln!(
-        "error: more instructions than the limit; see `callgrind_annotate` for where they go"
+        "error: a ratio of instructions is over its limit; find the cause with `callgrind_annotate`"
     );
     Ok(ExitCode::FAILURE)
 }
 
-/// Prints this, and writes it into the document as well, if that is asked for.
+/// Prints this and, if asked to, writes it into the document.
 fn show(workspace: &Path, place: &'static str, text: &str, write: bool) -> Result<()> {
     println!("{text}");
     if write { keep(workspace, DOCUMENT, place, text) } else { Ok(()) }
 }
 
-/// Puts this into its place in a document, below what it was measured on.
+/// Puts this into its place in a document, below the name of the machine.
 fn keep(workspace: &Path, document: &'static str, place: &'static str, text: &str) -> Result<()> {
     let old = files::read(&workspace.join(document))?;
     let new = codegen::document::renewed(&old, place, text)
@@ -106,7 +105,7 @@ fn keep(workspace: &Path, document: &'static str, place: &'static str, text: &st
     Ok(())
 }
 
-/// What something was measured on, as far as the system says it.
+/// The machine of a measurement, as far as the system describes it.
 fn machine() -> String {
     let cpus = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = cpus.lines().find_map(|line| line.strip_prefix("model name"));
@@ -116,7 +115,7 @@ fn machine() -> String {
     format!("{model}, {threads} threads, {}", std::env::consts::OS)
 }
 
-/// Runs the load run, which judges nothing.
+/// Runs the load test, which has no limits.
 ///
 /// # Errors
 ///
@@ -126,7 +125,7 @@ pub(crate) fn load(workspace: &Path) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A program of the benchmarks, which needs a feature.
+/// A program in the benchmarks that needs a feature.
 fn bin(workspace: &Path, name: &str, feature: &str) -> Command {
     let mut cargo = Command::new("cargo");
     cargo.args(["run", "--quiet", "--release", "--features", feature, "--bin", name, "--"]);
@@ -159,8 +158,8 @@ fn instructions(workspace: &Path, bench: &str) -> Result<BTreeMap<(String, Strin
     Ok(figures)
 }
 
-/// Shortest times by benchmark and shape, in nanoseconds. The shortest is
-/// what other work on the machine disturbs least.
+/// Shortest times by benchmark and shape, in nanoseconds. The shortest time is least affected by
+/// other work on the machine.
 fn times(workspace: &Path) -> Result<BTreeMap<(String, String), f64>> {
     let output = cargo_bench(workspace, "time", &[])?;
     println!("{output}");
@@ -195,7 +194,7 @@ fn cargo_bench(workspace: &Path, bench: &str, arguments: &[&str]) -> Result<Stri
     process::stdout(cargo.current_dir(workspace.join("benches")).stderr(Stdio::inherit()))
         .with_context(|| {
             format!(
-                "the benchmark of {bench} failed; that of instructions needs valgrind, and the \
+                "the benchmark of {bench} failed; counting instructions needs valgrind, and the \
                  runner that `cargo install gungraun-runner --version 0.20.0 --locked` installs"
             )
         })

@@ -1,6 +1,5 @@
-//! `cargo xtask conformance`: runs the consumers in other languages, and
-//! compares what they say with what is published. What a consumer is, stands
-//! in `tests/conformance/README.md`.
+//! `cargo xtask conformance`: runs the consumers in other languages, and compares their verdicts
+//! with the published ones. `tests/conformance/README.md` says what a consumer is.
 
 mod consumer;
 mod report;
@@ -26,7 +25,7 @@ use crate::{
 
 const ARTIFACTS: &str = "schema/generated";
 
-/// What drives the readers of the packages, and a fault in each.
+/// The tables that drive the readers of the packages, with a fault for each.
 const TABLES: [(&str, &str, &str); 3] = [
     ("go/objects.go", "\", decimal(", "s\", decimal("),
     ("python/_table.py", "\"decimal", "\"boolean"),
@@ -36,23 +35,23 @@ const TABLES: [(&str, &str, &str); 3] = [
 const CONSUMERS: &str = "tests/conformance";
 const DOCUMENT: &str = "docs/conformance.md";
 
-/// What the document calls the place of the table.
+/// The name of the table's place in the document.
 const TABLE: &str = "conformance";
 
-/// What is to be done with what comes out.
+/// What to do with the results.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
     /// Only print it.
     Print,
-    /// Keep the table in the documentation.
+    /// Write the table into the documentation.
     Write,
     /// Fail if the table in the documentation is out of date.
     Check,
-    /// Give out artifacts with faults, and fail unless all of them are noticed.
+    /// Use artifacts with faults, and fail unless every tool notices.
     Mutate,
 }
 
-/// Runs the consumers of these names, or all of them if there are none.
+/// Runs the consumers with these names, or all of them if no name is given.
 ///
 /// # Errors
 ///
@@ -63,7 +62,7 @@ pub(crate) fn run(workspace: &Workspace, names: &[String], mode: Mode) -> Result
     let consumers = chosen(root, names)?;
     ensure!(
         names.is_empty() || !matches!(mode, Mode::Write | Mode::Check),
-        "{DOCUMENT} is about all consumers: name none"
+        "{DOCUMENT} covers all consumers: name none with this option"
     );
     let published = root.join(ARTIFACTS);
     let expected = Expected::read(&published)?;
@@ -73,7 +72,7 @@ pub(crate) fn run(workspace: &Workspace, names: &[String], mode: Mode) -> Result
         _ => published,
     };
 
-    // What is missing is named before anything is installed.
+    // Report missing toolchains before anything is installed.
     consumers.iter().try_for_each(Consumer::check_needs)?;
     let packages = scratch.path().join("packages");
     if consumers.iter().any(Consumer::is_of_dist) {
@@ -109,19 +108,23 @@ pub(crate) fn run(workspace: &Workspace, names: &[String], mode: Mode) -> Result
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The consumers of these names, or all of them if there are none.
+/// The consumers with these names, or all of them if no name is given.
 fn chosen(root: &Path, names: &[String]) -> Result<Vec<Consumer>> {
     let mut consumers = Consumer::all(&root.join(CONSUMERS))?;
     let all: Vec<_> = consumers.iter().map(|consumer| consumer.name.clone()).collect();
     for name in names {
-        ensure!(all.contains(name), "no consumer is called {name}; there are {}", all.join(", "));
+        ensure!(
+            all.contains(name),
+            "there is no consumer {name}; the consumers are {}",
+            all.join(", ")
+        );
     }
     ensure!(!all.is_empty(), "{CONSUMERS} has no consumer");
     consumers.retain(|consumer| names.is_empty() || names.contains(&consumer.name));
     Ok(consumers)
 }
 
-/// The document with another table in its place.
+/// The document with a new table.
 fn renewed(document: &str, table: &str) -> Result<String> {
     codegen::document::renewed(document, TABLE, table).with_context(|| {
         format!(
@@ -131,13 +134,12 @@ fn renewed(document: &str, table: &str) -> Result<String> {
     })
 }
 
-/// A copy of the artifacts in which no callback needs a hash or a balance, every
-/// hash was made with another key, the tables of the readers have a fault, and
-/// digests are made of something else.
+/// A copy of the artifacts with faults: no callback needs a hash or a balance, every hash was made
+/// with another key, the tables of the readers have a fault, and digests cover something else.
 fn mutated(published: &Path, folder: &Path) -> Result<PathBuf> {
     for path in files_below(published)? {
         let text = read(&published.join(&path))?;
-        // Bodies keep their digits, which a JSON value would lose.
+        // Edit bodies as text, as a JSON value would lose digits.
         let is_body = path.starts_with("samples/") && path != "samples/index.json";
         let text = match serde_json::from_str(&text) {
             Ok(mut json) if !is_body => {
@@ -173,7 +175,7 @@ fn mutate_object(object: &mut Map<String, Value>) {
     if let Some(Value::String(api_key)) = object.get_mut("api_key") {
         api_key.push('0');
     }
-    // Of which a digest is made.
+    // The input of a digest.
     if let Some(Value::String(text)) = object.get_mut("text") {
         *text = format!("[{text}]");
     }

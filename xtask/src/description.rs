@@ -1,4 +1,4 @@
-//! A description: where it stands, and what it says.
+//! A description: its place and its text.
 
 use std::{
     fs,
@@ -19,13 +19,13 @@ use crate::{
 pub(crate) const RELEASED: &str = "schema/released/callbacks.toml";
 
 pub(crate) struct Description {
-    /// What messages call it.
+    /// Its name in messages.
     pub(crate) name: String,
     pub(crate) text: String,
 }
 
 impl Description {
-    /// The file that `--description` names, or that of the workspace.
+    /// The file that `--description` names, or the one of the workspace.
     pub(crate) fn current(workspace: &Workspace, given: Option<&Path>) -> Result<Self> {
         match given {
             Some(path) => Self::file(path, &path.display().to_string()),
@@ -58,7 +58,7 @@ impl Description {
         Ok(Self { name: name.to_owned(), text: read(path)? })
     }
 
-    /// As it was in a revision, which may name another path behind a colon.
+    /// From a git revision, which may name another path after a colon.
     fn revision(root: &Path, revision: &str) -> Result<Self> {
         let name = if revision.contains(':') {
             revision.to_owned()
@@ -76,7 +76,7 @@ impl Description {
         Ok(Self { name, text })
     }
 
-    /// Writes another text in its place.
+    /// Replaces its text.
     pub(crate) fn save(workspace: &Workspace, given: Option<&Path>, text: &str) -> Result<()> {
         let (root, path) = match given.and_then(|path| Some((path.parent()?, path.file_name()?))) {
             Some((folder, name)) => (folder, name.display().to_string()),
@@ -85,7 +85,7 @@ impl Description {
         files::write(root, &path, text.as_bytes()).map(drop)
     }
 
-    /// What it says, or its mistakes.
+    /// The model, or the mistakes.
     pub(crate) fn resolve(&self) -> Result<Model> {
         codegen::resolve(&self.name, &self.text).map_err(|diagnostics| {
             anyhow!(

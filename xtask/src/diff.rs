@@ -22,8 +22,7 @@ pub(crate) enum Format {
     Markdown,
 }
 
-/// Prints what changed. The exit code says whether the version of the new
-/// description covers it.
+/// Prints what changed. The exit code shows whether the version of the new description covers it.
 pub(crate) fn run(
     workspace: &Path,
     old: Option<&str>,
@@ -38,7 +37,7 @@ pub(crate) fn run(
         }
     };
     match format {
-        // Takes the colours out where nobody sees them or `NO_COLOR` is set.
+        // Strips colours if the output is not a terminal or `NO_COLOR` is set.
         Format::Text => anstream::print!("{}", comparison.text()),
         Format::Json => print!("{}", comparison.json()),
         Format::Markdown => print!("{}", comparison.markdown()),

@@ -1,5 +1,4 @@
-//! `cargo xtask dist`: one folder, ready to publish, whose bytes are the same
-//! in every run.
+//! `cargo xtask dist`: one folder, ready to publish, with the same bytes in every run.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -27,41 +26,40 @@ use crate::{
     workspace::Workspace,
 };
 
-/// Where it goes by default.
+/// The default folder.
 const FOLDER: &str = "target/dist";
 const ARTIFACTS: &str = "schema/generated";
 /// The crates, by folders of their names.
 const CRATES: &str = "crates";
 const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
-/// The packages for other languages. How one is built stands in its folder.
+/// The packages for other languages. Each folder says how its package is built.
 const PACKAGES: &str = "packages";
 const MANIFEST: &str = "dist.toml";
 
-/// The version that stands in the packages until they are staged.
+/// The version in the sources of the packages until they are staged.
 const UNSTAMPED: &str = "0.0.0";
 
-/// The earliest time that a zip archive can hold: what is built twice must
-/// not say when.
+/// The earliest time that a zip archive can hold, as two builds must give the same bytes.
 const EPOCH: &str = "315532800";
 
-/// How the names of packages end. What is beside them helps tools to find them.
+/// Extensions of packages. Files with other extensions help tools to find them.
 const ARCHIVES: [&str; 5] = ["crate", "gz", "tgz", "whl", "zip"];
 
-/// A page for people, and the checksums of all files. Both together are what a
-/// folder is known by that this command made.
+/// A page for people, and the checksums of all files. Together they identify a folder that this
+/// command made.
 const INDEX: &str = "index.html";
 const SUMS: &str = "SHA256SUMS";
-/// How the name of a document ends that says what a package is built from.
+/// Extension of the document that lists what a package is built from.
 const SBOM: &str = ".cdx.json";
 const GENERATOR: &str = "<meta name=\"generator\" content=\"cargo xtask dist\">";
 
-/// Builds everything into `out`, and prints what came out.
+/// Builds everything into `out`, and prints the result.
 ///
 /// # Errors
 ///
-/// If `out` has something else in it, a file cannot be read or written, or a
-/// tool fails. Then `out` stays as it is.
+/// If `out` contains anything else, a file cannot be read or written, or a tool fails. Then `out`
+/// is unchanged.
 pub(crate) fn run(
     workspace: &Workspace,
     out: Option<&Path>,
@@ -103,7 +101,7 @@ pub(crate) fn build(
     let artifacts = codegen::artifacts(&model);
     ensure!(
         Plan::new(root, generated(&model, root)?)?.changes().next().is_none(),
-        "generated files are not what the description calls for; run `{}`",
+        "generated files are out of date; run `{}`",
         workspace.command("gen")
     );
     let mut made = Made { out, purposes: BTreeMap::new() };
@@ -120,7 +118,7 @@ pub(crate) fn build(
     }
     made.all_else_is("license")?;
     archive(&out.join(version), &format!("voximplant-callbacks-{version}"), out)?;
-    made.packages("the files below the version, as one archive", |_, sum| {
+    made.packages("the files in the folder of the version, as one archive", |_, sum| {
         sbom::alone("pkg:generic/voximplant-callbacks", version, sum)
     })?;
     for (name, package) in packages {
@@ -133,7 +131,7 @@ pub(crate) fn build(
         crates(root, out, allow_dirty)?;
         let built_from = Crates::of(root)?;
         let ending = format!("-{version}.crate");
-        made.packages("package for Rust", |path, sum| {
+        made.packages("Rust crate", |path, sum| {
             built_from.document(path.strip_suffix(&*ending).unwrap_or(path), sum)
         })?;
     }
@@ -146,7 +144,7 @@ pub(crate) fn build(
     write(out, SUMS, sums.as_bytes()).map(drop)
 }
 
-/// Fails if a folder holds a file that this command did not make as it is.
+/// Fails if a folder contains a file that this command did not make, or that was changed since.
 fn refuse_foreign(folder: &Path) -> Result<()> {
     let refusal = || {
         format!("{} was not made by `dist`: choose another folder, or empty it", folder.display())
@@ -163,14 +161,14 @@ fn refuse_foreign(folder: &Path) -> Result<()> {
         let sum = sums.get(&**path).copied().unwrap_or_default();
         ensure!(
             sum == checksum(&folder.join(path))?,
-            "`dist` did not make {}, or not as it is: move it elsewhere",
+            "`dist` did not make {}, or it was changed since: move it elsewhere",
             folder.join(path).display()
         );
     }
     Ok(())
 }
 
-/// What each file is for, as far as they are made.
+/// The purpose of each file made so far.
 struct Made<'a> {
     out: &'a Path,
     purposes: BTreeMap<String, String>,
@@ -181,7 +179,7 @@ impl Made<'_> {
         self.purposes.insert(path, purpose.to_owned());
     }
 
-    /// What everything is for that was made since.
+    /// Gives a purpose to everything made since the last call.
     fn all_else_is(&mut self, purpose: &str) -> Result<()> {
         for path in self.new_ones()? {
             self.is(path, purpose);
@@ -189,9 +187,8 @@ impl Made<'_> {
         Ok(())
     }
 
-    /// Everything that was made since is of a package. Each archive gets a
-    /// document beside it, made from its path and its checksum, that says what it
-    /// is built from.
+    /// Everything made since the last call belongs to a package. Next to each archive goes a
+    /// document, made from its path and its checksum, that lists what it is built from.
     fn packages(
         &mut self,
         purpose: &str,
@@ -219,7 +216,7 @@ impl Made<'_> {
     }
 }
 
-/// What an artifact is for. None of a sample, which an index names.
+/// The purpose of an artifact. Samples have none, as an index lists them.
 fn purpose(artifact: &Artifact) -> &'static str {
     match artifact.purpose {
         Purpose::Published(phrase) | Purpose::JsonSchema(phrase) => phrase,
@@ -227,7 +224,7 @@ fn purpose(artifact: &Artifact) -> &'static str {
     }
 }
 
-/// Everything below a folder as one archive, without owners and times.
+/// Everything in a folder as one archive, without owners and times.
 fn archive(folder: &Path, name: &str, out: &Path) -> Result<()> {
     let gzip = GzBuilder::new().write(Vec::new(), Compression::best());
     let mut archive = tar::Builder::new(gzip);
@@ -242,8 +239,8 @@ fn archive(folder: &Path, name: &str, out: &Path) -> Result<()> {
     write(out, &format!("{name}.tar.gz"), &archive).map(drop)
 }
 
-/// A package for another language, as `dist.toml` in its folder describes it.
-/// Paths are from its folder.
+/// A package for another language, as described by `dist.toml` in its folder. Paths are relative to
+/// its folder.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Package {
@@ -251,21 +248,20 @@ struct Package {
     purpose: String,
     /// Its package URL, without a version.
     purl: String,
-    /// The folder of `schema/generated` with its code, and where that goes:
-    /// `.` is the folder of the package.
+    /// The folder of `schema/generated` with its code, and the target: `.` is the folder of the
+    /// package.
     code: [String; 2],
-    /// Where the JSON Schemas go.
+    /// The target of the JSON Schemas.
     schemas: String,
-    /// Where the vectors go, if it tests itself with them.
+    /// The target of the vectors, if it tests itself with them.
     vectors: Option<String>,
-    /// The file that has the version.
+    /// The file with the version.
     version: String,
     /// The programs that build it.
     #[serde(default)]
     needs: Needs,
-    /// Commands that build it, run in a copy of its folder. `{out}` is where
-    /// the archives go, `{tools}` a folder that is kept, and `{version}` the
-    /// version.
+    /// Commands that build it, run in a copy of its folder. `{out}` is the target of the archives,
+    /// `{tools}` a folder that is kept between runs, and `{version}` the version.
     build: Vec<String>,
 }
 
@@ -366,7 +362,7 @@ fn crates(root: &Path, out: &Path, allow_dirty: bool) -> Result<()> {
     cargo
         .args(["package", "--quiet", "--locked", "--no-verify", "--target-dir"])
         .arg(target.path());
-    // Not all of what is below: the licenses of a crate are links to those of the workspace.
+    // Not every file in the folder: the licenses of a crate are links to those of the workspace.
     for entry in std::fs::read_dir(root.join(CRATES))? {
         let folder = entry?.path();
         if let (true, Some(name)) = (folder.join("Cargo.toml").is_file(), folder.file_name()) {
@@ -387,7 +383,7 @@ fn crates(root: &Path, out: &Path, allow_dirty: bool) -> Result<()> {
     Ok(())
 }
 
-/// A page that names everything there is, for a browser.
+/// A page for browsers that lists every file.
 fn index(made: &Made, version: &str) -> Result<String> {
     let mut rows = String::new();
     for (path, purpose) in made.purposes.iter().filter(|(_, purpose)| !purpose.is_empty()) {

@@ -16,7 +16,12 @@ const PAGE: &str = "schema/generated/reference.html";
 /// If the page is missing, or no browser can be started.
 pub(crate) fn run(workspace: &Workspace, open: bool) -> Result<ExitCode> {
     let page = workspace.root.join(PAGE);
-    ensure!(page.is_file(), "{} is not there; run `{}`", page.display(), workspace.command("gen"));
+    ensure!(
+        page.is_file(),
+        "{} does not exist; run `{}`",
+        page.display(),
+        workspace.command("gen")
+    );
     println!("{}", page.display());
     if open {
         open::that(&page).with_context(|| format!("cannot open {}", page.display()))?;

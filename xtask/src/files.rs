@@ -1,6 +1,5 @@
-//! Files, with errors that name them. What is listed, written or removed is
-//! named from a root, and no symbolic link below that root is followed: it may
-//! lead anywhere.
+//! Files, with errors that name them. Paths to list, write or remove are relative to a root, and
+//! symbolic links below that root are never followed, as they may lead anywhere.
 
 use std::{
     collections::BTreeSet,
@@ -19,8 +18,8 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Writes a file, and makes the folder that it stands in. A failure leaves what
-/// was there as it is.
+/// Writes a file, and creates its folder. A failure leaves what was there as it
+/// is.
 pub(crate) fn write(root: &Path, path: &str, contents: &[u8]) -> Result<PathBuf> {
     let place = place(root, path)?;
     let folder = place.parent().unwrap_or(root);
@@ -53,12 +52,12 @@ fn replace(place: &Path, folder: &Path, contents: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes a file, and the folders that are empty without it.
+/// Removes a file, and the folders that become empty.
 pub(crate) fn remove(root: &Path, path: &str) -> Result<()> {
     let place = place(root, path)?;
     fs::remove_file(&place).with_context(|| format!("cannot remove {}", place.display()))?;
     for folder in place.ancestors().skip(1).take_while(|folder| *folder != root) {
-        // It fails on the first one that is not empty, which is where to stop.
+        // It stops at the first folder that is not empty.
         if fs::remove_dir(folder).is_err() {
             break;
         }
@@ -66,12 +65,12 @@ pub(crate) fn remove(root: &Path, path: &str) -> Result<()> {
     Ok(())
 }
 
-/// Where a path from a root is, if no symbolic link leads there.
+/// The location of a path below a root, if it contains no symbolic link.
 pub(crate) fn place(root: &Path, path: &str) -> Result<PathBuf> {
     let mut place = root.to_owned();
     for part in Path::new(path).components() {
         let Component::Normal(name) = part else {
-            bail!("{path} does not stay below {}", root.display());
+            bail!("{path} is not below {}", root.display());
         };
         place.push(name);
         ensure!(!place.is_symlink(), link(&place));
@@ -79,8 +78,8 @@ pub(crate) fn place(root: &Path, path: &str) -> Result<PathBuf> {
     Ok(place)
 }
 
-/// Every file below a folder, as its path from there with `/` between the
-/// parts, sorted. None if there is no such folder.
+/// Every file below a folder, as its relative path with `/` between the parts, sorted. Empty if
+/// there is no such folder.
 pub(crate) fn files_below(folder: &Path) -> Result<BTreeSet<String>> {
     let mut files = BTreeSet::new();
     collect(folder, "", &mut files)?;

@@ -1,5 +1,5 @@
-//! `cargo xtask gen`: compares the artifacts with the disk, and writes or lists
-//! what differs.
+//! `cargo xtask gen`: compares the artifacts with the files on disk, and writes or lists what
+//! differs.
 
 use std::{
     collections::BTreeSet,
@@ -63,8 +63,8 @@ pub(crate) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every file that is generated: the artifacts, and the documents below the
-/// root in which a table is.
+/// Every file that is generated: the artifacts, and the documents below the root that contain a
+/// table.
 pub(crate) fn generated(model: &Model, root: &Path) -> Result<Vec<Artifact>> {
     let mut files = codegen::artifacts(model);
     let read = |path: &str| fs::read_to_string(root.join(path)).ok();
@@ -74,14 +74,13 @@ pub(crate) fn generated(model: &Model, root: &Path) -> Result<Vec<Artifact>> {
     Ok(files)
 }
 
-/// What stands between the disk and the artifacts.
+/// The differences between the disk and the artifacts.
 pub(crate) struct Plan {
     missing: Vec<Artifact>,
     stale: Vec<Artifact>,
-    /// Files that were generated and are no artifacts any more, as paths from
-    /// the root.
+    /// Files that were generated but are no longer artifacts, as paths from the root.
     orphaned: Vec<String>,
-    /// Files that were never generated, and stand among artifacts.
+    /// Files among the artifacts that were never generated.
     foreign: Vec<String>,
     unchanged: usize,
 }
@@ -94,7 +93,7 @@ impl Plan {
             let paths: Vec<_> = below.iter().map(|path| format!("{directory}/{path}")).collect();
             ensure!(
                 paths.is_empty() || paths.iter().any(|path| is_marked(root, path)),
-                "{} has files, and none that `gen` made: choose another folder",
+                "{} contains files, but none that `gen` made: choose another folder",
                 root.join(directory).display()
             );
             others.extend(paths);
@@ -126,7 +125,7 @@ impl Plan {
     pub(crate) fn refuse_foreign(&self) -> Result<()> {
         ensure!(
             self.foreign.is_empty(),
-            "these files stand among artifacts, and `gen` did not make them: move or remove them\n{}",
+            "`gen` did not make these files among the artifacts: move or remove them\n{}",
             self.foreign.join("\n")
         );
         Ok(())
@@ -145,7 +144,7 @@ impl Plan {
         Ok(())
     }
 
-    /// Every file that is not as it should be, and how it is.
+    /// Every file that is out of date, with its state.
     pub(crate) fn changes(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let missing = self.missing.iter().map(|artifact| ("missing", &*artifact.path));
         let stale = self.stale.iter().map(|artifact| ("stale", &*artifact.path));
@@ -154,29 +153,28 @@ impl Plan {
         missing.chain(stale).chain(orphaned).chain(foreign)
     }
 
-    /// Names every file that is not as it should be.
+    /// Lists every file that is out of date.
     fn report(&self, command: &str) -> ExitCode {
         let count = self.changes().count();
         if count == 0 {
-            println!("{} artifacts are fresh", self.unchanged);
+            println!("{} artifacts are up to date", self.unchanged);
             return ExitCode::SUCCESS;
         }
         for (state, path) in self.changes() {
             eprintln!("{state}: {path}");
         }
-        eprintln!("error: {count} files are not what the description calls for; run `{command}`");
+        eprintln!("error: {count} files are out of date; run `{command}`");
         ExitCode::FAILURE
     }
 }
 
-/// Whether a file says of itself that it was generated.
+/// Whether a file has the mark of a generated file.
 fn is_marked(root: &Path, path: &str) -> bool {
     let is_mark = |line: &str| line.contains("enerated") && line.contains("`cargo xtask gen`");
     bytes(&root.join(path)).is_ok_and(|text| String::from_utf8_lossy(&text).lines().any(is_mark))
 }
 
-/// Whether an index that was generated lists a file: a sample is a body and
-/// nothing else, so that it cannot say so of itself.
+/// Whether a generated index lists a file: a sample is only a body, so it cannot have the mark.
 fn is_indexed(root: &Path, path: &str) -> bool {
     path.match_indices('/').any(|(end, _)| {
         let (index, name) = (format!("{}/index.json", &path[..end]), &path[end + 1..]);
@@ -189,7 +187,7 @@ fn is_indexed(root: &Path, path: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Or else it could not be removed when it is no artifact any more.
+    /// Otherwise, it could not be removed once it is no longer an artifact.
     #[test]
     fn every_artifact_is_known_to_be_generated() {
         let Workspace { root, .. } = &Workspace::new(None);

@@ -1,6 +1,5 @@
-//! `cargo xtask import`: reads saved pages of the upstream reference and the
-//! description, shows how they differ, and writes it into the description if
-//! asked to.
+//! `cargo xtask import`: compares saved pages of the upstream reference with the description, and
+//! merges the differences into the description if asked to.
 
 use std::{
     io,
@@ -15,8 +14,8 @@ use upstream::{Description, Edit, Pages, Reference, Structure};
 
 use crate::{description, files::read, workspace::Workspace};
 
-/// Compares the pages, or else the types, with the description, and with
-/// `write` takes them in.
+/// Compares the pages, or else the types, with the description, and with `write` merges the
+/// differences.
 ///
 /// # Errors
 ///
@@ -56,7 +55,7 @@ pub(crate) fn run(
         print_table(&[("pages", &theirs), (&name, &types), ("description", ours)]);
     }
     if theirs.is_silent() {
-        println!("nothing to compare: none of the pages belongs to a callback");
+        println!("nothing to compare: no callback contains a structure of these pages");
         return Ok(ExitCode::SUCCESS);
     }
     let edit = match upstream::edit(&name, &text, &leading) {
@@ -87,7 +86,7 @@ pub(crate) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// The description and what it is compared with.
+/// The description and the sources to compare it with.
 struct Sources {
     description: Description,
     structures: Vec<Structure>,
@@ -96,7 +95,7 @@ struct Sources {
 }
 
 impl Sources {
-    /// Reads all of it, or shows every problem.
+    /// Reads everything, or shows every problem.
     fn read(
         name: &str,
         text: &str,
@@ -122,12 +121,12 @@ impl Sources {
             return Ok(Some(Self { description, structures, types }));
         }
         problems.iter().for_each(show);
-        eprintln!("error: nothing was compared, and nothing written");
+        eprintln!("error: nothing was compared or written");
         Ok(None)
     }
 }
 
-/// Keeps the problems of a text apart from what was read.
+/// Returns what was read, and collects the problems of the text.
 fn keep<T>(read: Result<T, Diagnostics>, problems: &mut Vec<Diagnostics>) -> Option<T> {
     read.map_err(|diagnostics| problems.push(diagnostics)).ok()
 }
@@ -136,19 +135,19 @@ fn show(diagnostics: &Diagnostics) {
     eprintln!("{}", diagnostics.render(io::stderr().is_terminal()));
 }
 
-/// What became of the differences, or would.
+/// What was or would be done with the differences.
 fn summary(name: &str, Edit { taken_in, left, .. }: &Edit, write: bool) -> String {
     let (taken_in, left) = (taken_in.len(), left.len());
     let all = counted(taken_in + left, "difference");
     match (taken_in, left, write) {
-        (0, 0, _) => format!("no difference: {name} says what these pages say"),
+        (0, 0, _) => format!("no differences: {name} agrees with these pages"),
         (0, _, true) => format!("nothing to write: {all} left to you"),
         (0, _, false) => format!("{all}, left to you"),
         (_, _, true) => {
             format!("{} merged into {name}, {left} left to you", counted(taken_in, "difference"))
         }
         (_, 0, false) => format!("{all}; `--write` merges all of it"),
-        _ => format!("{all}; `--write` takes in {taken_in} and leaves {left} to you"),
+        _ => format!("{all}; `--write` merges {taken_in} and leaves {left} to you"),
     }
 }
 

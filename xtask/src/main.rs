@@ -41,30 +41,32 @@ enum Command {
     /// Writes the files that changed and removes generated files that are no longer needed. A file
     /// that was not generated is never removed, and a symbolic link never followed.
     Gen {
-        /// Write nothing; list every file that is out of date, and exit with 1 if there is any
+        /// Write nothing; list every file that is out of date, and exit with 1 if there are any
         #[arg(long)]
         check: bool,
         /// The description [default: schema/callbacks.toml of this workspace]
         #[arg(long, value_name = "FILE")]
         description: Option<PathBuf>,
-        /// Where the files go, laid out as in this workspace [default: this workspace]
+        /// The folder to write to, laid out like this workspace [default: this workspace]
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
-    /// Compare the description with saved pages of the upstream reference, and merge the differences
+    /// Compare the description with saved pages of the upstream reference, and merge the
+    /// differences
     ///
-    /// Shows what is new, gone and different upstream. A page is the text of a browser's window, or
-    /// what a browser saves as Markdown or HTML: that of `AccountCallback`, or of a payload or an
-    /// object in one. If a page is not understood, nothing is written.
+    /// Shows what is new, removed or different upstream. A page is that of `AccountCallback`, of a
+    /// payload, or of an object in a payload: the text copied from a browser's window, or saved as
+    /// Markdown or HTML. If a page cannot be interpreted, nothing is written.
     Import {
         /// The saved pages
         #[arg(value_name = "PAGE", required_unless_present = "from_types")]
         pages: Vec<PathBuf>,
-        /// Write what differs into the description, which `gen` then asks to be completed
+        /// Merge the differences into the description; `gen` then lists what a person has to add
         #[arg(long)]
         write: bool,
-        /// Interfaces in TypeScript, as client libraries publish them: with pages, a table shows where
-        /// the pages, the types and the description disagree; alone, they take the place of pages
+        /// A file with TypeScript interfaces, as published by client libraries: with pages, a table
+        /// shows where the pages, the types and the description disagree; without pages, it
+        /// replaces them
         #[arg(long, value_name = "FILE")]
         from_types: Option<PathBuf>,
         /// The description [default: schema/callbacks.toml of this workspace]
@@ -73,7 +75,7 @@ enum Command {
     },
     /// List what changed between two descriptions, and whether the version covers it
     ///
-    /// docs/compatibility.md has the rules. Exits with 0 if the version of the new description
+    /// The rules are in docs/compatibility.md. Exits with 0 if the version of the new description
     /// covers the changes, with 1 if it does not, and with 2 if there is nothing to compare.
     Diff {
         /// A file, or a git revision of the description [default: the last release, which is
@@ -81,17 +83,17 @@ enum Command {
         old: Option<String>,
         /// A file, or a git revision of the description [default: schema/callbacks.toml]
         new: Option<String>,
-        /// How to print it
+        /// The format of the output
         #[arg(long, value_enum, default_value = "text")]
         format: diff::Format,
     },
     /// Release the description: compute the version, write it everywhere, and run the checks
     ///
-    /// The version is the least that covers what changed since the last release, or the higher one
-    /// that the description has. Writes it into the description, the manifest and the lock files,
-    /// moves what CHANGELOG.md has under `Unreleased` below it together with what changed,
-    /// generates everything again, keeps the description in schema/released/, and runs .ci/run.
-    /// Publishes nothing. All changes must be committed first.
+    /// The version is the lowest that covers the changes since the last release, or a higher one if
+    /// the description has it. Writes it into the description, the manifest and the lock files,
+    /// adds an entry with the changes and the notes under `Unreleased` to CHANGELOG.md, generates
+    /// everything again, copies the description to schema/released/, and runs .ci/run. Publishes
+    /// nothing. Commit all changes first.
     Release {
         /// Show the whole release and write nothing
         #[arg(long)]
@@ -99,11 +101,11 @@ enum Command {
     },
     /// Print the path of the reference page: every kind, field and value, and a check for bodies
     Docs {
-        /// Open it in a browser as well
+        /// Also open it in a browser
         #[arg(long)]
         open: bool,
     },
-    /// Run the benchmarks and judge their ratios
+    /// Run the benchmarks, and compare their ratios with limits
     ///
     /// Needs valgrind and gungraun-runner. Exits with 1 if a ratio is over its limit.
     Bench {
@@ -118,10 +120,10 @@ enum Command {
     },
     /// Check that other languages can use what is published
     ///
-    /// Runs the consumers in tests/conformance, with the exact versions in their lock files. Exits
+    /// Runs the consumers in tests/conformance, with the versions in their lock files. Exits
     /// with 1 if a verdict differs from what is published, or a claim does not hold.
     Conformance {
-        /// Consumers, by their folders in tests/conformance [default: all]
+        /// The consumers to run, by folder in tests/conformance [default: all]
         #[arg(value_name = "CONSUMER")]
         consumers: Vec<String>,
         /// Write the table into docs/conformance.md
@@ -130,15 +132,15 @@ enum Command {
         /// Fail if the table in docs/conformance.md is out of date
         #[arg(long, conflicts_with = "write")]
         check: bool,
-        /// Run on artifacts with faults, and fail unless every tool notices
+        /// Use artifacts with faults, and fail unless every tool notices
         #[arg(long, conflicts_with_all = ["write", "check"])]
         mutate: bool,
     },
-    /// Build everything that is published, in one folder
+    /// Build everything to publish, in one folder
     ///
     /// The folders in packages/ say which tools they need. Two runs give the same bytes. The folder
-    /// takes the place of one that an earlier run made; anything else in its place is an error, and
-    /// if something fails, the earlier one stays.
+    /// replaces one from an earlier run, which stays if something fails; it is an error if any
+    /// other folder is there.
     Dist {
         /// The folder to build [default: target/dist]
         #[arg(long, value_name = "DIR")]
@@ -146,7 +148,8 @@ enum Command {
         /// Build even if there are uncommitted changes
         #[arg(long)]
         allow_dirty: bool,
-        /// Build only this package for another language, a folder of `packages`, beside the documents
+        /// Build only this package for another language, a folder of `packages`, beside the
+        /// documents
         #[arg(long, value_name = "PACKAGE")]
         only: Option<String>,
     },
@@ -156,19 +159,19 @@ enum Command {
 
 #[derive(Subcommand)]
 enum Bench {
-    /// Measure the generator: how the cost of a kind and of a mistake grows with their number
+    /// Measure how the generator's cost per kind and per mistake grows with their number
     ///
-    /// Needs valgrind. Exits with 1 if a ratio is over its limit. With `--gate`, stops at a thousand
-    /// kinds.
+    /// Needs valgrind. Exits with 1 if a ratio is over its limit. With `--gate`, it stops at a
+    /// thousand kinds.
     Gen,
-    /// Measure the inbox: what storing before the answer costs, on SQLite and PostgreSQL
+    /// Measure the inbox: the cost of storing before the answer, on SQLite and PostgreSQL
     ///
-    /// Starts a PostgreSQL server of its own if PostgreSQL is installed. Exits with 1 if a count is over
-    /// its limit.
+    /// Starts a temporary PostgreSQL server if PostgreSQL is installed. Exits with 1 if a count is
+    /// over its limit.
     Inbox,
-    /// Compare the SDK with what reads callbacks in other languages
+    /// Compare the SDK with readers in other languages
     ///
-    /// Needs Java, Maven, Go, Node.js and Python, and installs the rest in benches/peers.
+    /// Needs Java, Maven, Go, Node.js and Python, and installs everything else in benches/peers.
     Peers,
 }
 

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Error, Result, anyhow, ensure};
 
-/// How to get what the commands run, other than the tools of other languages.
+/// How to install the programs that commands run, except the tools of other languages.
 const SOURCES: [(&str, &str); 4] = [
     ("bash", "install bash"),
     ("cargo", "install Rust from https://rustup.rs"),
@@ -17,15 +17,15 @@ const SOURCES: [(&str, &str); 4] = [
     ("valgrind", "install valgrind, for example with `apt-get install valgrind`"),
 ];
 
-/// Runs a program to its end, whose output the user sees.
+/// Runs a program to completion; the user sees its output.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().map_err(|error| not_started(command, error))?;
     ensure!(status.success(), "`{}` failed with {status}", shown(command));
     Ok(())
 }
 
-/// What a program prints on standard output. If it fails, the error has what
-/// it printed on standard error, unless the user saw that.
+/// The standard output of a program. If it fails, the error has its standard error, unless the user
+/// saw that.
 pub(crate) fn stdout(command: &mut Command) -> Result<String> {
     let Output { status, stdout, stderr } = output(command)?;
     let stderr = String::from_utf8_lossy(&stderr);
@@ -34,10 +34,11 @@ pub(crate) fn stdout(command: &mut Command) -> Result<String> {
         "{}",
         format!("`{}` failed with {status}\n{stderr}", shown(command)).trim_end()
     );
-    String::from_utf8(stdout).with_context(|| format!("`{}` printed no UTF-8", shown(command)))
+    String::from_utf8(stdout)
+        .with_context(|| format!("`{}` printed text that is not UTF-8", shown(command)))
 }
 
-/// Everything that a program prints, whether it fails or not.
+/// All output of a program, whether it fails or not.
 pub(crate) fn output(command: &mut Command) -> Result<Output> {
     command.output().map_err(|error| not_started(command, error))
 }
@@ -49,7 +50,7 @@ pub(crate) fn git(folder: &Path, arguments: &[&str]) -> Command {
     git
 }
 
-/// Why a program did not even start.
+/// Why a program did not start.
 fn not_started(command: &Command, error: io::Error) -> Error {
     let program = command.get_program().display().to_string();
     let folder = command.get_current_dir().filter(|folder| !folder.is_dir());
@@ -64,7 +65,7 @@ fn not_started(command: &Command, error: io::Error) -> Error {
     reason.context(format!("cannot run {program}"))
 }
 
-/// A command as one would type it.
+/// A command as a user would type it.
 fn shown(command: &Command) -> String {
     let words = [command.get_program()].into_iter().chain(command.get_args());
     words.map(|word| word.display().to_string()).collect::<Vec<_>>().join(" ")

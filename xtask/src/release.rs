@@ -1,5 +1,5 @@
-//! `cargo xtask release`: computes the version from what changed, writes it
-//! wherever it stands, and runs the checks. It publishes nothing.
+//! `cargo xtask release`: computes the version from what changed, writes it everywhere, and runs
+//! the checks. It publishes nothing.
 
 mod changelog;
 mod stamps;
@@ -20,15 +20,15 @@ use crate::{
 };
 
 const MANIFEST: &str = "Cargo.toml";
-/// Everything that guards the quality of the workspace.
+/// The script with all checks of the workspace.
 const CHECKS: &str = ".ci/run";
 
 /// Makes the release, or with `dry_run` only shows it.
 ///
 /// # Errors
 ///
-/// If there is nothing to release, if something is not committed, or if a file,
-/// a description or a check is not as it should be.
+/// If there is nothing to release, if something is not committed, or if a file, a description or a
+/// check fails.
 pub(crate) fn run(workspace: &Path, dry_run: bool) -> Result<()> {
     let release = Release::plan(workspace)?;
     let version = release.comparison.new.clone();
@@ -36,32 +36,31 @@ pub(crate) fn run(workspace: &Path, dry_run: bool) -> Result<()> {
     release.show();
     if dry_run {
         println!(
-            "\nNothing is written. Without --dry-run, it is; then {CHECKS} runs, and nothing is \
-             published."
+            "\nNothing was written. Without --dry-run, the release is written and {CHECKS} runs; \
+             nothing is published."
         );
         return Ok(());
     }
     refuse_uncommitted(workspace)?;
     release.write(workspace)?;
-    println!("\n{version} is written. {CHECKS} runs now.\n");
+    println!("\nWrote {version}. Running {CHECKS}.\n");
     check(workspace)?;
     println!(
-        "\n{version} is ready, and nothing is published. What is left:\n\
-         \x20 read {CHANGELOG}, and add a word where one helps\n\
+        "\n{version} is ready, but not published. What is left:\n\
+         \x20 read {CHANGELOG}, and explain more where it helps\n\
          \x20 git add --all && git commit --message 'Release {version}' && git tag v{version}\n\
          \x20 cargo publish --workspace"
     );
     Ok(())
 }
 
-/// All that a release writes.
+/// Everything that a release writes.
 struct Release {
     comparison: Comparison,
-    /// Files with what they hold and what they are to hold, where that
-    /// differs.
+    /// Files that change, with their old and new contents.
     files: Vec<(String, String, String)>,
     artifacts: Plan,
-    /// What the changelog says of the version.
+    /// The changelog's entry for the version.
     entry: String,
 }
 
@@ -99,17 +98,18 @@ impl Release {
     }
 
     fn show(&self) {
-        println!("\n{CHANGELOG}, below `{UNRELEASED}`, which is empty then:\n");
+        println!("\n{CHANGELOG}, below `{UNRELEASED}`, which will be empty:\n");
         for line in self.entry.lines() {
             println!("{}", format!("    {line}").trim_end());
         }
         for (path, old, new) in self.files.iter().filter(|(path, ..)| *path != CHANGELOG) {
             if *path == RELEASED {
-                println!("\n{path}\n    the description as it is then");
+                println!("\n{path}\n    the new description");
                 continue;
             }
             println!("\n{path}");
-            // A stamp changes no number of lines. A lock file has the same one for each package.
+            // A stamp does not change the number of lines. A lock file has the same change for each
+            // package.
             let stamps = old.lines().zip(new.lines()).filter(|(old, new)| old != new);
             let mut shown = BTreeSet::new();
             for (old, new) in stamps.filter(|stamp| shown.insert(*stamp)) {
@@ -118,7 +118,7 @@ impl Release {
         }
         println!("\nGenerated files");
         if self.artifacts.changes().next().is_none() {
-            println!("    as they are");
+            println!("    unchanged");
         }
         for (state, path) in self.artifacts.changes() {
             println!("    {path} is {state}");
@@ -126,7 +126,7 @@ impl Release {
     }
 
     fn write(&self, workspace: &Path) -> Result<()> {
-        // What stands in the way is found before anything is written.
+        // Find obstacles before anything is written.
         self.artifacts.refuse_foreign()?;
         self.files.iter().try_for_each(|(path, ..)| place(workspace, path).map(drop))?;
         for (path, _, contents) in &self.files {
@@ -136,8 +136,8 @@ impl Release {
     }
 }
 
-/// The version to release: the least that covers what changed, unless the
-/// description has a higher one, as somebody wrote it there on purpose.
+/// The version to release: the lowest that covers the changes, unless the description has a higher
+/// one, which somebody chose on purpose.
 fn version(draft: &Comparison, changelog: &Changelog) -> Result<Version> {
     let Some(old) = &draft.old else { return Ok(draft.new.clone()) };
     if draft.severity().is_none() && changelog.notes().is_empty() && draft.new == *old {
@@ -150,10 +150,9 @@ fn version(draft: &Comparison, changelog: &Changelog) -> Result<Version> {
     Ok(max(least, draft.new.clone()))
 }
 
-/// What is not committed would become a part of the release, and be lost with
-/// it where git takes a release back.
+/// Uncommitted changes would become part of the release, and be lost if git reverts the release.
 fn refuse_uncommitted(workspace: &Path) -> Result<()> {
-    // Outside of a repository, nothing can be committed.
+    // Outside of a repository, there is nothing to commit.
     if !process::output(&mut git(workspace, &["rev-parse", "--git-dir"]))?.status.success() {
         return Ok(());
     }
@@ -161,8 +160,7 @@ fn refuse_uncommitted(workspace: &Path) -> Result<()> {
         .context("cannot find out what is committed")?;
     ensure!(
         changes.is_empty(),
-        "there are changes that are not committed: commit them, so that the release is a commit of \
-         its own\n{}",
+        "there are uncommitted changes: commit them, so that the release is a separate commit\n{}",
         changes.trim_end()
     );
     Ok(())
@@ -171,8 +169,8 @@ fn refuse_uncommitted(workspace: &Path) -> Result<()> {
 fn check(workspace: &Path) -> Result<()> {
     process::run(Command::new("bash").arg(CHECKS).current_dir(workspace)).with_context(|| {
         format!(
-            "{CHECKS} failed, and nothing is published: fix it and run `bash {CHECKS}` again, or \
-             take back what was written with git"
+            "{CHECKS} failed, and nothing was published: fix the cause and run `bash {CHECKS}` \
+             again, or revert the changes with git"
         )
     })
 }

@@ -1,6 +1,6 @@
-//! A folder that replaces the one from an earlier run. It is built aside and
-//! moved into place at the end, so that a failure leaves the old one as it is.
-//! Nothing is removed that the command did not make.
+//! A folder that replaces the one from an earlier run. It is built elsewhere and moved into place
+//! at the end, so a failure leaves the old one unchanged. It removes nothing that the command did
+//! not make.
 
 use std::{
     fs, io,
@@ -13,17 +13,17 @@ use tempfile::TempDir;
 use crate::process::{self, git};
 
 pub(crate) struct Replacement {
-    /// Where the folder goes.
+    /// The final place of the folder.
     place: PathBuf,
-    /// What holds the new folder, and then the old one. It is next to the
-    /// place, so that each can be moved, and is removed with this value.
+    /// A folder that holds the new folder, and later the old one. It is next to the final place, so
+    /// that both can be moved, and is removed when this value is dropped.
     aside: TempDir,
     /// Fails if a folder is not one that the command made.
     is_own: fn(&Path) -> Result<()>,
 }
 
 impl Replacement {
-    /// Begins a new folder for a place, unless something else stands there.
+    /// Starts a new folder for a place, unless something else is there.
     pub(crate) fn of(place: &Path, root: &Path, is_own: fn(&Path) -> Result<()>) -> Result<Self> {
         ensure!(
             !place.is_symlink(),
@@ -43,14 +43,14 @@ impl Replacement {
         Ok(replacement)
     }
 
-    /// The new folder, for as long as it is aside.
+    /// The new folder, until it is moved into place.
     pub(crate) fn folder(&self) -> PathBuf {
         self.aside.path().join("new")
     }
 
-    /// Puts the new folder in place of the old one.
+    /// Replaces the old folder with the new one.
     pub(crate) fn finish(self) -> Result<PathBuf> {
-        // Time has passed.
+        // Check again, as time has passed.
         refuse_foreign(&self.place, self.is_own)?;
         let old = self.aside.path().join("old");
         let failed = || format!("cannot replace {}", self.place.display());
@@ -68,7 +68,7 @@ impl Replacement {
     }
 }
 
-/// A path without links and dots, whose folder is made if it is missing.
+/// A path without links and dots; its folder is created if it is missing.
 fn canonical(path: &Path) -> io::Result<PathBuf> {
     if path.exists() {
         return path.canonicalize();
@@ -83,7 +83,7 @@ fn canonical(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Refuses a folder that is not empty, unless the command made it.
+/// Rejects a folder that is not empty, unless the command made it.
 fn refuse_foreign(place: &Path, is_own: fn(&Path) -> Result<()>) -> Result<()> {
     let is_empty = match fs::read_dir(place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => true,
@@ -94,12 +94,12 @@ fn refuse_foreign(place: &Path, is_own: fn(&Path) -> Result<()>) -> Result<()> {
     if is_empty { Ok(()) } else { is_own(place) }
 }
 
-/// Refuses a folder that holds the workspace, or what git tracks in it.
+/// Rejects a folder that contains the workspace, or files that git tracks.
 fn refuse_workspace(place: &Path, root: &Path) -> Result<()> {
     let root = root.canonicalize().with_context(|| format!("cannot find {}", root.display()))?;
     ensure!(
         !root.starts_with(place),
-        "{} holds the workspace: choose another folder",
+        "{} contains the workspace: choose another folder",
         place.display()
     );
     if place.exists() && place.starts_with(&root) {

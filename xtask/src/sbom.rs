@@ -1,7 +1,7 @@
-//! What an artifact of `dist` is built from, as `CycloneDX`: <https://cyclonedx.org/docs/1.6/json/>.
+//! What an artifact of `dist` is built from, as `CycloneDX`:
+//! <https://cyclonedx.org/docs/1.6/json/>.
 //!
-//! There is neither a time nor a serial number in it, so that two runs give the
-//! same bytes.
+//! It has neither a time nor a serial number, so two runs give the same bytes.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,11 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{files::read, process::stdout};
 
-/// The license of what is written here.
+/// The license of this project.
 const LICENSE: &str = "MIT OR Apache-2.0";
 
-/// The document of an artifact that is built from nothing else. `purl` is the
-/// package URL without its version, such as `pkg:npm/name`.
+/// The document of an artifact without dependencies. `purl` is the package URL without a version,
+/// such as `pkg:npm/name`.
 pub(crate) fn alone(purl: &str, version: &str, sha256: &str) -> Result<String> {
     let name = purl.rsplit('/').next().unwrap_or_default();
     let component = Component::new(purl, name, version, Some(LICENSE), Some(sha256));
@@ -28,12 +28,12 @@ pub(crate) fn alone(purl: &str, version: &str, sha256: &str) -> Result<String> {
 /// The packages that cargo would build, for every feature and platform.
 pub(crate) struct Crates {
     packages: BTreeMap<String, Component>,
-    /// What each is built from, by the IDs of cargo.
+    /// The dependencies of each, by cargo's IDs.
     needs: BTreeMap<String, Vec<String>>,
 }
 
 impl Crates {
-    /// Those of a workspace, with the checksums of its lock file.
+    /// The packages of a workspace, with the checksums of its lock file.
     pub(crate) fn of(root: &Path) -> Result<Self> {
         let lock: Lock =
             toml::from_str(&read(&root.join("Cargo.lock"))?).context("cannot read Cargo.lock")?;
@@ -47,7 +47,7 @@ impl Crates {
             lock.package.iter().find(is_it).and_then(|locked| locked.checksum.as_deref())
         };
         let packages = metadata.packages.iter().map(|package| {
-            // As manifests wrote it before SPDX.
+            // The old form in manifests, before SPDX.
             let license = package.license.as_ref().map(|license| license.replace('/', " OR "));
             let purl = format!("pkg:cargo/{}", package.name);
             let (name, version) = (&*package.name, &*package.version);
@@ -61,8 +61,7 @@ impl Crates {
         Ok(Self { packages: packages.collect(), needs: needs.collect() })
     }
 
-    /// The document of the package of this name, whose archive has this
-    /// checksum.
+    /// The document of the package with this name, whose archive has this checksum.
     pub(crate) fn document(&self, name: &str, sha256: &str) -> Result<String> {
         let is_own = |(_, package): &(&String, &Component)| package.name == name;
         let mut own = self.packages.iter().filter(is_own);
@@ -224,7 +223,7 @@ struct Need {
     dep_kinds: Vec<NeedKind>,
 }
 
-/// `None` is what is linked; the others are for tests and for building.
+/// `None` means a normal dependency; the others are for tests and builds.
 #[derive(Deserialize)]
 struct NeedKind {
     kind: Option<String>,

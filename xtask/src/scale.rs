@@ -1,8 +1,8 @@
-//! `cargo xtask bench gen`: what a kind costs the generator among few kinds and
-//! among very many, and what a mistake costs among few and very many.
+//! `cargo xtask bench gen`: the generator's cost per kind with few kinds and with very many, and
+//! per mistake with few and very many.
 //!
-//! Counts are judged strictly, since they come out the same whatever else the
-//! machine does; times are ratios of the shortest runs.
+//! Counts have strict limits, since they do not depend on the load of the machine; times are ratios
+//! of the shortest runs.
 
 use std::{
     fs,
@@ -17,48 +17,46 @@ use tempfile::TempDir;
 
 use crate::{files, process};
 
-/// How many kinds there are where the cost of a kind is 1.
+/// The number of kinds for which the cost per kind is defined as 1.
 const FEW_KINDS: usize = 100;
-/// How many kinds the gate looks at, and no count of instructions at more:
-/// valgrind makes it fifty times as slow.
+/// The number of kinds for the gate, and the most for which instructions are counted: valgrind is
+/// fifty times as slow.
 const MANY_KINDS: usize = 1_000;
-/// How many kinds the full run looks at.
+/// The number of kinds for the full run.
 const KINDS: [usize; 3] = [10, MANY_KINDS, 10_000];
 
-/// The most that the instructions of a kind may grow.
+/// Limit of the growth of instructions per kind.
 const LIMIT_OF_INSTRUCTIONS: f64 = 1.05;
-/// The most that the memory of a kind may grow. A long text that is being built
-/// holds up to twice what it needs, more or less as it happens.
+/// Limit of the growth of memory per kind. A growing text allocates up to twice its size.
 const LIMIT_OF_MEMORY: f64 = 1.25;
-/// The most that the time of a kind may grow.
+/// Limit of the growth of time per kind.
 const LIMIT_OF_TIMES: f64 = 1.5;
-/// Few mistakes, many, and the most that the cost of one may grow from those to
-/// these, for the gate. It grows a little until there are so many: a guess looks
-/// at more names, and the line that holds all mistakes is shown with each.
+/// For the gate: few mistakes, many, and the limit of the growth of the cost per mistake between
+/// them. It grows a little at first: a guess compares more names, and the line with all mistakes is
+/// shown with each.
 const COUNTED_MISTAKES: (usize, usize, f64) = (50, 500, 2.5);
-/// The same for the full run, which takes the time.
+/// The same for the full run, which measures time.
 const TIMED_MISTAKES: (usize, usize, f64) = (1_000, 10_000, 2.0);
-/// The least share of the instructions that goes into what cannot be saved.
+/// The lowest allowed share of unavoidable instructions.
 const LEAST_OUTPUT: f64 = 0.5;
 
-/// The functions that turn tokens into the text of a file, and a JSON value into
-/// its own, and the one that makes the vectors, with their digests.
+/// The functions that format tokens and JSON values, and the one that makes the vectors with their
+/// digests.
 const OUTPUT: [&str; 3] = [
     "codegen::emit::rust::file*",
     "<serde_json::value::Value as core::fmt::Display>::fmt*",
     "codegen::emit::vectors::artifacts*",
 ];
 
-/// The most milliseconds that reading and reporting many mistakes may take in
-/// the full run, and the command for the published description.
+/// Limits in milliseconds: for reading and reporting many mistakes in the full run, and for the
+/// command on the published description.
 const MOST_FOR_MISTAKES: f64 = 2_000.0;
 const MOST_FOR_PUBLISHED: f64 = 100.0;
 
 /// How often a time is measured.
 const RUNS: usize = 5;
 
-/// Measures the generator: instructions and memory, and unless it is for the
-/// gate alone, times as well.
+/// Measures the generator: instructions and memory and, unless only the gate is wanted, times.
 ///
 /// # Errors
 ///
@@ -74,11 +72,11 @@ pub(crate) fn run(workspace: &Path, gate: bool) -> Result<ExitCode> {
     if checks.iter().all(|is_good| *is_good) {
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!("error: a cost is over its limit; see `callgrind_annotate` for where it goes");
+    eprintln!("error: a cost is over its limit; find the cause with `callgrind_annotate`");
     Ok(ExitCode::FAILURE)
 }
 
-/// What a kind costs, against what it costs among few.
+/// The cost per kind, relative to the cost with few kinds.
 fn kinds(generator: &Generator, command: Option<&GenCommand>) -> Result<bool> {
     let per_kind = |kinds: usize| -> Result<[Option<f64>; 5]> {
         let number = kinds.to_string();
@@ -100,7 +98,7 @@ fn kinds(generator: &Generator, command: Option<&GenCommand>) -> Result<bool> {
     println!("| kinds | instructions | peak memory | time | `gen` | `gen` again |");
     println!("| --- | --- | --- | --- | --- | --- |");
     let few = per_kind(FEW_KINDS)?;
-    // The first run waits for the file system, which is not ours to judge.
+    // The first run also measures the file system, so it does not count.
     let limits =
         [LIMIT_OF_INSTRUCTIONS, LIMIT_OF_MEMORY, LIMIT_OF_TIMES, f64::INFINITY, LIMIT_OF_TIMES];
     let mut is_good = true;
@@ -121,8 +119,8 @@ fn kinds(generator: &Generator, command: Option<&GenCommand>) -> Result<bool> {
     Ok(is_good)
 }
 
-/// What a mistake costs among very many, against what it costs among few: in
-/// instructions for the gate, and else in time.
+/// The cost per mistake with very many, relative to the cost with few: in instructions for the
+/// gate, otherwise in time.
 fn mistakes(generator: &Generator, gate: bool) -> Result<bool> {
     let (few, many, limit) = if gate { COUNTED_MISTAKES } else { TIMED_MISTAKES };
     let cost = |mistake: &str, count: usize| {
@@ -149,7 +147,7 @@ fn mistakes(generator: &Generator, gate: bool) -> Result<bool> {
     Ok(is_good)
 }
 
-/// How much of the work on the published description cannot be saved.
+/// The share of unavoidable work on the published description.
 fn published(generator: &Generator, command: Option<&GenCommand>) -> Result<bool> {
     let all = generator.instructions(&["published"], &[])?;
     let mut output = 0.0;
@@ -179,7 +177,7 @@ fn published(generator: &Generator, command: Option<&GenCommand>) -> Result<bool
     Ok(is_good)
 }
 
-/// The program that does one thing of one size: `codegen/benches/scale.rs`.
+/// The program that does one task of one size: `codegen/benches/scale.rs`.
 struct Generator {
     program: PathBuf,
     scratch: TempDir,
@@ -192,13 +190,13 @@ impl Generator {
         Ok(Self { program, scratch: TempDir::new()? })
     }
 
-    /// A file with a description of so many kinds.
+    /// A file with a description of this many kinds.
     fn description(&self, kinds: usize) -> Result<PathBuf> {
         let text = self.output(&["describe", &kinds.to_string()])?;
         files::write(self.scratch.path(), &format!("{kinds}.toml"), text.as_bytes())
     }
 
-    /// The shortest time in nanoseconds, and the most bytes that are held.
+    /// The shortest time in nanoseconds, and the peak memory in bytes.
     fn cost(&self, arguments: &[&str]) -> Result<(f64, f64)> {
         let mut shortest = f64::INFINITY;
         let mut memory = f64::INFINITY;
@@ -214,7 +212,7 @@ impl Generator {
         Ok((shortest, memory))
     }
 
-    /// How many instructions it takes, as valgrind counts them.
+    /// The number of instructions, counted by valgrind.
     fn instructions(&self, arguments: &[&str], options: &[&str]) -> Result<f64> {
         let mut valgrind = Command::new("valgrind");
         valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).args(options);
@@ -234,7 +232,7 @@ impl Generator {
     }
 }
 
-/// `cargo xtask gen`, built as it is fastest.
+/// `cargo xtask gen`, in its fastest build.
 struct GenCommand {
     program: PathBuf,
     workspace: PathBuf,
@@ -247,8 +245,7 @@ impl GenCommand {
         Ok(Self { program, workspace: workspace.to_owned(), scratch: TempDir::new()? })
     }
 
-    /// The shortest times in nanoseconds: from an empty folder, and when there is
-    /// nothing left to write.
+    /// The shortest times in nanoseconds: into an empty folder, and with nothing to write.
     fn times(&self, description: &Path) -> Result<(f64, f64)> {
         let out = self.scratch.path().join("generated");
         let mut shortest = (f64::INFINITY, f64::INFINITY);

@@ -1,5 +1,5 @@
-//! What the consumers and packages of other languages say of themselves: which
-//! programs they need, and the commands that install, build and run them.
+//! The needs of the consumers and packages for other languages: programs, and the commands that
+//! install, build and run them.
 
 use std::{collections::BTreeMap, path::Path, process::Command};
 
@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use crate::process;
 
-/// Programs that must be installed: the oldest version that works, by the
-/// command that prints the version.
+/// Programs that must be installed: the lowest version that works, by the command that prints the
+/// version.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Needs(BTreeMap<String, String>);
 
@@ -22,7 +22,7 @@ impl Needs {
             let program = command.get_program().display();
             let need = format!("{whose} needs {program} {least} or newer");
             let output = process::output(&mut command).with_context(|| need.clone())?;
-            // Some print their version on standard error, and some in colour.
+            // Some programs print their version on standard error, and some in colour.
             let printed = [output.stdout, output.stderr].concat();
             let printed = adapter::strip_str(&String::from_utf8_lossy(&printed)).to_string();
             let version = version_in(&printed)

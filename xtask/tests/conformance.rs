@@ -61,7 +61,7 @@ fn the_table_goes_between_its_markers() {
 
     conformance(&workspace, &["--write"]).success();
     let document = read(workspace.join(DOCUMENT));
-    let table = "| Shell | sh 1 | validation | all |\n\n| language | what was tried | holds |\n\
+    let table = "| Shell | sh 1 | validation | all |\n\n| language | claim | holds |\n\
         | --- | --- | --- |\n| Shell | it runs | yes |\n\n<!-- end of conformance -->\n\nMore words.\n";
     assert!(document.starts_with("Words.\n") && document.ends_with(table), "{document}");
     conformance(&workspace, &["--check"]).success();
@@ -91,9 +91,9 @@ fn a_verdict_that_differs_fails_the_run() {
 fn what_cannot_be_run_is_named() {
     let workspace = workspace("named", "valid");
     let unknown = conformance(&workspace, &["cobol"]).code(1).stderr;
-    assert_eq!(unknown, "error: no consumer is called cobol; there are shell\n");
+    assert_eq!(unknown, "error: there is no consumer cobol; the consumers are shell\n");
     let some = conformance(&workspace, &["shell", "--write"]).code(1).stderr;
-    assert!(some.contains("is about all consumers: name none"), "{some}");
+    assert!(some.contains("covers all consumers: name none"), "{some}");
 
     let manifest = workspace.join("tests/conformance/shell/consumer.toml");
     let text = read(&manifest);

@@ -118,11 +118,11 @@ fn it_tells_what_is_new_gone_and_different_and_writes_nothing() {
     let folder = news("tells");
     let output = import(&folder, &NEWS);
     let expected = "\
-root.txt: AccountCallback, 7 fields, 3 of them with a structure of its own
+root.txt: AccountCallback, 7 fields, 3 of them with a structure
 opened.html: DoorOpenedCallback, 4 fields
   `side` is one of `IN`, `OUT`, `AROUND`
-painted.md: DoorPaintedCallback, 2 fields; the layout does not mark what is optional
-coat.txt: Coat, 1 field; the layout does not mark what is optional
+painted.md: DoorPaintedCallback, 2 fields; the layout does not mark optional fields
+coat.txt: Coat, 1 field; the layout does not mark optional fields
   `colour` is one of `RED`, `BLUE`
 
 New upstream:
@@ -133,14 +133,14 @@ New upstream:
   kind `door_sold` of DoorSoldCallback (root.txt:65)
     upstream says: A door has an owner
     the page of DoorSoldCallback was not given: https://example.com/docs/doorsoldcallback
-  object Coat, which needs a name of its own (coat.txt:1)
+  object Coat, which needs a name in the description (coat.txt:1)
     `colour`: a string, one of `RED`, `BLUE`
   field `door_opened.noise`: a string, optional (opened.html:6)
     upstream says: What was heard
 
-Gone upstream:
-  kind `door_broke`: it is marked as `retired`, and still read
-  the last kind in the description is among them: if the page was cut short after `door_sold`, save it whole; a kind that is back loses its mark (root.txt:65)
+Removed upstream:
+  kind `door_broke`: it will be marked as `retired`, and still be read
+  the last kind in the description is among them: if the page was cut short after `door_sold`, save the whole page; a kind that returns is no longer marked as retired (root.txt:65)
 
 Different:
   `door_opened` is deprecated in favour of `door_painted` upstream, and not deprecated in the description (root.txt:45)
@@ -224,7 +224,7 @@ values = ["RED", "BLUE"]
 
     // A second run changes nothing.
     let again = import(&folder, &[&["--write"], &NEWS[..]].concat());
-    assert!(again.stdout.ends_with("no difference: doors.toml says what these pages say\n"));
+    assert!(again.stdout.ends_with("no differences: doors.toml agrees with these pages\n"));
     assert_eq!(description(&folder), written);
 
     // Once all is described, it generates, and says which kind is retired.
@@ -328,8 +328,8 @@ fn what_is_no_difference_is_said_to_be_none() {
         let output = import(&folder, arguments);
         assert_eq!(
             output.stdout,
-            "root.txt: AccountCallback, 6 fields, 2 of them with a structure of its own\n\n\
-             no difference: doors.toml says what these pages say\n"
+            "root.txt: AccountCallback, 6 fields, 2 of them with a structure\n\n\
+             no differences: doors.toml agrees with these pages\n"
         );
         assert!(output.status.success());
     }
@@ -350,7 +350,7 @@ fn what_only_a_person_can_decide_is_left() {
     let told = import(&folder, &["opened.txt", "root.txt"]).stdout;
     for sentence in [
         "the order of the kinds: upstream has `door_broke` before `door_opened`; the description keeps \
-         its own",
+         its order",
         "the order of the fields of `door_opened`: upstream has `side` before `door_id`",
         "`door_opened` is deprecated upstream, and not deprecated in the description; upstream names no \
          successor, so this is left to you (root.txt:55)",
@@ -358,7 +358,7 @@ fn what_only_a_person_can_decide_is_left() {
          read (opened.txt:1)",
         "`door_opened.side` has new values upstream: `AROUND`; it keeps values that upstream no longer \
          lists: `OUT` (opened.txt:4)",
-        "5 differences; `--write` takes in 2 and leaves 3 to you",
+        "5 differences; `--write` merges 2 and leaves 3 to you",
     ] {
         assert!(told.contains(sentence), "{told}");
     }
@@ -401,7 +401,7 @@ fn what_only_a_person_can_decide_is_left() {
         );
     fs::write(folder.join("doors.toml"), known).unwrap();
     let known = import(&folder, &["opened.txt", "root.txt"]).stdout;
-    let end = "\nno difference: doors.toml says what these pages say\n5 differences acknowledged in \
+    let end = "\nno differences: doors.toml agrees with these pages\n5 differences acknowledged in \
                doors.toml\n";
     assert!(known.ends_with(end), "{known}");
 }
@@ -428,7 +428,7 @@ fn nothing_is_written_unless_every_page_is_understood() {
         "[article.md:1:3]",
         "interface `DoorOpenedCallback` has no end",
         "[types.ts:1:11]",
-        "nothing was compared, and nothing written",
+        "nothing was compared or written",
     ] {
         assert!(message.contains(part), "{part}: {message}");
     }
@@ -445,7 +445,8 @@ fn a_page_of_the_kinds_that_lists_none_is_refused() {
         let folder = folder("no-kind", &[("root.txt", cut)]);
         let output = import(&folder, &["--write", "root.txt"]);
         assert_eq!(output.status.code(), Some(1), "{end}: {}", output.stdout);
-        let message = "error: root.txt:3: the page of AccountCallback lists no kind: save it whole";
+        let message =
+            "error: root.txt:3: the page of AccountCallback lists no kind: save the whole page";
         assert!(output.stderr.starts_with(message), "{end}: {}", output.stderr);
         assert_eq!(output.stdout, "");
         assert_eq!(description(&folder), DOORS);
@@ -454,12 +455,12 @@ fn a_page_of_the_kinds_that_lists_none_is_refused() {
 
 #[test]
 fn kinds_that_are_gone_at_the_end_may_have_been_cut_off() {
-    let doubt = "if the page was cut short after `door_opened`, save it whole";
+    let doubt = "if the page was cut short after `door_opened`, save the whole page";
     // The last kind, and one that another follows.
     for (kinds, is_doubted) in [([OPENED], true), ([BROKE], false)] {
         let folder = folder("cut", &[("root.txt", &root_page(&kinds))]);
         let told = import(&folder, &["root.txt"]).stdout;
-        assert!(told.contains("\nGone upstream:\n"), "{told}");
+        assert!(told.contains("\nRemoved upstream:\n"), "{told}");
         assert_eq!(told.contains(doubt), is_doubted, "{told}");
     }
 }
@@ -508,7 +509,7 @@ fn a_second_source_confirms_the_first_or_a_table_shows_it() {
     let agreed = import(&folder, &["root.txt", "--from-types", "same.d.ts"]).stdout;
     assert!(agreed.contains("\npages and same.d.ts and description agree\n"), "{agreed}");
     let alone = import(&folder, &["--from-types", "same.d.ts"]).stdout;
-    let said = "same.d.ts: 4 interfaces\n\nno difference: doors.toml says what these pages say\n";
+    let said = "same.d.ts: 4 interfaces\n\nno differences: doors.toml agrees with these pages\n";
     assert_eq!(alone, said);
 
     let table = "\
@@ -516,7 +517,7 @@ fn a_second_source_confirms_the_first_or_a_table_shows_it() {
 | --- | --- | --- | --- |
 | kind `door_broke` | listed | not listed | listed |
 | `door_opened.speed` | — | a string | a number |
-| `door_opened.speed` | — | optional | always there |
+| `door_opened.speed` | — | optional | always present |
 ";
     // Beside pages, what types say is not written.
     let arguments = ["--write", "root.txt", "--from-types", "other.d.ts"];
@@ -550,7 +551,7 @@ fn types_alone_take_the_place_of_pages() {
                 price    = { type = \"decimal\", optional = true, doc = \"\" }\n";
     assert!(description(&folder).contains(kind), "{}", description(&folder));
     let twice = import(&folder, &["--write", "--from-types", "types.ts"]).stdout;
-    assert!(twice.ends_with("no difference: doors.toml says what these pages say\n"), "{twice}");
+    assert!(twice.ends_with("no differences: doors.toml agrees with these pages\n"), "{twice}");
 }
 
 #[test]
@@ -561,7 +562,7 @@ fn a_page_of_no_callback_is_no_agreement() {
     assert!(told.contains("  `glass` is one of `RED`, `BLUE`\n"), "{told}");
     assert!(told.contains("WindowInfo (window.txt:1) is not compared"), "{told}");
     assert!(
-        told.ends_with("nothing to compare: none of the pages belongs to a callback\n"),
+        told.ends_with("nothing to compare: no callback contains a structure of these pages\n"),
         "{told}"
     );
 }
@@ -596,7 +597,7 @@ fn the_page_of_upstream_imports_without_a_difference() {
     }
     let output = xtask(root(), &["import", "../shared/docs/update/accountcallback.txt"]);
     let expected = "../shared/docs/update/accountcallback.txt: AccountCallback, 51 fields, 40 of \
-                    them with a structure of its own\n\nno difference: schema/callbacks.toml says \
-                    what these pages say\n";
+                    them with a structure\n\nno differences: schema/callbacks.toml agrees with \
+                    these pages\n";
     assert_eq!(output.stdout, expected, "{}", output.stderr);
 }

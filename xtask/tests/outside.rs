@@ -99,7 +99,7 @@ fn gen_removes_only_what_it_made() {
     }
     let before = contents(&workspace);
     let refused = xtask(&workspace, &["gen"]).code(1).stderr;
-    let message = "`gen` did not make them: move or remove them\n\
+    let message = "`gen` did not make these files among the artifacts: move or remove them\n\
         schema/generated/notes.txt\nschema/generated/samples/gone/b.json\n";
     assert!(refused.ends_with(message), "{refused}");
     assert_eq!(contents(&workspace), before);
@@ -124,7 +124,7 @@ fn gen_takes_no_folder_for_its_own_that_is_not() {
         .current_dir(test_support::root()))
     .code(1);
     assert!(
-        output.stderr.contains("has files, and none that `gen` made: choose another folder"),
+        output.stderr.contains("contains files, but none that `gen` made: choose another folder"),
         "{}",
         output.stderr
     );
@@ -213,10 +213,10 @@ fn dist_replaces_only_what_it_made() {
 
     let before = contents(folder);
     let refused = [
-        (workspace.clone(), "holds the workspace"),
-        (workspace.join("crates/.."), "holds the workspace"),
-        (folder.to_owned(), "holds the workspace"),
-        ("/".into(), "holds the workspace"),
+        (workspace.clone(), "contains the workspace"),
+        (workspace.join("crates/.."), "contains the workspace"),
+        (folder.to_owned(), "contains the workspace"),
+        ("/".into(), "contains the workspace"),
         (workspace.join("crates"), "git tracks files in "),
         (workspace.join("kept"), "git tracks files in "),
         (folder.join("home"), "was not made by `dist`"),
@@ -243,7 +243,7 @@ fn dist_replaces_only_what_it_made() {
         }
         let index = read(out.join("index.html"));
         assert!(index.contains("<td>package for the shell</td>"), "{index}");
-        assert!(index.contains("<td>package for Rust</td>"), "{index}");
+        assert!(index.contains("<td>Rust crate</td>"), "{index}");
         assert!(!index.contains("quiet/valid.json"), "{index}");
         let sbom = read(out.join("shell-1.2.3.tgz.cdx.json"));
         assert!(sbom.contains(r#""purl": "pkg:generic/shell@1.2.3""#), "{sbom}");

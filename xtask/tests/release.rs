@@ -104,7 +104,7 @@ fn a_dry_run_shows_all_of_it_and_writes_nothing() {
     let kind = "crates/voximplant-callbacks/src/generated/payload";
     assert!(generated.contains(&format!("    {kind}/added.rs is missing\n")), "{generated}");
     assert!(generated.contains(&format!("    {kind}/state.rs is stale\n")), "{generated}");
-    assert!(generated.contains("\nNothing is written. "), "{generated}");
+    assert!(generated.contains("\nNothing was written. "), "{generated}");
     assert_eq!(texts(&workspace), before);
 }
 
@@ -128,7 +128,7 @@ fn a_release_has_its_version_everywhere() {
     assert!(validation.contains("/2.0.0/validation.schema.json\""), "{validation}");
     assert_golden("xtask/tests/release/CHANGELOG.md", &read(workspace.join("CHANGELOG.md")));
     assert_eq!(read(workspace.join("checked")), "checked\n");
-    assert!(output.stdout.contains("2.0.0 is ready, and nothing is published"));
+    assert!(output.stdout.contains("2.0.0 is ready, but not published"));
 
     // It is all there, and there is nothing more to release.
     let at = workspace.to_str().unwrap();
@@ -187,7 +187,7 @@ fn generated_files_that_stay_are_listed() {
     write(workspace.join("schema/callbacks.toml"), &read(OLD));
     fs::remove_dir_all(workspace.join("schema/released")).unwrap();
     let shown = release(&workspace, &["--dry-run"]).stdout;
-    assert!(shown.contains("\nGenerated files\n    as they are\n"), "{shown}");
+    assert!(shown.contains("\nGenerated files\n    unchanged\n"), "{shown}");
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn what_is_not_committed_is_no_part_of_a_release() {
     let output = release(&workspace, &[]);
     assert_eq!(output.status.code(), Some(1));
     let message = output.stderr;
-    assert!(message.contains("there are changes that are not committed"), "{message}");
+    assert!(message.contains("there are uncommitted changes"), "{message}");
     assert!(message.ends_with("\n?? stray.txt\n"), "{message}");
     assert_eq!(read(workspace.join("CHANGELOG.md")), before);
     // To look at it is always allowed.

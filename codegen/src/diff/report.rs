@@ -1,7 +1,7 @@
 //! A comparison of two descriptions, as people and programs read it.
 //!
-//! All forms say the same. Text has colours, which the one that prints it takes
-//! out where nobody sees them.
+//! All forms have the same content. Text has colours, which the caller strips when the output is
+//! not a terminal.
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -20,21 +20,19 @@ const INDENT: &str = "       ";
 /// Width at which the changelog is wrapped.
 const CHANGELOG_WIDTH: usize = 118;
 
-/// What changed from one version to another, and whether the other's number
-/// says so.
+/// What changed between two versions, and whether the new version number covers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// The version from before; `None` if nothing was released yet.
+    /// The old version; `None` if nothing was released yet.
     pub old: Option<Version>,
-    /// The version that is compared with it.
+    /// The new version.
     pub new: Version,
-    /// Every change, the gravest first, and then in the order of the
-    /// description.
+    /// Every change, by severity with the highest first, then in the order of the description.
     pub changes: Vec<Change>,
 }
 
 impl Comparison {
-    /// Compares a description with the one from before, if there is one.
+    /// Compares a description with the previous one, if there is one.
     ///
     /// # Panics
     ///
@@ -49,14 +47,14 @@ impl Comparison {
         Self { old: old.map(version), new: version(new), changes }
     }
 
-    /// The severity of the gravest change.
+    /// The highest severity of any change.
     #[must_use]
     pub fn severity(&self) -> Option<Severity> {
         self.changes.first().map(|change| change.rule.severity())
     }
 
-    /// The least version that covers the changes; `None` if nothing was
-    /// released yet, so that any does.
+    /// The lowest version that covers the changes; `None` if nothing was released yet, as any
+    /// version covers them then.
     #[must_use]
     pub fn needed(&self) -> Option<Version> {
         let old = self.old.as_ref()?;
@@ -200,18 +198,18 @@ impl Comparison {
 
     fn verdict(&self) -> String {
         let Some(needed) = self.needed() else {
-            return "nothing has been released, so every version covers it".to_owned();
+            return "nothing has been released, so any version covers this".to_owned();
         };
         match (self.is_covered(), self.new == needed) {
             (true, true) => return format!("version {needed} covers this"),
             (true, false) => {
-                return format!("version {} covers this, and {needed} would do", self.new);
+                return format!("version {} covers this, but {needed} would do", self.new);
             }
             (false, _) => {}
         }
         format!(
-            "version {} does not cover this: write `version = \"{needed}\"` into the description, \
-             or run `cargo xtask release`, which does",
+            "version {} does not cover this: set `version = \"{needed}\"` in the description, or \
+             run `cargo xtask release`, which does that",
             self.new
         )
     }
@@ -233,7 +231,7 @@ fn entry(Change { rule, place, what, older }: &Change) -> String {
     item(&format!("**For {whom}:** {what}.{older} (`{place}`: {})", link(rule)))
 }
 
-/// Changes that ask nothing of anybody, those of a rule in one entry.
+/// Changes that need no action, with one entry per rule.
 fn by_rule<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {
     let mut rules: Vec<(&Rule, Vec<String>)> = Vec::new();
     for Change { rule, place, .. } in changes {
@@ -261,7 +259,7 @@ fn link(rule: &Rule) -> String {
     format!("[{code}](docs/compatibility.md#{code})", code = rule.code)
 }
 
-/// What those who rely on a contract use.
+/// What users of a contract use.
 fn used(contract: Contract) -> &'static str {
     match contract {
         Contract::Wire => "the decoder",
@@ -271,7 +269,7 @@ fn used(contract: Contract) -> &'static str {
     }
 }
 
-/// The effects of a rule, the contracts with the same one together.
+/// The effects of a rule, with contracts grouped by effect.
 fn effects(rule: &Rule) -> String {
     let of = |severity: Severity| {
         let contracts = Contract::ALL.into_iter();
@@ -288,8 +286,8 @@ fn effects(rule: &Rule) -> String {
 
 fn older_words(older: Older) -> &'static str {
     match older {
-        Older::Read => "older versions read it like any other",
-        Older::Keep => "older versions keep what is new as it came",
+        Older::Read => "older versions read it",
+        Older::Keep => "older versions keep what is new unchanged",
         Older::Refuse => "older versions report it as malformed",
     }
 }
@@ -297,7 +295,7 @@ fn older_words(older: Older) -> &'static str {
 fn older_verb(older: Older) -> &'static str {
     match older {
         Older::Read => "read it",
-        Older::Keep => "keep it as it came",
+        Older::Keep => "keep it unchanged",
         Older::Refuse => "**report it as malformed**",
     }
 }
@@ -329,7 +327,7 @@ fn paragraph(text: &mut String, words: &str, style: Style) {
     }
 }
 
-/// Words in a cell of a table.
+/// Text in a cell of a table.
 fn cell(words: &str) -> String {
     words.replace('|', "\\|").replace('\n', " ")
 }

@@ -1,5 +1,5 @@
-//! The rules: what can change in a description, and what it means for code that
-//! receives callbacks. How a change is found is not known here.
+//! The rules: what can change in a description, and what it means for code that receives callbacks.
+//! This module does not know how a change is found.
 
 use std::fmt;
 
@@ -35,13 +35,13 @@ impl fmt::Display for Severity {
     }
 }
 
-/// What a receiver relies on. The JSON Schemas are one contract with two
-/// documents, of which most use only one.
+/// What a receiver relies on. The two JSON Schemas are separate contracts, as most users need only
+/// one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Contract {
     /// What the decoder makes of a body.
     Wire,
-    /// What code that uses the crate can say.
+    /// The API that code using the crate can name.
     Rust,
     /// The JSON Schema that bodies are validated with.
     Validation,
@@ -92,8 +92,8 @@ impl Rule {
         }
     }
 
-    /// The highest effect on any contract. A change that none of them shows
-    /// is still a change of what is published.
+    /// The highest effect on any contract. A change without an effect still changes what is
+    /// published, so it is a patch.
     #[must_use]
     pub fn severity(&self) -> Severity {
         let effects = Contract::ALL.into_iter().filter_map(|contract| self.effect(contract));
@@ -101,7 +101,7 @@ impl Rule {
     }
 }
 
-/// Declares the rules, and gathers them in their order.
+/// Declares the rules, and collects them in order.
 macro_rules! rules {
     ($($name:ident = $code:literal, $title:literal,
         [$wire:ident, $rust:ident, $validation:ident, $types:ident],
@@ -117,7 +117,7 @@ macro_rules! rules {
             types: rules!($types),
         };)+
 
-        /// Every rule, in the order of their documentation.
+        /// Every rule, in the order in which they are documented.
         pub const RULES: &[&Rule] = &[$($name),+];
     };
     (none) => { None };
@@ -126,28 +126,29 @@ macro_rules! rules {
     (major) => { Some(Severity::Major) };
 }
 
-// The effects stand in the order wire, Rust, validation, types. Where cargo-semver-checks comes to
-// another verdict on Rust, the reason says so; a test holds it to that.
+// The effects are in the order wire, Rust, validation, types. Where cargo-semver-checks reaches a
+// different verdict on Rust, the reason says so, and a test checks that it does.
 rules! {
     KIND_ADDED = "kind-added", "a kind is added",
         [minor, minor, minor, minor],
-        "Its callbacks were unknown and are now read. Code that asks to know every kind stops \
-         compiling until it handles the new one: a `match` on `ExhaustiveEvent`, an implementation of \
-         `Handler`, a `switch` over the closed union of the types. It asked for that, and no other code is \
-         affected, so the change is minor, although cargo-semver-checks calls it major: upstream adds kinds \
-         regularly, and a major version for each would keep them from everyone else. The position of a kind \
-         follows the upstream page, so its order and its value as an integer are not promised.";
+        "Its callbacks were unknown and are now read. Code that opted in to handling every kind \
+         stops compiling until it handles the new one: a `match` on `ExhaustiveEvent`, an \
+         implementation of `Handler`, a `switch` over the closed union of the types. No other code \
+         is affected, so the change is minor, although cargo-semver-checks calls it major: \
+         upstream adds kinds regularly, and a major version for each would delay them for everyone \
+         else. The position of a kind follows the upstream page, so its order and its value as an \
+         integer are not promised.";
     KIND_REMOVED = "kind-removed", "a kind is removed",
         [major, major, major, major],
-        "Its callbacks become unknown and keep their JSON; its names are gone from Rust and from the types; \
-         and the validation accepts any payload for it. A kind that upstream no longer documents is \
-         better marked as `retired`.";
-    KIND_RENAMED = "kind-renamed", "a kind has another Rust name",
+        "Its callbacks become unknown and keep their JSON; its names are gone from Rust and from \
+         the types; and the validation accepts any payload for it. If upstream only stopped \
+         documenting the kind, mark it as `retired` instead.";
+    KIND_RENAMED = "kind-renamed", "the Rust name of a kind changes",
         [none, major, patch, major],
         "The wire does not change, but code names the variants and the payload, and the types are named \
          after the payload.";
     KIND_WRAPPING_CHANGED = "kind-wrapping-changed",
-        "a payload is documented one level deeper, or no longer so",
+        "a payload is now documented with a wrapper, or no longer is",
         [patch, none, patch, major],
         "Both shapes are read and valid, and the documented one is written. The types describe only the \
          documented one.";
@@ -155,81 +156,87 @@ rules! {
         [none, minor, patch, patch],
         "It becomes deprecated: the compiler warns where it is named, which fails a build that denies warnings. \
          In the JSON Schemas it is an annotation that no validator acts on.";
-    SUCCESSORS_CHANGED = "successors-changed", "a superseded kind has other successors, or none",
+    SUCCESSORS_CHANGED = "successors-changed",
+        "the successors of a superseded kind change, or are removed",
         [none, patch, patch, patch],
-        "It is what the deprecation says and what `Kind::superseded_by` returns.";
-    KIND_RETIRED = "kind-retired", "upstream no longer documents a kind, or does again",
+        "The deprecation notice and `Kind::superseded_by` name them.";
+    KIND_RETIRED = "kind-retired", "upstream stops documenting a kind, or documents it again",
         [none, patch, patch, patch],
-        "It is still read, as upstream may still send it. Its documentation says so.";
+        "The kind is still read, as upstream may still send it. Only its documentation changes.";
     PAYLOAD_GAINED = "payload-gained", "a kind without fields gains its first",
         [major, major, major, major],
-        "A kind without fields may come without its payload, with `null` or with an empty list, none of which \
-         can hold a field. Its Rust type loses `Default`, which cargo-semver-checks does not detect where it was \
-         derived. This rule covers all of its new fields.";
-    KIND_SINCE_CHANGED = "kind-since-changed", "a kind was first seen in another month",
+        "A kind without fields may come without its payload, with `null` or with an empty list, \
+         none of which can hold a field. Its Rust type loses `Default`, which cargo-semver-checks \
+         does not detect where it was derived. This rule covers all new fields of the kind.";
+    KIND_SINCE_CHANGED = "kind-since-changed", "the month in which a kind was first seen changes",
         [none, patch, none, none],
-        "It is what `Kind::since` returns.";
-    KIND_CONFIRM_CHANGED = "kind-confirm-changed", "another method confirms a kind, or none",
+        "`Kind::since` returns it.";
+    KIND_CONFIRM_CHANGED = "kind-confirm-changed",
+        "the method that confirms a kind changes, or there is none now",
         [none, minor, none, none],
-        "It is what `Kind::confirm_by` returns, and code may use it to decide what to trust.";
-    KINDS_REORDERED = "kinds-reordered", "the kinds stand in another order",
+        "`Kind::confirm_by` returns it, and code may use it to decide what to trust.";
+    KINDS_REORDERED = "kinds-reordered", "the order of the kinds changes",
         [none, patch, patch, patch],
-        "The order is that of the upstream page. `Kind::ALL` and the order of `Kind` follow it, and so does the \
-         value of a kind as an integer, which cargo-semver-checks calls a major change; none of them is \
-         promised.";
+        "The order is that of the upstream page. `Kind::ALL`, the order of `Kind` and the value of \
+         a kind as an integer follow it; none of them is promised, although cargo-semver-checks \
+         calls the last a major change.";
     OPTIONAL_FIELD_ADDED = "optional-field-added", "an optional field is added",
         [minor, minor, minor, minor],
-        "Its value was in `extra` and now has a field of its own. A body without it is still read and valid, \
-         and no code outside the SDK can build one of its structs or destructure it completely.";
+        "Its value was in `extra` and now has its own field. A body without it is still read and \
+         valid, and no code outside the SDK can build one of its structs or destructure it \
+         completely.";
     LENIENT_FIELD_ADDED = "lenient-field-added", "a required string, list or enum is added",
         [minor, minor, minor, major],
-        "An older body is still read and valid, as these types read as empty when they are missing. The types \
-         demand the field: mark it as `optional` if stored bodies must fit them.";
+        "An older body is still read and valid, as these types read as empty when they are \
+         missing. The types require the field: mark it as `optional` if stored bodies must match \
+         them.";
     REQUIRED_FIELD_ADDED = "required-field-added",
         "a required number, decimal, boolean, date, timestamp or object is added",
         [major, minor, major, major],
-        "There is no honest value for it in an older body, which is now malformed and invalid: mark the field \
-         as `optional` to keep stored bodies readable.";
+        "An older body has no value for it, and any default would be invented, so the body is now \
+         malformed and invalid: mark the field as `optional` to keep stored bodies readable.";
     FIELD_REMOVED = "field-removed", "a field is removed",
         [minor, major, major, major],
-        "Its value is kept in `extra`, but code that names the field does not compile, and the JSON Schemas no \
-         longer promise that it is present, or what it is.";
-    FIELD_RENAMED = "field-renamed", "a field has another Rust name",
+        "Its value is kept in `extra`, but code that names the field does not compile, and the \
+         JSON Schemas no longer promise that it is present, or its type.";
+    FIELD_RENAMED = "field-renamed", "the Rust name of a field changes",
         [none, major, none, none],
-        "Code names it. The wire and the JSON Schemas use only the wire name.";
+        "Code uses this name. The wire and the JSON Schemas use only the wire name.";
     FIELD_MADE_OPTIONAL = "field-made-optional",
-        "a required number, decimal, boolean, date, timestamp or object is optional now",
+        "a required number, decimal, boolean, date, timestamp or object becomes optional",
         [minor, major, major, major],
         "More bodies are read than before, but code that reads the field must handle its absence. Its Rust type \
          becomes an `Option`, which cargo-semver-checks does not detect, as it does not compare field types.";
     LENIENT_FIELD_MADE_OPTIONAL = "lenient-field-made-optional",
-        "a required string, list or enum is optional now",
+        "a required string, list or enum becomes optional",
         [minor, major, none, major],
         "A body without it was read and valid before, with an empty value. Its Rust type becomes an `Option`, \
          which cargo-semver-checks does not detect, as it does not compare field types.";
     FIELD_MADE_REQUIRED = "field-made-required",
-        "an optional number, decimal, boolean, date, timestamp or object is required now",
+        "an optional number, decimal, boolean, date, timestamp or object becomes required",
         [major, major, major, major],
         "A body without it was read and is now malformed. Its Rust type is no longer an `Option`, which \
          cargo-semver-checks does not detect, as it does not compare field types.";
     LENIENT_FIELD_MADE_REQUIRED = "lenient-field-made-required",
-        "an optional string, list or enum is required now",
+        "an optional string, list or enum becomes required",
         [minor, major, none, major],
-        "A body without it is read and valid, with an empty value. Its Rust type is no longer an `Option`, which cargo-semver-checks does not detect, as it does not compare field types.";
-    TYPE_WIDENED = "type-widened", "a field takes more values than before",
+        "A body without it is still read and valid, with an empty value. Its Rust type is no longer an `Option`, which \
+         cargo-semver-checks does not detect, as it does not compare field types.";
+    TYPE_WIDENED = "type-widened", "a field accepts more values than before",
         [minor, major, major, major],
         "Everything that was read is still read, such as a `number` as a `decimal`, or a single value as a list of \
          one. Its Rust type changes, which cargo-semver-checks does not detect, as it does not compare field \
          types, and the JSON Schemas promise less than before.";
-    TYPE_NARROWED = "type-narrowed", "a field takes only some of the values that it took",
+    TYPE_NARROWED = "type-narrowed",
+        "a field accepts only some of the values that it accepted before",
         [major, major, major, major],
         "A body with one of the other values was read and is now malformed. Its Rust type changes, which \
          cargo-semver-checks does not detect, as it does not compare field types.";
-    TYPE_REPLACED = "type-replaced", "a field takes other values than before",
+    TYPE_REPLACED = "type-replaced", "a field accepts different values than before",
         [major, major, major, major],
         "An older body is now malformed, and a newer one is malformed for older versions. Its Rust type changes, \
          which cargo-semver-checks does not detect, as it does not compare field types.";
-    ENUM_EXCHANGED = "enum-exchanged", "a string gains an enum, loses it, or has another",
+    ENUM_EXCHANGED = "enum-exchanged", "a string gains, loses or changes its enum",
         [minor, major, patch, major],
         "Any text is read and kept, and the validation lists known values only as examples. The types allow only \
          the known values. Its Rust type changes, which cargo-semver-checks does not detect, as it does not \
@@ -237,68 +244,70 @@ rules! {
     DECIMAL_QUOTING_CHANGED = "decimal-quoting-changed",
         "a decimal is documented as a string instead of a number, or the reverse",
         [patch, none, patch, major],
-        "Both are read into the same Rust type and valid, and the documented one is written. The types promise \
-         the documented one.";
+        "Both are read into the same Rust type and valid, and the documented one is written. The \
+         types promise only the documented one.";
     DECIMAL_FORM_CHANGED = "decimal-form-changed",
         "a decimal is documented as an integer instead of a fraction, or the reverse",
         [none, none, none, none],
-        "It is money, whatever upstream calls it: both are read into the same Rust type and are equally valid. \
-         Only the published description of the field changes.";
-    FIELD_MADE_SENSITIVE = "field-made-sensitive", "a field is sensitive now",
+        "The field holds money, whatever upstream calls it: both are read into the same Rust type \
+         and are equally valid. Only the published description of the field changes.";
+    FIELD_MADE_SENSITIVE = "field-made-sensitive", "a field becomes sensitive",
         [none, patch, none, none],
         "`Debug` no longer shows its value, and no code should parse `Debug` output.";
     FIELD_NO_LONGER_SENSITIVE = "field-no-longer-sensitive", "a field is no longer sensitive",
         [none, minor, none, none],
-        "`Debug` shows a value that it hid, so it appears in logs, which a patch must not cause.";
-    FIELDS_REORDERED = "fields-reordered", "fields stand in another order",
+        "`Debug` now shows a value that it used to hide, so the value may appear in logs. A patch \
+         must not cause that.";
+    FIELDS_REORDERED = "fields-reordered", "the order of fields changes",
         [patch, patch, patch, patch],
-        "They are read in any order, and written and shown in the order of the upstream page.";
-    EXAMPLE_CHANGED = "example-changed", "a field has another example",
+        "Fields are read in any order, and written and shown in the order of the upstream page.";
+    EXAMPLE_CHANGED = "example-changed", "the example of a field changes",
         [none, patch, patch, patch],
-        "It is what the documentation and the samples show.";
-    DOCUMENTATION_CHANGED = "documentation-changed", "something is described in other words",
+        "The documentation and the samples show it.";
+    DOCUMENTATION_CHANGED = "documentation-changed", "the text that describes something changes",
         [none, patch, patch, patch],
-        "They are for people, and `Kind::description` returns them.";
-    PAGE_CHANGED = "page-changed", "another page of upstream documents something, or none",
+        "The text is for people; `Kind::description` returns it.";
+    PAGE_CHANGED = "page-changed",
+        "the upstream page that documents something changes, or there is none now",
         [none, patch, none, none],
-        "It is what the documentation of the crate links to and what `Kind::upstream` returns.";
-    BASE_CHANGED = "base-changed", "the JSON Schemas are published under another address",
+        "The documentation of the crate links to it, and `Kind::upstream` returns it.";
+    BASE_CHANGED = "base-changed", "the address at which the JSON Schemas are published changes",
         [none, none, patch, patch],
-        "It is the start of every `$id`, which also has the version, so that no reference means a later version \
-         by accident.";
+        "Every `$id` starts with it. A `$id` also contains the version, so a reference never picks \
+         up a later version by accident.";
     OBJECT_ADDED = "object-added", "an object is added",
         [none, minor, patch, minor],
-        "It adds a name to Rust and to the types. The fields that hold it have rules of their own.";
+        "It adds a name to Rust and to the types. Other rules cover the fields that use it.";
     OBJECT_REMOVED = "object-removed", "an object is removed",
         [none, major, patch, major],
-        "Code names it. The fields that held it have rules of their own.";
-    OBJECT_RENAMED = "object-renamed", "an object has another Rust name",
+        "Code uses its name. Other rules cover the fields that used it.";
+    OBJECT_RENAMED = "object-renamed", "the Rust name of an object changes",
         [none, major, patch, major],
-        "The wire does not change, but code names it, and the types are named after it.";
+        "The wire does not change, but code uses the name, and the types are named after it.";
     ENUM_ADDED = "enum-added", "an enum is added",
         [none, minor, patch, minor],
-        "It adds a name to Rust and to the types. The fields that hold it have rules of their own.";
+        "It adds a name to Rust and to the types. Other rules cover the fields that use it.";
     ENUM_REMOVED = "enum-removed", "an enum is removed",
         [none, major, patch, major],
-        "Code names it. The fields that held it have rules of their own.";
-    ENUM_RENAMED = "enum-renamed", "an enum has another Rust name",
+        "Code uses its name. Other rules cover the fields that used it.";
+    ENUM_RENAMED = "enum-renamed", "the Rust name of an enum changes",
         [none, major, patch, major],
-        "The wire does not change, but code names it, and the types are named after it.";
-    ENUM_VALUE_ADDED = "enum-value-added", "an enum knows one more value",
+        "The wire does not change, but code uses the name, and the types are named after it.";
+    ENUM_VALUE_ADDED = "enum-value-added", "a value is added to an enum",
         [minor, minor, patch, minor],
-        "It was kept as an unknown value and now has a name; the validation accepts any. Code that asks to know \
-         every value, through the closed enum of the types, stops compiling until it handles the new one: it \
-         asked for that, as with a kind.";
-    ENUM_VALUE_REMOVED = "enum-value-removed", "an enum no longer knows a value",
+        "It was kept as an unknown value and now has a name; the validation accepts any value. \
+         Code that handles every value of the closed enum of the types stops compiling until it \
+         handles the new one: it opted in to that, as with a new kind.";
+    ENUM_VALUE_REMOVED = "enum-value-removed", "a value is removed from an enum",
         [minor, major, patch, major],
-        "It is kept as an unknown value, with the same text. Code that names it does not compile, and the types \
-         reject it.";
-    ENUM_VALUE_RENAMED = "enum-value-renamed", "a value of an enum has another Rust name",
+        "It is kept as an unknown value, with the same text. Code that uses its name does not \
+         compile, and the types reject it.";
+    ENUM_VALUE_RENAMED = "enum-value-renamed", "the Rust name of a value of an enum changes",
         [none, major, none, none],
-        "Code names it. The wire and the JSON Schemas use only the wire name.";
-    ENUM_VALUES_REORDERED = "enum-values-reordered", "the values of an enum stand in another order",
+        "Code uses this name. The wire and the JSON Schemas use only the wire name.";
+    ENUM_VALUES_REORDERED = "enum-values-reordered", "the order of the values of an enum changes",
         [none, patch, patch, patch],
         "The order is that of the upstream page, and only `KNOWN` and the documentation follow it. \
-         cargo-semver-checks takes the values for integers that change, which an enum that may hold any text \
-         does not have.";
+         cargo-semver-checks reports changed integer values, but an enum that can hold any text \
+         has no integer values.";
 }

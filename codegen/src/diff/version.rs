@@ -4,12 +4,11 @@ use semver::{Prerelease, Version};
 
 use super::Severity;
 
-/// The least version that a change of this severity may be published as.
+/// The lowest version that may be published with a change of this severity.
 ///
-/// Before 1.0 cargo takes the second number for what the first is after it: a
-/// major change raises it, and everything else raises the third. Before 0.1
-/// every version stands for itself. A prerelease is no promise yet, so that
-/// any change may go into the release that it announces.
+/// Before 1.0, cargo treats the second number like the first: a major change raises it, and
+/// everything else raises the third. Before 0.1, no version is compatible with another. A
+/// prerelease promises nothing, so the release after it may have any change.
 #[must_use]
 pub fn next(old: &Version, severity: Severity) -> Version {
     let Version { major, minor, patch, .. } = *old;
@@ -25,8 +24,7 @@ pub fn next(old: &Version, severity: Severity) -> Version {
     }
 }
 
-/// Whether a version may be published after another one with changes of this
-/// severity, or with none.
+/// Whether a version may follow another one with changes of this severity, or with none.
 #[must_use]
 pub fn covers(old: &Version, new: &Version, severity: Option<Severity>) -> bool {
     let Some(severity) = severity else { return new >= old };

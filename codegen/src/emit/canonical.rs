@@ -1,5 +1,5 @@
-//! The canonical text of a callback and its digest, as docs/wire.md has them.
-//! Of its own, so that the digests that are published depend on no reader.
+//! The canonical text of a callback and its digest, as docs/wire.md defines them. It is independent
+//! of the readers, so the published digests depend on none of them.
 
 use std::{fmt::Write, iter::Peekable, ops::Range, str::Chars};
 
@@ -14,18 +14,18 @@ pub(super) fn digest(canonical: &str) -> String {
     })
 }
 
-/// The canonical text of a callback: all but its hash, in the one spelling.
+/// The canonical text of a callback: everything except its hash, in the one canonical spelling.
 ///
 /// # Panics
 ///
-/// If the text is not JSON. Those that are published are our own.
+/// If the text is not JSON. Published texts are our own, so they are JSON.
 pub(super) fn canonical(callback: &str) -> String {
     let mut writer = Writer { rest: callback.chars().peekable(), written: String::new() };
     writer.write();
     writer.written
 }
 
-/// A container that is not closed yet.
+/// A container that is still open.
 enum Open {
     List,
     Object(Object),
@@ -46,7 +46,7 @@ struct Writer<'t> {
 }
 
 impl Writer<'_> {
-    /// Writes the value that comes next. A loop, as it may be nested to any depth.
+    /// Writes the next value. It is a loop, as values may be nested to any depth.
     fn write(&mut self) {
         let mut open = Vec::new();
         loop {
@@ -81,7 +81,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Goes from the end of a value to the next one, if there is one.
+    /// Advances from the end of a value to the next one, if there is one.
     fn goes_on(&mut self, open: &mut Vec<Open>) -> bool {
         loop {
             let is_outermost = open.len() == 1;
@@ -126,7 +126,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Puts the members of an object in order, with a comma between them.
+    /// Sorts the members of an object, with commas between them.
     fn sort(&mut self, object: Object, is_callback: bool) {
         let Object { start, mut members } = object;
         let hash: Vec<_> = "hash".chars().map(u32::from).collect();
@@ -143,8 +143,8 @@ impl Writer<'_> {
         self.written.push_str(&sorted);
     }
 
-    /// The code points of a string whose first quote was taken. Half of a
-    /// surrogate pair is one as well.
+    /// The code points of a string whose opening quote was consumed. Half of a surrogate pair
+    /// counts as a code point.
     fn string(&mut self) -> Vec<u32> {
         let mut points: Vec<u32> = Vec::new();
         loop {
@@ -197,7 +197,7 @@ impl Writer<'_> {
         self.rest.next().expect("a value comes next")
     }
 
-    /// Takes a character, if it comes next.
+    /// Consumes a character if it comes next.
     fn takes(&mut self, character: char) -> bool {
         while self.rest.next_if(|c| matches!(c, ' ' | '\t' | '\n' | '\r')).is_some() {}
         self.rest.next_if_eq(&character).is_some()

@@ -22,8 +22,8 @@ fn artifact(of: &Enum) -> Artifact {
 
     let doc = rust::doc([
         markdown::prose(&of.doc).as_str(),
-        "Upstream may add values: those that this version of the SDK does not know are kept, and \
-         compared with `as_str()`.",
+        "Upstream may add values: values that this version of the SDK does not know are kept; \
+         compare them with `as_str()`.",
     ]);
     let definition = quote! {
         #doc

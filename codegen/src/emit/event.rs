@@ -25,10 +25,10 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
 fn event_enum(model: &Model) -> TokenStream {
     let doc = rust::doc([
         "What happened, with its payload.",
-        "A `match` on it needs a wildcard, and so goes on compiling when a later version of the \
-         SDK knows more kinds. Payloads are boxed, so that an event is small whatever happened. \
-         To have the compiler name the new ones, match on \
-         [`Event::exhaustive`], or implement a [`Handler`](crate::Handler).",
+        "A `match` on it needs a wildcard, so it keeps compiling when a later version of the SDK \
+         adds kinds. To have the compiler report new kinds, match on [`Event::exhaustive`], or \
+         implement a [`Handler`](crate::Handler). Payloads are boxed, so an event is small \
+         whatever its kind.",
     ]);
     let variants = model.kinds.iter().map(|kind| {
         let name = rust::ident(&kind.payload.name);
@@ -66,8 +66,8 @@ fn event_impl(model: &Model) -> TokenStream {
 
             /// The event in the form that a `match` must handle kind by kind.
             ///
-            /// Without a wildcard, such a `match` stops compiling when a later version of the
-            /// SDK knows more kinds, and the error names them.
+            /// Without a wildcard, such a `match` stops compiling when a later version of the SDK
+            /// adds kinds, and the error names them.
             #[must_use]
             pub fn exhaustive(&self) -> ExhaustiveEvent<'_> {
                 match self {
@@ -75,7 +75,7 @@ fn event_impl(model: &Model) -> TokenStream {
                 }
             }
 
-            /// The event of a kind that says all by happening; `None` if its payload has fields.
+            /// The event of a kind without payload fields; `None` if its payload has fields.
             pub(crate) fn without_payload(kind: Kind) -> Option<Self> {
                 match kind {
                     #(Kind::#without_payload => {
@@ -96,7 +96,7 @@ fn event_impl(model: &Model) -> TokenStream {
                 })
             }
 
-            /// Writes the payload as the field of its kind's name.
+            /// Writes the payload as the field named after its kind.
             pub(crate) fn write<M: ::serde::ser::SerializeMap>(
                 &self,
                 map: &mut M,
@@ -122,9 +122,9 @@ fn from_payload(kind: &Kind) -> TokenStream {
 
 fn exhaustive_enum(model: &Model) -> TokenStream {
     let doc = rust::doc([
-        "What happened, with its payload, for a `match` that must know every kind.",
-        "Given by [`Event::exhaustive`]. It gains a variant with every kind, so that code without \
-         a wildcard stops compiling until it handles the new one.",
+        "What happened, with its payload, for a `match` that must handle every kind.",
+        "Returned by [`Event::exhaustive`]. Every new kind adds a variant, so code without a \
+         wildcard stops compiling until it handles the new kind.",
         rust::NEW_KINDS,
     ]);
     let variants = model.kinds.iter().map(|kind| {

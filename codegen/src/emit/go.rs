@@ -1,7 +1,7 @@
-//! `go/`: what the Go module has that is about kinds. The types are of what
-//! its reader gives out: amounts are decimals, no payload is wrapped, and what
-//! is absent is nil or empty. Each object says which fields it has, and of
-//! which type; how one is read and written, the module knows.
+//! `go/`: the part of the Go module that depends on the kinds. The types describe what its reader
+//! returns: amounts are decimals, no payload is wrapped, and absent values are nil or empty. Each
+//! object lists its fields and their types; the hand-written part of the module reads and writes
+//! them.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ use crate::{
     words::{capitalized, lines, literal},
 };
 
-/// What tools of Go, and `gen`, know a generated file by.
+/// The line by which Go's tools and `gen` recognize a generated file.
 const HEADER: &str =
     "// Code generated from schema/callbacks.toml by `cargo xtask gen`. DO NOT EDIT.";
 
@@ -40,7 +40,7 @@ pub(super) fn artifacts(model: &Model, samples: &[(&str, String)]) -> Vec<Artifa
 /// The documented callback of every kind, as text.
 fn samples_by_kind(samples: &[(&str, String)]) -> String {
     let mut code = "\nimport \"voximplant-callbacks.invalid/callbacks\"\n\n\
-                    // documented is the documented callback of a kind, or nothing if the kind is not known.\n\
+                    // documented returns the documented callback of a kind, or nothing if the kind is not known.\n\
                     func documented(kind callbacks.Kind) string {\n\tswitch kind {\n"
         .to_owned();
     for (kind, text) in samples {
@@ -50,9 +50,10 @@ fn samples_by_kind(samples: &[(&str, String)]) -> String {
 }
 
 fn kinds(model: &Model) -> String {
-    let mut code = "\n// Kind says what happened. It may be one that this version does not know.\n\
+    let mut code =
+        "\n// Kind says what happened. It may be a kind that this version does not know.\n\
                     type Kind string\n\nconst (\n"
-        .to_owned();
+            .to_owned();
     for kind in &model.kinds {
         code += &comment("\t", &doc(kind));
         let _ = writeln!(
@@ -62,12 +63,12 @@ fn kinds(model: &Model) -> String {
             literal(&kind.wire)
         );
     }
-    code += ")\n\n// Kinds gives every kind that this version knows.\n\
+    code += ")\n\n// Kinds returns every kind that this version knows.\n\
              func Kinds() []Kind {\n\treturn []Kind{\n";
     for kind in &model.kinds {
         let _ = writeln!(code, "\t\t{},", constant(model, "Kind", &kind.payload.name));
     }
-    code += "\t}\n}\n\n// newPayload is an empty payload of a kind, and whether it is documented in a wrapper. It is nil\n\
+    code += "\t}\n}\n\n// newPayload returns an empty payload of a kind, and whether it is documented in a wrapper. It is nil\n\
              // if the kind is not known.\n\
              func newPayload(kind string) (payload Payload, isWrapped bool) {\n\tswitch Kind(kind) {\n";
     for kind in &model.kinds {
@@ -78,8 +79,8 @@ fn kinds(model: &Model) -> String {
     code + "\t}\n\treturn nil, false\n}\n"
 }
 
-/// What a kind is, in sentences. That others replace it is not said as tools
-/// expect it: a switch over all kinds names it too.
+/// Documentation of a kind. A superseded kind is not marked as `Deprecated:`, as a switch over all
+/// kinds must name it too.
 fn doc(kind: &Kind) -> String {
     let mut doc = kind.doc();
     if let Some(method) = &kind.confirm {
@@ -97,7 +98,7 @@ fn objects(model: &Model) -> String {
     if is_used(Reading::Timestamp) {
         code += "\t\"time\"\n";
     }
-    code += ")\n\n// Payload has the details of a callback: a pointer to one of the structs, each of which is of one kind.\n\
+    code += ")\n\n// Payload has the details of a callback: a pointer to the struct of its kind.\n\
              //\n//sumtype:decl\ntype Payload interface {\n\trecord\n\tkind() Kind\n}\n";
     let envelope = model.envelope_without_kind();
     code += &structure(model, &envelope, &envelope.doc);
@@ -127,7 +128,7 @@ fn objects(model: &Model) -> String {
     code
 }
 
-/// Whether a field holds something that is read so.
+/// Whether a field holds a value that is read in this way.
 fn uses(of: &Struct, reading: Reading) -> bool {
     let is_it = |ty: &Type| matches!(ty, Type::Scalar(it) if it.facts().reading == reading);
     of.fields.iter().any(|field| is_it(field.ty.innermost()))
@@ -165,20 +166,20 @@ fn structure(model: &Model, of: &Struct, doc: &str) -> String {
         "\t// Extra has the fields that this version does not know.\n\tExtra Extra\n}}\n\n\
          func (it *{name}) fields() []field {{\n\treturn {table}\n}}\n\n\
          func (it *{name}) extra() *Extra {{\n\treturn &it.Extra\n}}\n\n\
-         // MarshalJSON writes it as it is documented, with its unknown fields.\n\
+         // MarshalJSON writes the documented form, with the unknown fields.\n\
          func (it {name}) MarshalJSON() ([]byte, error) {{\n\treturn appendRecord(nil, &it), nil\n}}\n\n\
-         // UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].\n\
+         // UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].\n\
          func (it *{name}) UnmarshalJSON(data []byte) error {{\n\treturn unmarshalRecord(data, it)\n}}\n\n\
          // Format prints what is safe to log.\n\
          func (it {name}) Format(state fmt.State, _ rune) {{\n\tprintRecord(state, {quoted}, &it)\n}}\n\n\
-         // LogValue is what is safe to log.\n\
+         // LogValue returns what is safe to log.\n\
          func (it {name}) LogValue() slog.Value {{\n\treturn logged(it)\n}}\n",
         quoted = literal(name),
     );
     code
 }
 
-/// What reads and writes a value that a pointer leads to.
+/// The Go expression that reads and writes a value through a pointer.
 fn constructor(model: &Model, ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => match scalar.facts().reading {
@@ -199,7 +200,7 @@ fn constructor(model: &Model, ty: &Type) -> String {
     }
 }
 
-/// The same as a value, for which Go does not find the type by itself.
+/// The same as a value, where Go cannot infer the type.
 fn constructor_of(model: &Model, ty: &Type) -> String {
     let constructor = constructor(model, ty);
     if constructor == "text" { format!("text[{}]", type_name(model, ty)) } else { constructor }
@@ -232,22 +233,22 @@ fn enumeration(model: &Model, of: &Enum) -> String {
     let width = constants.iter().map(String::len).max().unwrap_or_default();
     let mut code = format!(
         "\n{}type {name} string\n\nconst (\n",
-        comment("", &format!("{name}: {} It may be another one, which upstream added.", of.doc))
+        comment("", &format!("{name}: {} Upstream may add values.", of.doc))
     );
     for (value, constant) in of.values.iter().zip(&constants) {
         let _ = writeln!(code, "\t{constant:width$} {name} = {}", literal(&value.wire));
     }
     let _ = write!(
         code,
-        ")\n\n// IsKnown tells whether this version knows the value.\n\
+        ")\n\n// IsKnown reports whether this version knows the value.\n\
          func (value {name}) IsKnown() bool {{\n\tswitch value {{\n\tcase {}:\n\t\treturn true\n\t}}\n\treturn false\n}}\n",
         constants.join(",\n\t\t")
     );
     code
 }
 
-/// The constant of a value, where no type and no name of the module itself has
-/// its name.
+/// The constant of a value, with the enum's name in front if the short name is taken by a type or
+/// by the module.
 fn constant(model: &Model, of: &str, value: &str) -> String {
     let name = format!("{of}{value}");
     let structs = model.structs().map(|of| &of.name);

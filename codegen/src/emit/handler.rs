@@ -1,4 +1,4 @@
-//! `handler.rs`: traits with one method per kind, and the way to them.
+//! `handler.rs`: traits with one method per kind, and the methods that call them.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -16,7 +16,7 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     vec![rust::file("handler.rs", "One method per kind.", items)]
 }
 
-/// Of each kind, its method and its payload.
+/// For each kind, its method and its payload.
 struct Methods {
     docs: Vec<TokenStream>,
     names: Vec<Ident>,
@@ -38,10 +38,10 @@ impl Methods {
         let doc = rust::doc([
             "Handles every kind of callback, one method each.",
             "All are required: an implementation stops compiling when a later version of the SDK \
-             knows more kinds, and the error names them. Call it with \
+             adds kinds, and the error names them. Call it with \
              [`Callback::dispatch`](crate::Callback::dispatch).",
             rust::NEW_KINDS,
-            "For a few kinds of many, implement [`PartialHandler`].",
+            "To handle only some kinds, implement [`PartialHandler`].",
         ]);
         let output = output();
         quote! {
@@ -64,8 +64,8 @@ impl Methods {
         let Self { docs, names, payloads } = self;
         let doc = rust::doc([
             "Handles some kinds of callbacks, one method each, and all others with one.",
-            "Only [`otherwise`](PartialHandler::otherwise) is required, so that an implementation \
-             goes on compiling when a later version of the SDK knows more kinds. Call it with \
+            "Only [`otherwise`](PartialHandler::otherwise) is required, so an implementation keeps \
+             compiling when a later version of the SDK adds kinds. Call it with \
              [`Callback::dispatch_partial`](crate::Callback::dispatch_partial).",
         ]);
         let output = output();

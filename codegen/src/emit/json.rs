@@ -1,6 +1,5 @@
-//! JSON as the wire is documented: values whose numbers keep their digits,
-//! which those of `serde_json` do not, and those that the examples of a
-//! description make.
+//! JSON in the documented form: values whose numbers keep their digits, unlike those of
+//! `serde_json`, and the values that the examples of a description form.
 
 use std::fmt;
 
@@ -30,7 +29,7 @@ impl Json {
         Self::Scalar(number.to_string())
     }
 
-    /// In one line, without white space.
+    /// On one line, without white space.
     pub(super) fn compact(&self) -> String {
         let joined = |parts: Vec<String>| parts.join(",");
         match self {
@@ -47,7 +46,7 @@ impl Json {
 }
 
 impl Object {
-    /// Sets a property where it stands, or else at the end.
+    /// Sets a property in place, or adds it at the end.
     pub(super) fn with(mut self, name: &str, value: Json) -> Self {
         match self.0.iter_mut().find(|(other, _)| other == name) {
             Some((_, old)) => *old = value,
@@ -61,7 +60,7 @@ impl Object {
         self.0.iter().map(|(name, value)| (&**name, value))
     }
 
-    /// With another value for each property that has one.
+    /// With a new value for each property for which there is one.
     pub(super) fn changed(self, change: impl Fn(&str, &Json) -> Option<Json>) -> Self {
         let changed = |(name, value): (String, Json)| {
             let value = change(&name, &value).unwrap_or(value);
@@ -76,7 +75,7 @@ impl Object {
     }
 }
 
-/// In as many lines as it has values.
+/// With one value per line.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(f, 0)
@@ -116,14 +115,14 @@ impl Json {
     }
 }
 
-/// An object with every field, also the optional ones.
+/// An object with every field, including optional ones.
 pub(super) fn fields(model: &Model, fields: &[Field]) -> Object {
     fields.iter().fold(Object::default(), |object, field| {
         object.with(&field.wire, value(model, &field.ty, field.example.as_ref()))
     })
 }
 
-/// The example, or one that is made of the examples of an object's fields.
+/// The example of the field, or an object made from the examples of its fields.
 pub(super) fn value(model: &Model, ty: &Type, example: Option<&Example>) -> Json {
     match (ty, example) {
         (Type::Object(index), _) => Json::Object(fields(model, &model.objects[*index].fields)),
@@ -140,7 +139,7 @@ pub(super) fn value(model: &Model, ty: &Type, example: Option<&Example>) -> Json
         (_, Some(Example::Number(number))) => Json::number(*number),
         (_, Some(Example::Boolean(boolean))) => Json::Scalar(boolean.to_string()),
         (_, Some(Example::Text(text))) => Json::text(text),
-        // No example fits: every other type has one of its own.
+        // Only objects have no example of their own.
         (_, Some(Example::List(_)) | None) => Json::Scalar("null".to_owned()),
     }
 }

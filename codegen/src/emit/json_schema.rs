@@ -1,8 +1,8 @@
-//! The payloads in JSON Schema, as they are documented, and the translation of one dialect into
-//! another. It knows nothing of bodies, nor of how kinds are distinguished.
+//! JSON Schema of the payloads as documented, and the translation between dialects. It knows
+//! nothing about how kinds are distinguished.
 //!
-//! Only keywords that every validator takes are used: `format` and unknown
-//! keywords are refused by some, and `\d` means more than ASCII to others.
+//! It uses only keywords that every validator accepts: some reject `format` and unknown keywords,
+//! and for others `\d` matches more than ASCII digits.
 
 use serde_json::{Map, Value, json};
 
@@ -12,29 +12,29 @@ use crate::{
     words::capitalized,
 };
 
-/// Name of the definition of a callback, which no type of a description may
-/// have, as little as the other names here.
+/// Name of the definition of a callback, reserved like the names below: no type of a description
+/// may have it.
 pub(super) const CALLBACK: &str = "Callback";
 /// Title of a body.
 pub(super) const BODY: &str = "Body";
-/// Name of the definition of an exact decimal. It has one so that whoever
-/// generates types can give it a better type than a float in one place.
+/// Name of the definition of an exact decimal. It is a definition so that users who generate types
+/// can map it to a better type than a float in one place.
 pub(super) const MONEY: &str = "Money";
 
-/// Name of the definition of a number or string, for the same reason.
+/// Name of the definition of a number or string, which is one for the same reason.
 pub(super) const NUMBER_OR_STRING: &str = "NumberOrString";
 
 /// What no text of a number or time has: to some dialects, `$` also stands
 /// before a line feed at the end.
 const FOREIGN: &str = "[^ -~]";
 
-/// What stands in front of the names of definitions in 2020-12.
+/// Prefix of references to definitions in 2020-12.
 const DEFINITIONS: &str = "#/$defs/";
 
 /// Definitions by name.
 pub(super) type Definitions = Map<String, Value>;
 
-/// Body of a POST, of which the callbacks are defined elsewhere.
+/// Body of a POST; the definition of its callbacks is elsewhere.
 pub(super) fn body() -> Value {
     json!({
         "title": BODY,
@@ -51,7 +51,7 @@ pub(super) fn body() -> Value {
     })
 }
 
-/// A document of its own in both dialects, and what it is in each.
+/// A document in both dialects, with its purpose in each.
 pub(super) fn files(name: &str, what: [&'static str; 2], document: &Value) -> Vec<Artifact> {
     let file = |dialect: &str, what, document: &Value| {
         let path = format!("{name}{dialect}.schema.json");
@@ -60,7 +60,7 @@ pub(super) fn files(name: &str, what: [&'static str; 2], document: &Value) -> Ve
     vec![file("", what[0], document), file(".draft-07", what[1], &in_draft_07(document))]
 }
 
-/// A document of its own in 2020-12, with the definitions that it refers to.
+/// A document in 2020-12, with the definitions that it refers to.
 pub(super) fn document(model: &Model, name: &str, mut root: Value, defs: Definitions) -> Value {
     let mut document = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -72,8 +72,8 @@ pub(super) fn document(model: &Model, name: &str, mut root: Value, defs: Definit
     document
 }
 
-/// The definitions that every payload needs, as they are documented: values that are not
-/// known yet do not fit, so that a `switch` over what is known is complete.
+/// The definitions that payloads need, as documented: unknown values are invalid, so a `switch`
+/// over the known values is complete.
 pub(super) fn objects_and_enums(model: &Model) -> Definitions {
     let objects = model.objects.iter().map(|object| {
         (object.name.clone(), definition(&object.name, &object.doc, shape(model, object)))
@@ -89,7 +89,7 @@ pub(super) fn objects_and_enums(model: &Model) -> Definitions {
     objects.chain(enums).chain(money).chain(number_or_string).collect()
 }
 
-/// An object with these fields at least.
+/// An object with at least these fields.
 pub(super) fn shape(model: &Model, of: &Struct) -> Value {
     let mut shape = json!({ "type": "object" });
     for each in &of.fields {
@@ -109,7 +109,7 @@ fn enumeration(of: &Enum) -> Value {
 }
 
 fn money() -> Value {
-    let doc = "An amount, exact to the digit: a number with a fraction, or a string of its digits.";
+    let doc = "An amount, exact to the digit: a number, or a string with its digits.";
     definition(
         MONEY,
         doc,
@@ -118,7 +118,7 @@ fn money() -> Value {
 }
 
 fn number_or_string() -> Value {
-    let doc = "An identifier: a number, or a string.";
+    let doc = "An identifier: a number or a string.";
     let either = json!({ "anyOf": [{ "type": "integer" }, { "type": "string" }] });
     definition(NUMBER_OR_STRING, doc, either)
 }
@@ -136,9 +136,9 @@ pub(super) fn example_of(field: &Field) -> Option<Value> {
     field.example.as_ref().map(|value| example(&field.ty, value))
 }
 
-/// Puts a description beside what a property holds.
+/// Adds a description to the schema of a property.
 pub(super) fn described(mut schema: Value, doc: &str) -> Value {
-    // Some tools ignore what stands beside a `$ref`.
+    // Some tools ignore keywords next to a `$ref`.
     if schema.get("$ref").is_some() {
         schema = json!({ "allOf": [schema] });
     }
@@ -202,7 +202,7 @@ pub(super) fn reference(name: &str) -> Value {
     json!({ "$ref": format!("{DEFINITIONS}{name}") })
 }
 
-/// Notes the kinds that replace this one, if there are any.
+/// Notes the kinds that replace this one, if any.
 pub(super) fn note_successors(kind: &Kind, schema: &mut Value) {
     let Some(supersession) = kind.supersession() else { return };
     let note = format!("{}.", capitalized(&supersession));
@@ -213,8 +213,8 @@ pub(super) fn note_successors(kind: &Kind, schema: &mut Value) {
     schema["deprecated"] = true.into();
 }
 
-/// The same document in draft-07, which knows all that is used here but for
-/// where definitions stand and what is deprecated.
+/// The same document in draft-07, which differs, for what is used here, only in where definitions
+/// are and in the lack of `deprecated`.
 fn in_draft_07(document: &Value) -> Value {
     let mut document = relocated(document, "#/definitions/");
     each_object(&mut document, &mut |object| {
@@ -236,7 +236,7 @@ fn in_draft_07(document: &Value) -> Value {
     document
 }
 
-/// The same schema, whose definitions stand elsewhere.
+/// The same schema, with its definitions in another place.
 pub(super) fn relocated(schema: &Value, definitions: &str) -> Value {
     let mut schema = schema.clone();
     each_object(&mut schema, &mut |object| {

@@ -1,4 +1,4 @@
-//! `kind.rs`: the enum of all kinds, and what the description says of each.
+//! `kind.rs`: the enum of all kinds, and what the description says about each.
 
 use std::collections::BTreeMap;
 
@@ -19,8 +19,8 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
 fn kind_enum(model: &Model) -> TokenStream {
     let doc = rust::doc([
         "What happened: the value of `type`, and the name of the property with the payload.",
-        "Upstream adds kinds without notice; callbacks of kinds that are newer than this version \
-         of the SDK are read as [`UnknownCallback`](crate::UnknownCallback).",
+        "Upstream adds kinds without notice; a callback of a kind that this version of the SDK \
+         does not know is read as an [`UnknownCallback`](crate::UnknownCallback).",
     ]);
     let variants = model.kinds.iter().map(|kind| {
         let name = rust::ident(&kind.payload.name);
@@ -70,7 +70,7 @@ fn facts(model: &Model) -> TokenStream {
             /// Every kind, in the order of the upstream page.
             pub const ALL: &'static [Self] = &[#(Self::#names),*];
 
-            /// The kind of this name on the wire, if this version of the SDK knows it.
+            /// The kind with this name on the wire, if this version of the SDK knows it.
             #[must_use]
             pub fn from_wire_name(name: &str) -> Option<Self> {
                 Some(match name {
@@ -95,7 +95,7 @@ fn facts(model: &Model) -> TokenStream {
                 }
             }
 
-            /// Whether upstream replaced the kind by others.
+            /// Whether upstream replaced the kind with others.
             #[must_use]
             pub fn is_deprecated(self) -> bool {
                 !self.superseded_by().is_empty()
@@ -129,8 +129,7 @@ fn facts(model: &Model) -> TokenStream {
     }
 }
 
-/// A `match` over the kinds that have something, where kinds with the same
-/// share an arm.
+/// A `match` over the kinds that have a value, with one arm per value.
 fn match_some(
     model: &Model,
     otherwise: &TokenStream,
@@ -160,7 +159,7 @@ fn payload_schema(model: &Model) -> TokenStream {
     quote! {
         #[cfg(feature = "schemars")]
         impl Kind {
-            /// The JSON Schema of the payload: valid is what is read.
+            /// The JSON Schema of the payload: it accepts what the SDK reads.
             pub fn payload_schema(
                 self,
                 generator: &mut ::schemars::SchemaGenerator,

@@ -1,5 +1,5 @@
-//! Sentences of the description as the Markdown that rustdoc reads: whatever
-//! they say, they are shown as they are written, and no lint is hit.
+//! Sentences of the description as Markdown for rustdoc: any text is shown as written and triggers
+//! no lint.
 
 use crate::words::{self, Piece, pieces};
 
@@ -20,24 +20,24 @@ pub(super) fn code(text: &str) -> String {
     }
     let runs = text.split(|c| c != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
-    // A space on both sides is taken away again.
+    // Markdown strips one space from each side.
     let is_padded = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
     let space = if is_padded && !text.trim().is_empty() { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// A paragraph in lines of this width. No line ends within code.
+/// A paragraph wrapped at this width, without breaks inside code.
 pub(super) fn lines(paragraph: &str, width: usize) -> Vec<String> {
     let whole = with_whole_code(paragraph);
     let lines = words::lines(&whole, width);
     lines.iter().map(|text| line(text).replace(SPACE_IN_CODE, " ")).collect()
 }
 
-/// Stands for a space where no line may end. No text of a description has it,
-/// as nobody would see it.
+/// Placeholder for a space where no line may end. Texts of a description never contain it, as it is
+/// invisible.
 const SPACE_IN_CODE: char = '\u{0}';
 
-/// The same paragraph with such a space within code.
+/// The paragraph with that placeholder for each space in code.
 fn with_whole_code(paragraph: &str) -> String {
     let mut fence = 0;
     let mut whole = String::with_capacity(paragraph.len());
@@ -60,7 +60,7 @@ fn with_whole_code(paragraph: &str) -> String {
     whole
 }
 
-/// A line that does not begin a list, a heading or a quote.
+/// The line, escaped where it would start a list, heading or quote.
 fn line(line: &str) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let mark = line[digits..].chars().next();
@@ -70,7 +70,7 @@ fn line(line: &str) -> String {
     if is_number || is_mark { format!("{before}\\{after}") } else { line.to_owned() }
 }
 
-/// Text in which addresses are links and nothing else is markup.
+/// Text in which URLs are links and nothing else is markup.
 fn with_links(text: &str) -> String {
     let mut markdown = String::new();
     let mut rest = text;

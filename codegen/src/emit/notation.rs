@@ -1,4 +1,4 @@
-//! `notation.schema.json`: what an editor checks the description with.
+//! `notation.schema.json`: the JSON Schema with which editors check the description.
 
 use crate::{
     artifact::{Artifact, Purpose},

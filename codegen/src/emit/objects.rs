@@ -23,12 +23,12 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     artifacts
 }
 
-/// The envelope, without the field that names the kind: the event says it.
+/// The envelope, without the field that names the kind: the event has the kind.
 fn envelope(model: &Model) -> Artifact {
     file("envelope.rs", "What every callback has.", model, &model.envelope_without_kind(), None)
 }
 
-/// The modules that hold a type each, and their types.
+/// The modules, one per type, and their types.
 fn payload_index(model: &Model) -> Artifact {
     let payloads = model.kinds.iter().map(|kind| &kind.payload.name);
     let objects = model.objects.iter().map(|object| &object.name);
@@ -51,7 +51,7 @@ fn payload_file(model: &Model, of: &Struct, kind: Option<&Kind>, doc: &str) -> A
     file(&format!("payload/{}.rs", names::snake(&of.name)), doc, model, of, kind)
 }
 
-/// An object: its struct, and the table of its fields.
+/// An object: its struct and the table of its fields.
 fn file(path: &str, doc: &str, model: &Model, of: &Struct, kind: Option<&Kind>) -> Artifact {
     let mut artifact = rust::file(path, doc, vec![definition(model, of, kind)]);
     artifact.contents.extend(["\n", &table(of, kind)]);
@@ -63,7 +63,7 @@ fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
     let doc = rust::doc(
         std::iter::once(markdown::prose(&kind.map_or_else(|| of.doc.clone(), Kind::doc)))
             .chain(kind.map(|kind| format!("Payload of `{}`.", kind.wire)))
-            // A handler of every kind names it, and should not be warned.
+            // A handler of every kind must name it, so it must not cause a warning.
             .chain(kind.and_then(rust::superseded))
             .chain(kind.and_then(rust::confirm))
             .chain(rust::upstream(of)),
@@ -84,7 +84,7 @@ fn definition(model: &Model, of: &Struct, kind: Option<&Kind>) -> TokenStream {
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
-            /// Fields that are not documented, as they came.
+            /// Undocumented fields, as they were received.
             #[cfg_attr(feature = "schemars", schemars(skip))]
             pub extra: crate::Extra,
         }
@@ -105,8 +105,8 @@ fn field_doc(field: &Field) -> TokenStream {
     rust::doc(paragraphs)
 }
 
-/// What reading, writing and showing an object needs to know besides its struct. No printer of
-/// Rust lays out a table.
+/// The table for reading, writing and showing an object. It is laid out here, as no formatter of
+/// Rust code lays out tables.
 fn table(of: &Struct, kind: Option<&Kind>) -> String {
     let payload = kind.map_or_else(String::new, |kind| {
         let form = if kind.wrapped { "wrapped" } else { "payload" };
@@ -147,7 +147,7 @@ fn rust_type(model: &Model, ty: &Type) -> TokenStream {
     }
 }
 
-/// What schemars cannot know: the name on the wire, and what is read for the type.
+/// What schemars cannot derive: the name on the wire, and the values that are read for the type.
 fn field_schema(model: &Model, field: &Field) -> Option<TokenStream> {
     let rename = (field.name != field.wire).then(|| {
         let wire = &field.wire;
@@ -156,7 +156,7 @@ fn field_schema(model: &Model, field: &Field) -> Option<TokenStream> {
     let mut with = schema_type(model, &field.ty);
     if field.optional {
         let read = with.unwrap_or_else(|| plain_type(model, &field.ty));
-        // Null is read anyway for what reads as empty.
+        // A field that reads as empty accepts null anyway.
         let optional = || format!("crate::wire::schema::Optional<{read}>");
         with = Some(if field.ty.reads_as_empty() { read.clone() } else { optional() });
     }
@@ -170,7 +170,7 @@ fn plain_type(model: &Model, ty: &Type) -> String {
     rust_type(model, ty).to_string().replace(' ', "")
 }
 
-/// The type that stands in for another in a JSON Schema, if one does.
+/// The type that replaces another one in a JSON Schema, if there is one.
 fn schema_type(model: &Model, ty: &Type) -> Option<String> {
     match ty {
         Type::Scalar(scalar) => {

@@ -1,6 +1,6 @@
-//! What published bodies have in common: the credential, which anybody may
-//! check their hashes with, and their callback IDs. Neither depends on the
-//! order of a description, so a new kind changes no body of another one.
+//! What published bodies have in common: the credential with which anyone can check their hashes,
+//! and their callback IDs. Neither depends on the order of a description, so a new kind does not
+//! change the bodies of other kinds.
 
 use md5::{Digest, Md5};
 
@@ -10,23 +10,22 @@ pub(super) const ACCOUNT_ID: u64 = 1_234_567;
 pub(super) const SALT: &str = "published-test-salt";
 pub(super) const API_KEY: &str = "00000000-0000-4000-8000-000000000000";
 
-/// Callback ID of the body that is published under this name: eight digits. A
-/// test holds that no two published bodies share one.
+/// Callback ID of the body published under this name: eight digits. A test checks that no two
+/// published bodies share one.
 #[allow(clippy::cast_possible_truncation)] // The remainder is small.
 pub(super) fn callback_id(name: &str) -> u64 {
     let digest = u128::from_be_bytes(Md5::digest(name).into());
     10_000_000 + (digest % 90_000_000) as u64
 }
 
-/// Every kind, those first that have been known for longest: what is published
-/// about them does not change when a kind is added.
+/// Every kind, oldest first: adding a kind does not change what is published about older ones.
 pub(super) fn by_age(model: &Model) -> Vec<&Kind> {
     let mut kinds: Vec<_> = model.kinds.iter().collect();
     kinds.sort_by_key(|kind| (kind.since.is_none(), &kind.since, &kind.wire));
     kinds
 }
 
-/// Hash of the published account's callback of this number.
+/// Hash of the published account's callback with this ID.
 pub(super) fn hash(callback_id: u64) -> String {
     hash_of(SALT, &ACCOUNT_ID.to_string(), API_KEY, &callback_id.to_string())
 }

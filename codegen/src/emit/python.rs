@@ -1,6 +1,6 @@
-//! `python/`: what the Python package has that is about kinds. The types are
-//! of what its reader gives out: amounts are decimals, no payload is wrapped,
-//! and what is absent is `None` or empty.
+//! `python/`: the part of the Python package that depends on the kinds. The types describe what its
+//! reader returns: amounts are decimals, no payload is wrapped, and absent values are `None` or
+//! empty.
 
 use std::fmt::Write;
 
@@ -23,11 +23,11 @@ pub(super) fn artifacts(model: &Model, samples: &[(&str, String)]) -> Vec<Artifa
     ]
 }
 
-/// What the reader reads, and how.
+/// The table that drives the reader.
 fn table(model: &Model) -> String {
     let [first, second] = reader_table::WORDS;
     let mut code = format!(
-        "\"\"\"Which kinds, objects and fields there are, and the type of each.\n\n\
+        "\"\"\"The kinds, objects and fields, with the type of each field.\n\n\
          {first}\n{second}\n\"\"\"\n\nfrom typing import Final\n"
     );
     for (name, json) in reader_table::parts(model) {
@@ -46,13 +46,13 @@ fn table(model: &Model) -> String {
     let _ = write!(
         code,
         "\nRENAMED: Final[dict[str, str]] = {{{}}}\n\
-         \"\"\"Attributes that cannot be called as the field is.\"\"\"\n",
+         \"\"\"Attributes whose names differ from the names of their fields.\"\"\"\n",
         members.collect::<Vec<_>>().join(", ")
     );
     code
 }
 
-/// The name of everything that becomes an attribute.
+/// The wire names of everything that becomes an attribute.
 fn all_names(model: &Model) -> impl Iterator<Item = &str> {
     let fields = model.structs().flat_map(|of| &of.fields).map(|field| &*field.wire);
     fields.chain(model.kinds.iter().map(|kind| &*kind.wire))
@@ -76,7 +76,7 @@ fn module(model: &Model) -> String {
                     import decimal as _decimal\n\
                     import typing as _typing\n"
         .to_owned();
-    // What is named must have been declared.
+    // Python needs a declaration before each use.
     for of in &model.enums {
         code += &enumeration(of);
     }
@@ -103,7 +103,7 @@ fn module(model: &Model) -> String {
     code + "}\n\"\"\"Every known kind, with the classes of its callback and of its payload.\"\"\"\n"
 }
 
-/// Objects, each after those that it nests. There are no cycles.
+/// Objects, each after the ones it contains. There are no cycles.
 fn in_order_of_use(model: &Model) -> Vec<&Struct> {
     fn add<'a>(model: &'a Model, index: usize, done: &mut [bool], order: &mut Vec<&'a Struct>) {
         if std::mem::replace(&mut done[index], true) {
@@ -146,9 +146,11 @@ fn attributes(model: &Model, of: &Struct) -> Vec<Attribute> {
         Attribute { declaration: format!("{name}: {ty}{default}"), doc: field.doc.clone() }
     };
     let extra = Attribute {
-        declaration: "extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)"
-            .to_owned(),
-        doc: "Fields that this version does not know: the JSON text of each value as it came, by name."
+        declaration:
+            "extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)"
+                .to_owned(),
+        doc: "Fields that this version does not know: the JSON text of each value as received, by \
+            name."
             .to_owned(),
     };
     of.fields.iter().map(declare).chain([extra]).collect()
@@ -191,7 +193,7 @@ fn dataclass(name: &str, bases: &str, doc: &str, attributes: &[Attribute]) -> St
 fn enumeration(of: &Enum) -> String {
     let values: Vec<_> =
         of.values.iter().map(|value| format!("        {},\n", literal(&value.wire))).collect();
-    // Any other string too, as upstream may add to them.
+    // Any other string is accepted too, as upstream may add values.
     format!(
         "\n{}: _typing.TypeAlias = (\n    _typing.Literal[\n{}    ]\n    | str\n)\n{}\n",
         of.name,
@@ -219,7 +221,7 @@ fn type_name(model: &Model, ty: &Type) -> String {
 }
 
 fn docstring(indent: &str, text: &str) -> String {
-    // Quotation marks that would end it.
+    // Quotation marks that would end the string.
     let ends = text.contains("\"\"\"") || text.ends_with('"');
     let text = text.replace('\\', "\\\\");
     let text = if ends { text.replace('"', "\\\"") } else { text };

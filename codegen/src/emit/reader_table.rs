@@ -1,6 +1,5 @@
-//! The table that drives the readers of other languages: which kinds, objects
-//! and fields there are, and the type of each field as one word. How a value
-//! is read, the readers know.
+//! The table that drives the readers of other languages: the kinds, objects and fields, with the
+//! type of each field as one word. The readers know how to read a value of each type.
 
 use std::fmt::Write;
 
@@ -9,16 +8,16 @@ use crate::{
     words::literal,
 };
 
-/// How to read the words of the table, for its comment.
+/// Explains the words of the table, for a comment in it.
 pub(super) const WORDS: [&str; 2] = [
-    "`[word]` is a list, `word?` may be absent or null, `word!` must not be shown in a log; a word with a",
-    "capital letter is one of the objects.",
+    "`[word]` is a list, `word?` may be absent or null, `word!` must not appear in logs; a word with a",
+    "capital letter names an object.",
 ];
 
-/// The parts of the table, each with its name and its value as JSON, which is
-/// the same in JavaScript and in Python.
+/// The parts of the table, each with its name and its value as JSON, which JavaScript and Python
+/// read alike.
 pub(super) fn parts(model: &Model) -> [(&'static str, String); 4] {
-    // Every reader knows the field that names the kind.
+    // Readers handle the field that names the kind themselves.
     let envelope = model.envelope_without_kind();
     let kinds = model.kinds.iter().map(|kind| (&*kind.wire, &kind.payload));
     let objects = model.objects.iter().map(|object| (&*object.name, object));
@@ -74,7 +73,7 @@ fn word(model: &Model, ty: &Type) -> String {
     }
 }
 
-/// An object with a member a line.
+/// An object with one member per line.
 fn block<'a>(members: impl Iterator<Item = (&'a str, String)>, depth: usize) -> String {
     let mut lines = String::new();
     for (name, value) in members {

@@ -1,6 +1,5 @@
-//! `reference.html`: what a person reads about the callbacks, as one page that
-//! needs nothing beside itself. It checks bodies with the reader of the package
-//! for npm.
+//! `reference.html`: the reference for people, as one self-contained page. It checks bodies with
+//! the reader of the npm package.
 
 mod bundle;
 mod html;
@@ -18,10 +17,10 @@ use crate::{
 };
 
 const STYLE: &str = include_str!("reference/page.css");
-/// In the order in which they need each other.
+/// The scripts, in order of dependency.
 const SCRIPTS: [&str; 2] =
     [include_str!("reference/leniency.js"), include_str!("reference/page.js")];
-/// What the scripts need of the package for npm.
+/// What the scripts need from the npm package.
 const USED: [&str; 8] =
     ["BodyError", "Credential", "KINDS", "STATUSES", "TABLE", "read", "receive", "treeOf"];
 
@@ -38,12 +37,12 @@ pub(super) fn artifacts(
     let program =
         page::Program { policy: &policy(&style, &script), style: &style, script: &script };
     let contents = page::page(model, &program, &sample).into_string() + "\n";
-    let purpose = Purpose::Published("every kind, for people: open it in a browser");
+    let purpose = Purpose::Published("reference of every kind, for people: open it in a browser");
     vec![Artifact::new("reference.html", purpose, contents)]
 }
 
-/// What the page may do: use its own style and script, and nothing else. Even
-/// a text that got out of its place could neither run nor load anything.
+/// The page may use only its own style and script. Even injected markup could neither run nor load
+/// anything.
 fn policy(style: &str, script: &str) -> String {
     let hash = |text: &str| BASE64.encode(Sha256::digest(text));
     format!(

@@ -1,5 +1,5 @@
-//! How Rust files look: their header, their documentation and their layout.
-//! It knows nothing of kinds and fields.
+//! How Rust files look: their header, documentation and layout. It knows nothing about kinds and
+//! fields.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -26,7 +26,7 @@ pub(super) fn file(path: &str, doc: &str, items: Vec<TokenStream>) -> Artifact {
     }
     let mut previous_is_use = false;
     for tokens in items {
-        // The tokens are our own, so that a mistake in them is a bug.
+        // The tokens are our own, so a mistake in them is a bug.
         let file: syn::File = syn::parse2(tokens).expect("emitters build whole items");
         let is_use = matches!(file.items[..], [Item::Use(_) | Item::Mod(_), ..]);
         if !(is_use && previous_is_use) {
@@ -38,8 +38,7 @@ pub(super) fn file(path: &str, doc: &str, items: Vec<TokenStream>) -> Artifact {
     Artifact::rust(path, contents)
 }
 
-/// Puts a blank line between the methods of an item, which the printer does
-/// not.
+/// Puts a blank line between the methods of an item, as the printer does not.
 fn set_off_methods(item: &str) -> String {
     let mut text = String::with_capacity(item.len());
     let mut previous = "{";
@@ -56,7 +55,7 @@ fn set_off_methods(item: &str) -> String {
     text
 }
 
-/// Whether a line is deeper than a member of an item.
+/// Whether a line is indented deeper than a member of an item.
 fn is_nested(line: &str) -> bool {
     line.starts_with("     ")
 }
@@ -91,15 +90,15 @@ pub(super) fn path(path: &str) -> TokenStream {
     path.parse().expect("the paths of scalar types are Rust")
 }
 
-/// An identifier. Reserved names were refused before.
+/// An identifier. Reserved names were rejected earlier.
 pub(super) fn ident(name: &str) -> Ident {
     format_ident!("{name}")
 }
 
 /// Paragraph on what a new kind means to code that handles every kind.
-pub(super) const NEW_KINDS: &str = "Such a version is a minor one, which `cargo update` takes by itself: upstream adds kinds \
-     regularly. To choose the day, pin the version in `Cargo.toml`, as in \
-     `voximplant-callbacks = \"=0.1.0\"`.";
+pub(super) const NEW_KINDS: &str = "Such a version is a minor one, which `cargo update` installs \
+    on its own: upstream adds kinds regularly. To choose when to upgrade, pin the version in \
+    `Cargo.toml`, as in `voximplant-callbacks = \"=0.1.0\"`.";
 
 /// Paragraph that names the successors of a superseded kind.
 pub(super) fn superseded(kind: &Kind) -> Option<String> {

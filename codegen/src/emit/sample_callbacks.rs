@@ -1,5 +1,5 @@
-//! `samples.rs`: the documented callback of every kind, for the tests of those
-//! who use the SDK. The runtime says what is made of it.
+//! `samples.rs`: the documented callback of every kind, for the tests of the SDK's users. The
+//! runtime decides how they are used.
 
 use std::fmt::Write;
 
@@ -17,7 +17,7 @@ pub(super) fn artifacts(model: &Model, samples: &[(&str, String)]) -> Vec<Artifa
     vec![artifact]
 }
 
-/// A literal of the text as it is, in as many `#` as it takes.
+/// A raw string literal of the text, with as many `#` as it needs.
 fn raw(text: &str) -> String {
     let mut fence = "#".to_owned();
     while text.contains(&format!("\"{fence}")) {

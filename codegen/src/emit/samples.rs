@@ -1,6 +1,6 @@
-//! `samples/`: for every kind one good body and some with one fault each, a body
-//! in each other shape that is read, and what a replay looks like; with an index
-//! of what to expect of them, for tests in any language.
+//! `samples/`: for every kind one valid body and some with one fault each, a body in each other
+//! shape that is read, and replays; with an index of the expected outcomes, for tests in any
+//! language.
 
 mod replays;
 mod shapes;
@@ -17,7 +17,7 @@ use crate::{
     model::{Field, Kind, Model, Scalar, Struct, Type, role},
 };
 
-/// An amount of more digits than a double holds.
+/// An amount with more digits than a double can hold.
 const LARGE_AMOUNT: &str = "12345678901234567890.12";
 
 /// JSON Pointer to the one callback of a body.
@@ -28,7 +28,7 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let file = |path: &str, purpose, contents| {
         Artifact::new(&format!("samples/{path}"), purpose, contents)
     };
-    let purpose = Purpose::Published("sample bodies, and the outcome to expect of each");
+    let purpose = Purpose::Published("sample bodies, and the expected outcome of each");
     let index = file("index.json", purpose, format!("{:#}\n", index(model, &samples)));
     let bodies = samples
         .into_iter()
@@ -46,7 +46,7 @@ pub(super) fn of_each_kind(model: &Model) -> Vec<(&str, String)> {
     model.kinds.iter().map(|kind| (&*kind.wire, valid(model, kind).text.0)).collect()
 }
 
-/// A body with this callback, each of whose lines goes in by as much as in the body.
+/// A body with this callback, whose lines are already indented for the body.
 fn body_with(Text(callback): &Text) -> String {
     let callback = callback.replace('\n', "\n    ");
     format!("{{\n  \"callbacks\": [\n    {callback}\n  ]\n}}\n")
@@ -61,7 +61,7 @@ impl From<Object> for Text {
     }
 }
 
-/// A body with one callback, and what to expect of it.
+/// A body with one callback, and the expected result.
 struct Sample {
     file: String,
     kind: String,
@@ -69,7 +69,7 @@ struct Sample {
     types: Types,
     outcome: Outcome,
     text: Text,
-    /// What a guard says of it after another sample, whose file this is.
+    /// What a guard says about it after the sample in this file.
     after: Option<(&'static str, &'static str)>,
 }
 
@@ -94,22 +94,22 @@ impl Sample {
     }
 }
 
-/// Whether a body fits the types, as the JSON Schema says that they are generated from.
+/// Whether a body is valid by the JSON Schema from which types are generated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Types {
     Fits,
-    /// It is newer than they are, in another shape than documented, or wrong.
+    /// It is newer than the types, has an undocumented shape, or is wrong.
     Differs,
 }
 
 impl Types {
-    /// Of a payload that is wrong, which the types leave out if it has no fields.
+    /// For a wrong payload, which the types leave out if it has no fields.
     fn of_wrong_payload(kind: &Kind) -> Self {
         if kind.has_fields() { Self::Differs } else { Self::Fits }
     }
 }
 
-/// What the SDK makes of a callback, in the words of its codes.
+/// The outcome of a callback, as the SDK's codes name it.
 enum Outcome {
     Callback { hash: &'static str },
     Unknown { hash: &'static str },
@@ -136,7 +136,7 @@ fn of_kind(model: &Model, kind: &Kind, by_age: &[&Kind]) -> Vec<Sample> {
         wrong_hash(model, kind),
         unsigned(model, kind),
     ];
-    // One whose payload shows whose it is.
+    // A kind whose payload can be recognized.
     let mut others = by_age.iter().filter(|other| other.wire != kind.wire && other.has_fields());
     samples.extend(others.next().map(|other| mismatched_payload(model, kind, other)));
     samples.push(new_field(model, kind));
@@ -149,7 +149,7 @@ fn file_of(kind: &Kind, case: &str) -> String {
     format!("{}/{case}.json", kind.wire)
 }
 
-/// The numbers that an envelope has, as large as can be.
+/// The numbers of an envelope, as large as possible.
 fn large_numbers(model: &Model, kind: &Kind) -> Sample {
     let callback = callback(model, kind, u64::MAX);
     Sample {
@@ -163,7 +163,7 @@ fn large_numbers(model: &Model, kind: &Kind) -> Sample {
     }
 }
 
-/// Amounts as strings of digits, which may stand where a number is documented.
+/// Amounts as strings of digits where a number is documented.
 fn quoted_amounts(model: &Model, kind: &Kind) -> Sample {
     let file = "numbers/quoted.json";
     let callback = callback(model, kind, callback_id(file));
@@ -178,7 +178,7 @@ fn quoted_amounts(model: &Model, kind: &Kind) -> Sample {
     }
 }
 
-/// The callback with this for every amount of its envelope.
+/// The callback with this value for every amount of its envelope.
 fn with_amounts(model: &Model, callback: Object, amount: &Json) -> Object {
     let is_amount = |field: &&Field| field.ty == Type::Scalar(Scalar::Decimal);
     let amounts = model.envelope.fields.iter().filter(is_amount);
@@ -229,7 +229,7 @@ fn missing_field(model: &Model, kind: &Kind) -> Sample {
     let file = file_of(kind, "missing_field");
     let id = callback_id(&file);
     let in_payload = kind.payload.fields.iter().find(|field| field.is_needed());
-    // The last one, as the first ones tell which callback it is.
+    // The last one, as the first ones identify the callback.
     let in_envelope = model.envelope.fields.iter().rfind(|field| field.is_needed());
     let (callback, pointer) = if let Some(Field { wire, .. }) = in_payload {
         let fields = fields(model, &kind.payload.fields).without(wire);
@@ -242,7 +242,7 @@ fn missing_field(model: &Model, kind: &Kind) -> Sample {
     Sample {
         file,
         kind: kind.wire.clone(),
-        description: "A field that must be there is not.",
+        description: "A required field is missing.",
         types: Types::Differs,
         outcome: Outcome::Malformed { error: "missing_field", pointer },
         text: callback.into(),
@@ -267,7 +267,7 @@ fn wrong_type(model: &Model, kind: &Kind) -> Sample {
     Sample {
         file,
         kind: kind.wire.clone(),
-        description: "A value is of another JSON type than documented.",
+        description: "A value has the wrong JSON type.",
         types: Types::of_wrong_payload(kind),
         outcome: Outcome::Malformed { error: "wrong_type", pointer },
         text: envelope(model, &kind.wire, id).with(&kind.wire, payload).into(),
@@ -281,7 +281,7 @@ fn wrong_hash(model: &Model, kind: &Kind) -> Sample {
     Sample {
         file,
         kind: kind.wire.clone(),
-        description: "The hash is that of another callback, which no JSON Schema can tell.",
+        description: "The hash belongs to another callback, which no JSON Schema can detect.",
         types: Types::Fits,
         outcome: Outcome::Callback { hash: "mismatch" },
         text: callback(model, kind, id).with(role::HASH, Json::text(&hash(id - 1))).into(),
@@ -295,7 +295,7 @@ fn unsigned(model: &Model, kind: &Kind) -> Sample {
     Sample {
         file,
         kind: kind.wire.clone(),
-        description: "The hash is not there: the callback can be read, but not believed.",
+        description: "The hash is missing: the callback can be read, but not trusted.",
         types: Types::Differs,
         outcome: Outcome::Callback { hash: "missing" },
         text: callback(model, kind, id).without(role::HASH).into(),
@@ -311,7 +311,7 @@ fn mismatched_payload(model: &Model, kind: &Kind, other: &Kind) -> Sample {
     Sample {
         file,
         kind: kind.wire.clone(),
-        description: "The payload is that of another kind than `type` says.",
+        description: "The payload belongs to another kind than `type` says.",
         types: Types::of_wrong_payload(kind),
         outcome: Outcome::Malformed { error: "payload_mismatch", pointer },
         text: envelope(model, &kind.wire, id).with(&other.wire, payload).into(),
@@ -339,8 +339,7 @@ fn new_field(model: &Model, kind: &Kind) -> Sample {
     }
 }
 
-/// A kind whose payload has a string with known values comes with one that is
-/// not known.
+/// For a kind whose payload has an enum: a callback with an unknown value of it.
 fn new_value(model: &Model, kind: &Kind) -> Option<Sample> {
     let file = file_of(kind, "new_value");
     let id = callback_id(&file);
@@ -367,7 +366,7 @@ fn callback(model: &Model, kind: &Kind, id: u64) -> Object {
     envelope(model, &kind.wire, id).with(&kind.wire, payload)
 }
 
-/// What every callback has, with the right hash.
+/// The fields of every callback, with the correct hash.
 fn envelope(model: &Model, kind: &str, id: u64) -> Object {
     fields(model, &model.envelope.fields)
         .with(role::CALLBACK_ID, Json::number(id))
@@ -376,8 +375,7 @@ fn envelope(model: &Model, kind: &str, id: u64) -> Object {
         .with(role::HASH, Json::text(&hash(id)))
 }
 
-/// The payload that has these fields, which for some kinds stand one level
-/// deeper.
+/// The payload with these fields, which are one level deeper for some kinds.
 fn payload(kind: &Kind, fields: Object) -> Json {
     let payload = Json::Object(fields);
     if kind.wrapped { Json::Object(Object::default().with(&kind.wire, payload)) } else { payload }
@@ -567,7 +565,7 @@ payer_id = { type = "number", example = 5, doc = "Number." }
             });
             all.count()
         };
-        // A shape that no published kind can have gives no sample.
+        // There is no sample of a shape that no published kind can have.
         assert_eq!(shapes("shapes/"), 12);
         assert_eq!(shapes("replay/"), 5);
         assert_eq!(body("shapes/quoted_ids.json")["callbacks"][0]["account_id"], "1234567");

@@ -1,4 +1,4 @@
-//! How names of the wire are spelled in other languages.
+//! How wire names are spelled in other languages.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::{
     words::capitalized,
 };
 
-/// Names that cannot be an attribute in Python, or that are taken.
+/// Names that cannot be attributes in Python, or are taken.
 const TAKEN_IN_PYTHON: [&str; 40] = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "bool", "break", "class",
     "continue", "def", "del", "elif", "else", "except", "extra", "finally", "for", "from",
@@ -20,17 +20,16 @@ pub(super) fn python(wire: &str) -> String {
     if TAKEN_IN_PYTHON.contains(&wire) { format!("{wire}_") } else { wire.to_owned() }
 }
 
-/// The name of a property in JavaScript, where the unknown fields have the
-/// name `extra`.
+/// The name of a property in JavaScript, where `extra` holds the unknown fields.
 pub(super) fn javascript(wire: &str) -> String {
     if wire == "extra" { format!("{wire}_") } else { wire.to_owned() }
 }
 
-/// Names that no field can have in Go: the methods of every struct, and where
-/// the unknown fields are kept.
+/// Names that no field can have in Go: the methods of every struct, and the field with the unknown
+/// fields.
 const TAKEN_IN_GO: [&str; 5] = ["Extra", "Format", "LogValue", "MarshalJSON", "UnmarshalJSON"];
 
-/// Words that Go writes in capitals, and how.
+/// Words that have a special capitalization in Go.
 const CAPITALS: [(&str, &str); 4] =
     [("id", "ID"), ("ids", "IDs"), ("url", "URL"), ("urls", "URLs")];
 
@@ -46,7 +45,7 @@ pub(super) fn go_fields(of: &Struct) -> impl Iterator<Item = (&Field, String)> {
     })
 }
 
-/// A name in `snake_case` as Go has it.
+/// A name in `snake_case` as Go spells it.
 fn exported(name: &str) -> String {
     let word = |word: &str| {
         let capitals = CAPITALS.iter().find(|(small, _)| *small == word);

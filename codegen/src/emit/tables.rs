@@ -1,5 +1,5 @@
-//! Parts of documents that people write: the rules of compatibility, the types
-//! of the notation, what is published, and what a matching hash shows.
+//! Generated parts of hand-written documents: the rules of compatibility, the types of the
+//! notation, what is published, and what a matching hash shows.
 
 use std::fmt::Write;
 
@@ -25,12 +25,12 @@ const ON_HASHES: [&str; 6] = [
     "packages/python/README.md",
 ];
 
-/// Every document with a table, each as it should be. Documents that cannot be
-/// found are left out.
+/// Every document with a generated part, each as it should be. Documents that cannot be found are
+/// left out.
 ///
 /// # Errors
 ///
-/// If a document has no place for its part.
+/// If a document lacks the place for its part.
 pub fn documents(
     artifacts: &[Artifact],
     read: impl Fn(&str) -> Option<String>,
@@ -92,7 +92,7 @@ fn rules() -> String {
     text
 }
 
-/// The types: the scalar ones, and those that hold others.
+/// The types: scalars, and those that contain others.
 fn types() -> String {
     let mut table =
         "| type | documented on the wire | also read | Rust | JSON Schema of the types |\n\
@@ -113,17 +113,17 @@ fn types() -> String {
         );
     }
     table.push_str(
-        "| `[T]` | list | a single value, unless `T` is an object; `null`, or nothing at all, as an empty list \
+        "| `[T]` | list | a single value, unless `T` is an object; `null` or absent, as an empty list \
          | `Vec<T>` | `array` |\n\
          | name of an object | object | `[]`, as an object without fields | a struct | `object` |\n\
-         | name of an enum | string | any other value, which is kept; `null`, or nothing at all, as an empty one \
+         | name of an enum | string | any other value, which is kept; `null` or absent, as an empty one \
          | an open enum | `string`, with the values as `enum` |\n\
-         | any, `optional` | as the type, or not there | `null` | `Option<T>` | not in `required` |\n",
+         | any, `optional` | as the type, or absent | `null` | `Option<T>` | not in `required` |\n",
     );
     table
 }
 
-/// As the types have it: the documented form.
+/// In the JSON Schema of the types: the documented form.
 fn in_json_schema(form: Form) -> &'static str {
     match form {
         Form::Integer => "`integer`, `minimum` 0",

@@ -1,7 +1,7 @@
-//! The body in a shape to generate types from: one closed object per kind
-//! whose `type` is a constant, so that a `switch` narrows and a forgotten kind
-//! does not compile. It is emitted as JSON Schema, in two dialects, as OpenAPI and
-//! as AsyncAPI. It is not for checking bodies, since anything new is invalid.
+//! The body in a form to generate types from: one closed object per kind whose `type` is a
+//! constant, so a `switch` narrows and a forgotten kind does not compile. It is emitted as JSON
+//! Schema in two dialects, as OpenAPI and as AsyncAPI. It is not for validating bodies, since it
+//! rejects anything new.
 
 use serde_json::{Map, Value, json};
 
@@ -14,17 +14,17 @@ use crate::{
     model::{Kind, Model, role},
 };
 
-/// Where OpenAPI and AsyncAPI have definitions.
+/// Where definitions are in OpenAPI and AsyncAPI.
 const COMPONENTS: &str = "#/components/schemas/";
 
-/// What the documents are called.
+/// Title of the documents.
 const TITLE: &str = "Voximplant account callbacks";
 const SUMMARY: &str = "What the telephony platform Voximplant POSTs to its customers' servers. \
                        Unofficial: this is not a product of Voximplant.";
 const LICENSE: &str = "MIT OR Apache-2.0";
 const HASH: &str = "Every callback carries `hash`, the lower-case hex MD5 of the salt, \
                     `account_id`, the API key and `callback_id`, with nothing between them.";
-const ON_RECEIVED: &str = "The callbacks were received, those of unknown kinds included.";
+const ON_RECEIVED: &str = "The callbacks were received, including those of unknown kinds.";
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let types = json_schema::document(model, "types", json_schema::body(), definitions(model));
@@ -51,16 +51,15 @@ fn definitions(model: &Model) -> Definitions {
     callback.into_iter().chain(of_kinds).chain(payloads).chain(others).collect()
 }
 
-/// `anyOf` rather than `oneOf`: the constants keep the kinds apart, and a tool
-/// need not show that no two of them fit.
+/// `anyOf` rather than `oneOf`: the constants distinguish the kinds, and a validator need not check
+/// that only one matches.
 fn callback(model: &Model) -> Value {
     let kinds: Value = model.kinds.iter().map(|kind| reference(&kind.callback_name())).collect();
     definition(CALLBACK, "One callback of a known kind.", json!({ "anyOf": kinds }))
 }
 
-/// The envelope with this kind, and its payload. A payload without documented
-/// fields is left out: it comes as an object, a list, `null` or not at all,
-/// and says nothing.
+/// The envelope with this kind, and its payload. A payload without documented fields is left out:
+/// it is sent as an object, a list, `null` or not at all, and has no information.
 fn callback_of(model: &Model, kind: &Kind) -> Value {
     let mut callback = shape(model, &model.envelope);
     let constant = &mut callback["properties"][role::KIND];
@@ -81,8 +80,7 @@ fn wrapper_name(kind: &Kind) -> String {
     format!("Wrapped{}", kind.payload.name)
 }
 
-/// The payload, if it has fields, and what it is wrapped in where it is
-/// documented one level deeper.
+/// The payload, if it has fields, and its wrapper where it is documented with one.
 fn payload(model: &Model, kind: &Kind) -> Vec<(String, Value)> {
     let name = &kind.payload.name;
     if !kind.has_fields() {
@@ -96,7 +94,7 @@ fn payload(model: &Model, kind: &Kind) -> Vec<(String, Value)> {
             "required": [kind.wire],
         });
         let name = wrapper_name(kind);
-        let doc = "The payload as it is documented: one level deeper than it is usually sent.";
+        let doc = "The payload in its documented wrapper. It is usually sent without the wrapper.";
         (name.clone(), definition(&name, doc, wrapper))
     });
     [payload].into_iter().chain(wrapper).collect()
@@ -111,7 +109,7 @@ fn components(model: &Model) -> Map<String, Value> {
 
 fn openapi(model: &Model) -> Value {
     let mut schemas = components(model);
-    // Without it, generators take an integer of 32 bits.
+    // Without it, generators use 32-bit integers.
     schemas.values_mut().for_each(|schema| {
         json_schema::each_object(schema, &mut |object| {
             if object.get("type").is_some_and(|ty| ty == "integer") {
@@ -131,7 +129,8 @@ fn openapi(model: &Model) -> Value {
     }
     schemas[CALLBACK]["discriminator"] =
         json!({ "propertyName": role::KIND, "mapping": mapping.collect::<Map<_, _>>() });
-    // No example leads to a sample: a generator would refuse the document where the samples are not.
+    // No example refers to a sample file: a generator without the samples would reject the
+    // document.
     let content = json!({ "schema": { "$ref": format!("{COMPONENTS}{BODY}") } });
     json!({
         "openapi": "3.1.1",
@@ -142,7 +141,7 @@ fn openapi(model: &Model) -> Value {
             "description": format!("{HASH}\n\n{}\n\n{GENERATED}", hash::paragraph()),
             "license": { "name": LICENSE, "identifier": LICENSE },
         },
-        // Some tools take no document without it, although the specification does.
+        // Some tools reject a document without it, although the specification allows that.
         "paths": {},
         "webhooks": {
             "accountCallbacks": {
@@ -150,7 +149,7 @@ fn openapi(model: &Model) -> Value {
                     "operationId": "receiveAccountCallbacks",
                     "summary": "Receive account callbacks.",
                     "description": format!("{HASH} {}", hash::paragraph()),
-                    // No scheme of OpenAPI tells of a hash within the body.
+                    // OpenAPI has no security scheme for a hash in the body.
                     "security": [],
                     "requestBody": {
                         "required": true,
@@ -167,8 +166,8 @@ fn openapi(model: &Model) -> Value {
     })
 }
 
-/// The components without `allOf` around a single reference, of which generators
-/// make models without a name. The description beside it goes with it.
+/// The components without `allOf` around a single reference, as generators turn that into unnamed
+/// models. The description next to it is lost.
 fn plain_components(model: &Model) -> Map<String, Value> {
     let mut schemas = components(model);
     schemas.values_mut().for_each(|schema| {
@@ -195,7 +194,7 @@ fn asyncapi(model: &Model) -> Value {
         "defaultContentType": "application/json",
         "channels": {
             "accountCallbacks": {
-                "description": "The callback URL that is set for the account.",
+                "description": "The callback URL of the account.",
                 "messages": { "body": { "$ref": "#/components/messages/body" } },
             },
         },

@@ -1,6 +1,6 @@
-//! `typescript/`: what the npm package has that is about kinds. The types are
-//! of what its reader gives out: integers and amounts are strings of their
-//! digits, no payload is wrapped, and what is absent is null or empty.
+//! `typescript/`: the part of the npm package that depends on the kinds. The types describe what
+//! its reader returns: integers and amounts are strings of digits, no payload is wrapped, and
+//! absent values are null or empty.
 
 use std::fmt::Write;
 
@@ -23,11 +23,11 @@ pub(super) fn artifacts(model: &Model, samples: &[(&str, String)]) -> Vec<Artifa
     ]
 }
 
-/// What the reader reads, and how.
+/// The table that drives the reader.
 pub(super) fn table(model: &Model) -> String {
     let [first, second] = reader_table::WORDS;
     let mut code = format!(
-        "// Which kinds, objects and fields there are, and the type of each.\n// {first}\n// {second}\n\
+        "// The kinds, objects and fields, with the type of each field.\n// {first}\n// {second}\n\
          export const TABLE = {{\n"
     );
     for (name, json) in reader_table::parts(model) {
@@ -55,7 +55,7 @@ fn types(model: &Model) -> String {
                     export type CalendarDate = string;\n\n\
                     /** A point in time as `YYYY-MM-DD HH:MM:SS`, in UTC. */\n\
                     export type Timestamp = string;\n\n\
-                    /** Fields that this version does not know: the JSON text of each value as it came, by name. */\n\
+                    /** Fields that this version does not know: the JSON text of each value as received, by name. */\n\
                     export interface Extra {\n  readonly [name: string]: string | undefined;\n}\n\n\
                     /** A kind of callback that this version knows. */\n\
                     export type Kind = Callback[\"type\"];\n\n\
@@ -115,7 +115,7 @@ fn enumeration(of: &Enum) -> String {
     for value in &of.values {
         let _ = writeln!(code, "  | {}", literal(&value.wire));
     }
-    // Any other string too, without losing what an editor proposes.
+    // Any other string is accepted too, without losing completion in editors.
     code + "  | (string & {});\n"
 }
 

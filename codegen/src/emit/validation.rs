@@ -1,11 +1,10 @@
-//! `validation.schema.json` and its twin in draft-07: the body as JSON Schema
-//! to check bodies with while a program runs. It says yes to what the decoder
-//! reads, and no to all else that JSON Schema can tell.
+//! `validation.schema.json` and its twin in draft-07: the JSON Schema to validate bodies at run
+//! time. It accepts what the decoder reads, and rejects everything else that JSON Schema can
+//! detect.
 //!
-//! It is flat: an `if` on the type of a value leads to what is demanded of it,
-//! so that one fault gives one error, to which some validators add the `if` that
-//! led there. `anyOf` would give those of every branch, and strict validators
-//! refuse several types but for one and null.
+//! It is flat: an `if` on the type of a value selects what it must satisfy, so one fault gives one
+//! error, to which some validators add the `if` that led there. `anyOf` would give the errors of
+//! every branch, and strict validators reject `type` with several types, except one and null.
 
 use serde_json::{Map, Value, json};
 
@@ -17,16 +16,16 @@ use crate::{
     model::{Enum, Kind, Model, Reading, Struct, Type, role},
 };
 
-/// Digits of a number below 2e19, of which 64 bits hold nearly all. A closer
-/// limit takes twenty alternatives, and doubles could not tell it of a number.
+/// Digits of a number below 2e19, nearly all of which fit in 64 bits. An exact limit would take
+/// twenty alternatives, and validators that use doubles could not apply it to numbers.
 const INTEGER: &str = "^(0|[1-9][0-9]{0,18}|1[0-9]{19})$";
 const DECIMAL: &str = "^-?(0|[1-9][0-9]{0,28})([.][0-9]{1,28})?([eE][+\\-]?[0-9]+)?$";
 const DATE: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
 const TIME: &str = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]";
 
-/// Days that are in no calendar, and the year 0, which is in few.
+/// Days that do not exist, and the year 0, which few calendars have.
 const NO_DAY: &str = "^0000|-02-3|-(0[469]|11)-31|([02468][1235679]|[13579][01345789])(00)?-02-29";
-/// Moments that not every language can hold in every time zone.
+/// Times that not every language can represent in every time zone.
 const TOO_LATE: &str = "^9999-12-3(1 |0 (23|22:(00:0[1-9]|00:[1-5]|0[1-9]|[1-5])))";
 
 /// The longest list.
@@ -34,7 +33,7 @@ const LIST_LIMIT: usize = 10_000;
 
 pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let what = [
-        "JSON Schema to check bodies with while a program runs: valid is what the SDK reads",
+        "JSON Schema to validate bodies at run time: it accepts what the SDK reads",
         "the same for tools that do not know 2020-12",
     ];
     json_schema::files("validation", what, &schema(model))
@@ -63,29 +62,29 @@ fn definitions(model: &Model) -> Definitions {
     callback.into_iter().chain(payloads).chain(objects).chain(enums).chain(scalars).collect()
 }
 
-/// Scalars that have a definition, as much is demanded of them.
+/// Scalars that have a definition, as they have many constraints.
 const NAMED: [(Reading, &str, &str); 6] = [
     (
         Reading::Number,
         "Integer",
-        "An integer without a sign, up to 64 bits, or a string of its digits.",
+        "An unsigned integer of up to 64 bits, or a string with its digits.",
     ),
     (
         Reading::Decimal,
         json_schema::MONEY,
-        "An amount, exact to the digit: a number, or a string of its digits.",
+        "An amount, exact to the digit: a number, or a string with its digits.",
     ),
-    (Reading::Date, "Date", "A day of the calendar, YYYY-MM-DD."),
-    (Reading::Timestamp, "Timestamp", "A moment in UTC, YYYY-MM-DD HH:MM:SS."),
+    (Reading::Date, "Date", "A date, YYYY-MM-DD."),
+    (Reading::Timestamp, "Timestamp", "A time in UTC, YYYY-MM-DD HH:MM:SS."),
     (
         Reading::TimestampOrDate,
         "DateOrTimestamp",
-        "A moment in UTC, YYYY-MM-DD HH:MM:SS, or a day, YYYY-MM-DD.",
+        "A time in UTC, YYYY-MM-DD HH:MM:SS, or a date, YYYY-MM-DD.",
     ),
     (
         Reading::NumberOrString,
         json_schema::NUMBER_OR_STRING,
-        "An identifier: a number, or a string.",
+        "An identifier: a number or a string.",
     ),
 ];
 
@@ -96,7 +95,7 @@ fn is_used(model: &Model, reading: Reading) -> bool {
         .any(|ty| matches!(ty, Type::Scalar(scalar) if scalar.facts().reading == reading))
 }
 
-/// What is read as a scalar.
+/// The values that are read as a scalar.
 fn of_reading(reading: Reading) -> Value {
     match reading {
         Reading::Number => either(
@@ -118,7 +117,7 @@ fn of_reading(reading: Reading) -> Value {
     }
 }
 
-/// One if the value is of its type, else the other.
+/// The first schema if the value has its type, otherwise the second.
 fn either(one: &Value, other: Value) -> Value {
     let mut schema = json!({ "if": { "type": one["type"] } });
     if one.as_object().is_some_and(|keywords| keywords.len() > 1) {
@@ -157,7 +156,7 @@ fn of_type(model: &Model, ty: &Type) -> Value {
             });
             match **element {
                 Type::List(_) | Type::Object(_) => or_null(list),
-                // A single value is read as a list of it.
+                // A single value is read as a list of one.
                 _ => either(&list, or_null(of_type(model, element))),
             }
         }
@@ -174,7 +173,7 @@ fn shape(model: &Model, of: &Struct) -> Value {
     let mut shape = json!({ "type": "object" });
     for field in &of.fields {
         let read = of_type(model, &field.ty);
-        // Null is what reads as empty anyway.
+        // A field that reads as empty accepts null anyway.
         let is_null_new = field.optional && !field.ty.reads_as_empty();
         let read = if is_null_new { or_null(read) } else { read };
         let mut schema = described(read, &field.doc);
@@ -191,7 +190,7 @@ fn shape(model: &Model, of: &Struct) -> Value {
     shape
 }
 
-/// The object, for which an empty list may stand if nothing in it is needed.
+/// The object, or an empty list if it has no required fields.
 fn object_or_empty_list(object: Value) -> Value {
     if object.get("required").is_some() {
         return object;
@@ -199,8 +198,8 @@ fn object_or_empty_list(object: Value) -> Value {
     either(&json!({ "type": "array", "maxItems": 0 }), object)
 }
 
-/// The payload of a kind as it is read: its fields, or a wrapper that has them
-/// one level deeper, under the name of the kind.
+/// The payload of a kind as it is read: its fields, or a wrapper with the fields one level deeper,
+/// under the name of the kind.
 fn payload(model: &Model, kind: &Kind) -> [(String, Value); 2] {
     let (name, wire) = (&kind.payload.name, &kind.wire);
     let name_of_fields = format!("{name}Fields");
@@ -236,8 +235,7 @@ fn payload(model: &Model, kind: &Kind) -> [(String, Value); 2] {
     [(name.clone(), payload), (name_of_fields, shape)]
 }
 
-/// The envelope, and every kind's payload as a property that is tied to
-/// `type`.
+/// The envelope, and every kind's payload as a property that depends on `type`.
 fn callback(model: &Model) -> Value {
     let mut callback = shape(model, &model.envelope);
     let kind = callback["properties"][role::KIND].take();
@@ -247,13 +245,13 @@ fn callback(model: &Model) -> Value {
         needed.push(role::KIND.into());
     }
     callback["allOf"] = model.kinds.iter().map(tie).collect();
-    let doc = "One callback: what every callback carries, and the payload in the property that has \
-               the name of its kind.";
+    let doc = "One callback: the fields of every callback, and the payload in the property named \
+        after its kind.";
     definition(CALLBACK, doc, callback)
 }
 
-/// A callback of the kind has its payload, and no other callback has it, other
-/// than as null. A kind that is not known ties nothing.
+/// A callback of the kind has its payload, and other callbacks do not have it, except as null. An
+/// unknown kind implies nothing.
 fn tie(kind: &Kind) -> Value {
     let wire = &kind.wire;
     let is_of_kind =
@@ -406,7 +404,7 @@ values = ["CARD", "WIRE"]
                 "else": { "properties": { "paid": { "type": "null" } } },
             })
         );
-        // A payload without documented fields need not be there.
+        // A payload without documented fields may be missing.
         let frozen = json!({ "if": { "type": "null" }, "else": { "$ref": "#/$defs/Frozen" } });
         assert_eq!(
             tie[1],

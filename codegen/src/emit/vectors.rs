@@ -1,5 +1,5 @@
-//! `reader-vectors.json` and `digest-vectors.json`: for every rule of
-//! docs/wire.md, bodies and what every reader is to make of them.
+//! `reader-vectors.json` and `digest-vectors.json`: for every rule of docs/wire.md, bodies and the
+//! result that every reader must give.
 //!
 //! The expected result is written with each body, not computed by a reader.
 
@@ -24,7 +24,7 @@ use crate::{
     model::{Field, Kind, Model},
 };
 
-/// What a reader reads by default, in bytes and in elements.
+/// The default limits of a reader, in bytes and in elements.
 const BODY_LIMIT: usize = 1024 * 1024;
 const LIST_LIMIT: usize = 10_000;
 
@@ -44,7 +44,7 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     let digests = json!({ "$comment": GENERATED, "version": model.version });
     let vectors: Vec<_> = cases.vectors.iter().map(Vector::published).collect();
     let purposes = [
-        "bodies for each rule of reading, and what a reader makes of them",
+        "bodies for each rule of reading, and the expected results",
         "pairs of callbacks, and their content digests",
     ]
     .map(Purpose::Published);
@@ -54,7 +54,7 @@ pub(super) fn artifacts(model: &Model) -> Vec<Artifact> {
     ]
 }
 
-/// A file with a vector a line, so that a difference shows which ones changed.
+/// A file with one vector per line, so a diff shows which ones changed.
 fn file(name: &str, purpose: Purpose, head: &Value, vectors: &[Value]) -> Artifact {
     let head = format!("{head:#}");
     let head = head.strip_suffix("\n}").unwrap_or(&head);
@@ -63,28 +63,28 @@ fn file(name: &str, purpose: Purpose, head: &Value, vectors: &[Value]) -> Artifa
     Artifact::new(name, purpose, contents)
 }
 
-/// A body, and what every reader is to make of it.
+/// A body, and the result that every reader must give.
 struct Vector {
     /// The rule of docs/wire.md that it shows.
     rule: &'static str,
-    /// A name of its own among those of the rule.
+    /// A name that is unique among those of the rule.
     name: String,
     body: Text,
     expected: Expected,
 }
 
 enum Expected {
-    /// The body as a whole is refused, at a place if it is JSON.
+    /// The body as a whole is rejected, at a place if it is JSON.
     Refused {
         code: &'static str,
         pointer: Option<&'static str>,
     },
-    /// So many callbacks, whatever they are.
+    /// This many callbacks, whatever they are.
     Count(usize),
     Outcomes(Vec<Outcome>),
 }
 
-/// What a reader makes of one callback.
+/// The expected result for one callback.
 struct Outcome {
     callback: Text,
     reading: Reading,
@@ -93,9 +93,9 @@ struct Outcome {
     /// The IDs, as far as they can be read.
     callback_id: Option<String>,
     account_id: Option<String>,
-    /// What a check of the hash says.
+    /// The result of checking the hash.
     hash: &'static str,
-    /// Values that are read, by their pointer in the callback, without wrapper.
+    /// Values that are read, by their pointer in the callback, without the wrapper.
     values: Vec<(String, Value)>,
     /// Unknown fields that are kept, by their pointer, with their JSON text.
     kept: Vec<(String, String)>,
@@ -112,12 +112,12 @@ impl Outcome {
         Self { hash: verdict, ..self }
     }
 
-    /// The callback ID cannot be read, so that the hash cannot be checked.
+    /// The callback ID cannot be read, so the hash cannot be checked.
     fn no_callback_id(self) -> Self {
         Self { callback_id: None, hash: "unreadable", ..self }
     }
 
-    /// The account ID cannot be read, so that the hash cannot be checked.
+    /// The account ID cannot be read, so the hash cannot be checked.
     fn no_account_id(self) -> Self {
         Self { account_id: None, hash: "unreadable", ..self }
     }
@@ -126,19 +126,18 @@ impl Outcome {
         Self { kind: None, ..self }
     }
 
-    /// Nothing is known of the callback.
+    /// Nothing is known about the callback.
     fn nothing(self) -> Self {
         self.no_kind().no_callback_id().no_account_id()
     }
 
-    /// A value is read, which is given as JSON: a number or decimal as the
-    /// string of its digits.
+    /// Expects a value, given as JSON: a number or decimal as a string of its digits.
     fn value(mut self, pointer: &str, json: Value) -> Self {
         self.values.push((pointer.to_owned(), json));
         self
     }
 
-    /// An unknown field is kept.
+    /// Expects an unknown field to be kept.
     fn kept(mut self, pointer: &str, json: &str) -> Self {
         self.kept.push((pointer.to_owned(), json.to_owned()));
         self
@@ -203,22 +202,22 @@ impl Vector {
     }
 }
 
-/// The vectors, while they are made up.
+/// The vectors under construction.
 struct Cases<'m> {
     model: &'m Model,
-    /// Every kind. Vectors that need any kind take the first that will do.
+    /// Every kind. Vectors that need any kind use the first suitable one.
     kinds: Vec<&'m Kind>,
     vectors: Vec<Vector>,
 }
 
 impl<'m> Cases<'m> {
-    /// The first kind that will do.
+    /// The first suitable kind.
     fn kind(&self, will_do: impl Fn(&Kind) -> bool) -> Option<&'m Kind> {
         self.kinds.iter().copied().find(|kind| will_do(kind))
     }
 
-    /// A kind with fields that is documented with a wrapper, or without one,
-    /// and that needs some of them if any such kind does.
+    /// A kind with fields that is documented with a wrapper, or without one; preferably one with
+    /// required fields.
     fn with_fields(&self, wrapped: bool) -> Option<&'m Kind> {
         let is_such = |kind: &Kind| kind.has_fields() && kind.wrapped == wrapped;
         let needs = |kind: &Kind| kind.payload.fields.iter().any(Field::is_needed);
@@ -235,7 +234,7 @@ impl<'m> Cases<'m> {
         self.kind(|kind| !kind.has_fields())
     }
 
-    /// A body that is refused whole, and that no pointer leads into.
+    /// A body that is rejected as a whole, without a pointer.
     fn refuse(
         &mut self,
         rule: &'static str,
@@ -246,7 +245,7 @@ impl<'m> Cases<'m> {
         self.push(rule, name, body, Expected::Refused { code, pointer: None });
     }
 
-    /// A body that is refused whole for what stands at a place.
+    /// A body that is rejected as a whole, with a pointer.
     fn refuse_at(
         &mut self,
         rule: &'static str,
@@ -258,7 +257,7 @@ impl<'m> Cases<'m> {
         self.push(rule, name, body, Expected::Refused { code, pointer: Some(pointer) });
     }
 
-    /// A body of so many callbacks.
+    /// A body of this many callbacks.
     fn count(&mut self, rule: &'static str, name: &str, body: impl Into<Text>, count: usize) {
         self.push(rule, name, body, Expected::Count(count));
     }
@@ -274,7 +273,7 @@ impl<'m> Cases<'m> {
         self.callback_in(rule, name, ["{\"callbacks\":[", "]}"], kind, case);
     }
 
-    /// The same, in a body that starts and ends so.
+    /// The same, in a body with this start and end.
     fn callback_in(
         &mut self,
         rule: &'static str,

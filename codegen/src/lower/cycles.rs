@@ -1,5 +1,5 @@
 //! Cycles in a graph: objects that nest each other, kinds that supersede each
-//! other. What the nodes are is not known here.
+//! other. This module does not know what the nodes are.
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::words::quoted;
@@ -10,9 +10,8 @@ const LONGEST_CYCLE: usize = 20;
 /// An edge of a graph: where it leads, and where that is written.
 pub(super) type Edge = (usize, Span);
 
-/// Finds cycles in a graph that is given as the edges from each node. Of
-/// those that close at the same node only one is given, and of a long one no
-/// more steps than tell that it is longer than what is shown.
+/// Finds cycles in a graph given as the edges from each node. It returns one cycle for each node at
+/// which cycles close, and of a long one only as many steps as are shown, and one more.
 pub(super) fn cycles(edges: &[Vec<Edge>]) -> Vec<Vec<(usize, Span)>> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
@@ -25,8 +24,8 @@ pub(super) fn cycles(edges: &[Vec<Edge>]) -> Vec<Vec<(usize, Span)>> {
     let mut cycles = Vec::new();
     let mut states = vec![State::New; edges.len()];
     for start in 0..edges.len() {
-        // The nodes from the start to here, each with the edge to follow next.
-        // A stack of our own, since a chain may be longer than the call stack.
+        // The nodes from the start to here, each with the edge to follow next. It is an explicit
+        // stack, since a chain may be longer than the call stack.
         let mut path = Vec::new();
         if states[start] == State::New {
             states[start] = State::OnPath(0);
@@ -58,7 +57,7 @@ pub(super) fn cycles(edges: &[Vec<Edge>]) -> Vec<Vec<(usize, Span)>> {
     cycles
 }
 
-/// Reports a cycle, with the steps of it that are shown.
+/// Reports a cycle, with the steps that are shown.
 pub(super) fn around<'n>(
     cycle: &[(usize, Span)],
     name: impl Fn(usize) -> &'n str,

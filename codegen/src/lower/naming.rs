@@ -1,7 +1,7 @@
-//! Names: which one each kind, object, enum, value and field gets in Rust, and
-//! a free one for whatever cannot have the one that it asks for.
+//! Rust names of kinds, objects, enums, values and fields, with proposals for those whose name is
+//! taken or not allowed.
 //!
-//! How names are cased, and which nobody can have, stands in `names`.
+//! The case of names, and which names are reserved, are in `names`.
 
 use std::collections::BTreeMap;
 
@@ -12,32 +12,32 @@ use crate::notation::Spanned;
 use crate::source::{self, KnownValue, Source, WireName};
 use crate::words::{literal, quoted};
 
-/// Something that asks for a name.
+/// Something that needs a name.
 struct Named<'a> {
-    /// How a message calls it, such as "field `amount`".
+    /// Its name in messages, such as "field `amount`".
     title: String,
     name: String,
-    /// Where the name comes from.
+    /// The place of the name.
     span: &'a Span,
     /// Why it cannot have the name, if it cannot.
     reserved: Option<&'static str>,
-    /// What it could be called instead, if that is free.
+    /// The name to propose instead, if it is free.
     wish: String,
     /// How to give it another name.
     fix: Fix<'a>,
 }
 
-/// How something is given another name.
+/// How to give something another name.
 enum Fix<'a> {
-    /// With an attribute of this entry, which may have one already.
+    /// With an attribute of this entry, which may already have one.
     Attribute { of: &'static str, is_given: bool },
     /// Within the list of values.
     Value(&'a str),
-    /// By its header, in this table.
+    /// In its header, in this table.
     Header(&'static str),
 }
 
-/// Names that are taken in one scope: by what, and where.
+/// The names taken in one scope: by what, and where.
 type Claims = BTreeMap<String, (String, Span)>;
 
 /// Checks the names of kinds, objects and enums, which share one scope.
@@ -74,7 +74,7 @@ pub(super) fn types(source: &Source, found: &mut Vec<Diagnostic>) {
     let mut proposals = Proposals::new(names::snake, names::reserved_type, wanted);
     let (mut claims, mut modules) = (Claims::new(), Claims::new());
     for named in &named {
-        // Two types that differ in capitals alone would stand in one module.
+        // Two types whose names differ only in capitals would share a module.
         let module = names::snake(&named.name);
         let problem = claim(&mut claims, named, &named.name)
             .and_then(|()| claim(&mut modules, named, &module));
@@ -82,8 +82,7 @@ pub(super) fn types(source: &Source, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The name of each value of an enum; `None` if it can have none, which is
-/// reported then.
+/// The name of each value of an enum; `None` if it has no valid name, which is reported.
 pub(super) fn values<'a>(
     values: impl Iterator<Item = &'a KnownValue>,
     found: &mut Vec<Diagnostic>,
@@ -127,18 +126,22 @@ pub(super) fn values<'a>(
         .collect()
 }
 
-/// A value that is another one in another spelling. A Rust name of its own would
-/// not help: code generators for JSON Schema give both the same name, and some
-/// fail.
+/// A value that differs from another one only in spelling. A separate Rust name would not help:
+/// code generators for JSON Schema give both the same name, and some fail.
 fn respelled(value: &Spanned<String>, other: &Spanned<String>) -> Diagnostic {
     let (this, first) = (quoted(&value.value), quoted(&other.value));
     let message = format!("the values {first} and {this} differ only in their spelling");
-    Diagnostic::new(code::VALUE_COLLISION, message, &value.span, "the same in another spelling")
-        .also(&other.span, "this value")
-        .help(
-            "keep the spelling that upstream uses now: the other one is still read, as an unknown \
-             value; if two fields spell it differently, give each an enum of its own",
-        )
+    Diagnostic::new(
+        code::VALUE_COLLISION,
+        message,
+        &value.span,
+        "the same value in another spelling",
+    )
+    .also(&other.span, "this value")
+    .help(
+        "keep the spelling that upstream uses now: the other one is still read, as an unknown \
+             value; if two fields spell it differently, give each its own enum",
+    )
 }
 
 /// The name of each field of an object.
@@ -168,7 +171,7 @@ pub(super) fn fields(
             name,
         };
         if let Err(problem) = claim(&mut claims, &named, &named.name) {
-            // No other field can have this name.
+            // No other field may have this name.
             let fix = if is_kind { named.fix.with("kind") } else { named.fix(&mut proposals) };
             found.push(problem.help(fix));
         }
@@ -182,7 +185,7 @@ pub(super) fn kind_name(wire: &WireName, kind: &source::Kind) -> String {
     given.unwrap_or_else(|| names::pascal(&wire.0))
 }
 
-/// Takes a name of a scope, or says why it cannot be had.
+/// Claims a name in a scope, or reports why that is impossible.
 fn claim(claims: &mut Claims, named: &Named<'_>, name: &str) -> Result<(), Diagnostic> {
     let Named { title, span, reserved, .. } = named;
     if let Some(reason) = reserved {
@@ -201,7 +204,7 @@ fn claim(claims: &mut Claims, named: &Named<'_>, name: &str) -> Result<(), Diagn
 }
 
 impl Named<'_> {
-    /// How to give it a name that nothing else has.
+    /// How to give it a name that is free.
     fn fix(&self, proposals: &mut Proposals) -> String {
         self.fix.with(&proposals.free(&self.wish))
     }

@@ -1,5 +1,5 @@
-//! Examples, which are values as the decoder reads them: on jiff and
-//! `rust_decimal` as well, so that both draw the same lines.
+//! Examples, which are values that the decoder reads. It uses jiff and `rust_decimal` like the
+//! decoder, so the limits are the same.
 
 use std::{fmt, str::FromStr};
 
@@ -19,13 +19,13 @@ pub enum Example {
     Decimal(String),
     /// A boolean.
     Boolean(bool),
-    /// What is a string on the wire.
+    /// A string on the wire.
     Text(String),
     /// A list.
     List(Vec<Example>),
 }
 
-/// As it is shown to a person.
+/// The value as shown to people.
 impl fmt::Display for Example {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -39,7 +39,7 @@ impl fmt::Display for Example {
     }
 }
 
-/// A scalar as it is written in a description.
+/// A scalar as written in a description.
 #[derive(Debug, Clone, Copy)]
 pub enum Literal<'a> {
     /// A number, without underscores.
@@ -53,10 +53,9 @@ pub enum Literal<'a> {
 /// Why a literal is not a value of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfit {
-    /// It is of another type, or spelled in another way.
+    /// It has another type or spelling.
     Misfit,
-    /// It is of the type, but the decoder cannot hold it. This says what the
-    /// decoder can hold.
+    /// It has the type, but the decoder cannot hold it. The text says what the decoder can hold.
     OutOfRange(&'static str),
 }
 
@@ -145,8 +144,8 @@ pub(super) fn timestamp(literal: Literal<'_>) -> Result<Example, Unfit> {
     Ok(Example::Text(text.to_owned()))
 }
 
-/// What a text says, if jiff would write it in the same way: it reads more
-/// forms than the wire has.
+/// The parsed text, if jiff would write it in the same way: jiff reads more forms than the wire
+/// has.
 fn parsed<T: FromStr + fmt::Display>(text: &str) -> Result<T, Unfit> {
     let value: T = text.parse().map_err(|_| Unfit::Misfit)?;
     if value.to_string() == text { Ok(value) } else { Err(Unfit::Misfit) }

@@ -1,23 +1,22 @@
-//! The scalar types: what a value without parts can be. Each is one row of the
-//! table below. Whatever depends on which one it is stands in its row, and an
-//! emitter asks the row instead of naming the type.
+//! The scalar types. Each is one row of the table below. Everything that depends on the type is in
+//! its row, and emitters ask the row instead of naming the type.
 
 use super::example::{self, Example, Literal, Unfit};
 
-/// What there is to know of a scalar type.
+/// The facts about a scalar type.
 #[derive(Debug)]
 pub struct Facts {
     /// The type word of the description.
     pub word: &'static str,
-    /// What the description adds to the word, if anything.
+    /// The attribute that refines the word, if any.
     pub refinement: Option<Refinement>,
-    /// What people call it, each by another name.
+    /// Its name for people, which is unique.
     pub label: &'static str,
-    /// The same as a part of a sentence.
+    /// Its name as part of a sentence.
     pub phrase: &'static str,
     /// How upstream documents it on the wire, as a phrase.
     pub documented: &'static str,
-    /// What else the decoder reads, as a phrase; empty if nothing.
+    /// The other forms that the decoder reads, as a phrase; empty if there are none.
     pub also_read: &'static str,
     /// The documented form, for JSON Schema and other languages.
     pub form: Form,
@@ -25,14 +24,14 @@ pub struct Facts {
     pub reading: Reading,
     /// Path of its type in the crate.
     pub rust: &'static str,
-    /// Name of the type in the crate's `wire::schema` that says to schemars what
-    /// is read, where the Rust type itself does not.
+    /// Name of the type in the crate's `wire::schema` that tells schemars which values are read, if
+    /// the Rust type does not.
     pub schema: Option<&'static str>,
-    /// Other scalar types whose values are all read for this one too.
+    /// Other scalar types all of whose values are also read for this one.
     pub reads: &'static [Scalar],
-    /// Whether it reads as empty where it is missing.
+    /// Whether it reads as empty if it is missing.
     pub reads_as_empty: bool,
-    /// Takes an example, as the decoder takes a value.
+    /// Parses an example as the decoder parses a value.
     pub example: fn(Literal<'_>) -> Result<Example, Unfit>,
     /// What an example must be.
     pub expected: &'static str,
@@ -40,7 +39,7 @@ pub struct Facts {
     pub how: &'static str,
 }
 
-/// An attribute that changes the type of a type word.
+/// An attribute that refines a type word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refinement {
     /// `holds = "decimal"`.
@@ -66,8 +65,8 @@ pub enum Form {
     IntegerOrText,
 }
 
-/// How a scalar is read in the packages for other languages, where a value of
-/// one documented form may come in another.
+/// How a scalar is read in the packages for other languages, which also accept other forms than the
+/// documented one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
     /// An integer without a sign, from a number or its digits.
@@ -88,7 +87,7 @@ pub enum Reading {
     NumberOrString,
 }
 
-/// Declares the scalar types, and what there is to know of each.
+/// Declares the scalar types and the facts about each.
 macro_rules! scalars {
     ($($(#[doc = $doc:literal])+ $name:ident { $($facts:tt)+ })+) => {
         /// What a value without parts is.
@@ -101,7 +100,7 @@ macro_rules! scalars {
             /// Every scalar type, in the order of their documentation.
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
-            /// What there is to know of it.
+            /// The facts about it.
             #[must_use]
             pub const fn facts(self) -> &'static Facts {
                 match self {
@@ -201,7 +200,7 @@ scalars! {
         label: "string",
         phrase: "a `string`",
         documented: "string",
-        also_read: "`null`, or nothing at all, as an empty one",
+        also_read: "`null` or absent, as an empty one",
         form: Form::Text,
         reading: Reading::String,
         rust: "String",
@@ -232,7 +231,7 @@ scalars! {
         how: "write `true` or `false`",
     }
 
-    /// A day.
+    /// A date.
     Date {
         word: "date",
         refinement: None,
@@ -247,11 +246,11 @@ scalars! {
         reads: &[],
         reads_as_empty: false,
         example: example::date,
-        expected: "a date of the calendar",
+        expected: "a valid date",
         how: "write year, month and day in quotes, such as `\"2026-01-31\"`",
     }
 
-    /// A moment, to the second.
+    /// A point in time, to the second.
     Timestamp {
         word: "timestamp",
         refinement: None,
@@ -266,7 +265,7 @@ scalars! {
         reads: &[],
         reads_as_empty: false,
         example: example::timestamp,
-        expected: "a date and time of the calendar",
+        expected: "a valid date and time",
         how: "write date and time in quotes, such as `\"2026-01-31 23:59:59\"`",
     }
 
@@ -285,18 +284,18 @@ scalars! {
         reads: &[Self::Timestamp, Self::Date],
         reads_as_empty: false,
         example: example::timestamp,
-        expected: "a date and time of the calendar",
+        expected: "a valid date and time",
         how: "write date and time in quotes, such as `\"2026-01-31 23:59:59\"`",
     }
 
-    /// An identifier of which upstream says both.
+    /// An identifier that upstream calls both a number and a string.
     NumberOrString {
         word: "number or string",
         refinement: None,
         label: "number or string",
         phrase: "a `number or string`",
         documented: "number or string, read as its text",
-        also_read: "any other number; `null`, or nothing at all, as an empty string",
+        also_read: "any other number; `null` or absent, as an empty string",
         form: Form::IntegerOrText,
         reading: Reading::NumberOrString,
         rust: "crate::NumberOrString",
@@ -325,7 +324,7 @@ impl Scalar {
         plain.filter(|facts| facts.refinement.is_none()).map(|facts| facts.word)
     }
 
-    /// The type of a word and what refines it.
+    /// The type of a word with its refinement.
     #[must_use]
     pub fn of(word: &str, refinement: Option<Refinement>) -> Option<Self> {
         let is_meant = |scalar: &&Self| {

@@ -21,7 +21,7 @@ use crate::{
     settings::Settings,
 };
 
-/// Says what a receiver makes of each callback of a body or an archive.
+/// Prints the outcome of each callback in a body or an archive.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -31,7 +31,7 @@ Examples:
   voximplant-callbacks check --skip-hash body.json
 
 A file is one body, one callback, or an archive with a body or a callback on each line (NDJSON).
-A callback ID that is there again is a duplicate, or a conflict if its content differs. The exit
+A repeated callback ID is a duplicate, or a conflict if its content differs. The exit
 code is 1 if a callback is malformed or refused, or a body cannot be read.")]
 pub(crate) struct Check {
     /// The file, or - for standard input.
@@ -39,19 +39,19 @@ pub(crate) struct Check {
     /// Reads without checking hashes, so that no credential is needed.
     #[arg(long)]
     skip_hash: bool,
-    /// Prints a line only for what is not as it should be, and the counts.
+    /// Prints only problems, and the counts.
     #[arg(long)]
     quiet: bool,
 }
 
-/// What is said of one callback.
+/// The verdict on one callback.
 struct Finding {
     code: &'static str,
     is_bad: bool,
     kind: Option<String>,
     account_id: Option<u64>,
     callback_id: Option<u64>,
-    /// JSON Pointer to what is wrong.
+    /// JSON Pointer to the error.
     pointer: Option<String>,
     reason: Option<String>,
 }
@@ -66,7 +66,7 @@ impl Check {
         let mut limits = Limits::default();
         limits.body = usize::MAX;
         limits.list = usize::MAX;
-        // All of an archive is compared, however long it is.
+        // The guard has room for all callbacks of an archive, however long it is.
         let guard = MemoryGuard::default().runs(usize::MAX).contents(usize::MAX);
         let receiver = receiver.limits(limits).guard(Arc::new(guard));
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
@@ -198,8 +198,8 @@ impl Finding {
     }
 }
 
-/// Calls this with the line and text of each JSON document: the file, or each
-/// line of it.
+/// Calls this with the line number and text of each JSON document: the whole file, or each line of
+/// it.
 pub(crate) fn for_each_document(
     file: &Path,
     mut each: impl FnMut(usize, &str) -> Result<()>,

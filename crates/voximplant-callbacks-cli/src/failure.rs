@@ -8,11 +8,11 @@ use crate::output::Output;
 
 pub(crate) type Result<T> = std::result::Result<T, Failure>;
 
-/// What a command came to, if it could do its work.
+/// The result of a command that could do its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Good,
-    /// Something that was checked, sent or examined is not as it should be.
+    /// Something that was checked, sent or examined is wrong.
     Bad,
 }
 
@@ -41,11 +41,11 @@ pub(crate) struct Failure {
 
 #[derive(Debug, PartialEq, Eq)]
 enum Cause {
-    /// What was asked for, or is set, makes no sense.
+    /// The arguments or settings are invalid.
     Usage,
     /// Something could not be read, written or reached.
     Io,
-    /// Nobody reads what is printed any more, as with `| head`.
+    /// The reader of the output is gone, as with `| head`.
     Closed,
 }
 
@@ -63,7 +63,7 @@ impl Failure {
         self
     }
 
-    /// Another way out.
+    /// Adds another fix.
     pub(crate) fn or(mut self, other: &str) -> Self {
         self.help = Some(match self.help {
             Some(help) => format!("{help}; or {other}"),
@@ -80,7 +80,7 @@ impl Failure {
         failure
     }
 
-    /// Says what is wrong, and gives the exit code.
+    /// Prints what is wrong, and returns the exit code.
     pub(crate) fn report(&self, output: Output) -> ExitCode {
         match self.cause {
             Cause::Closed => return ExitCode::SUCCESS,
@@ -97,8 +97,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Each text names its fix, except an error of a database, which comes with its
-/// causes.
+/// Each text names its fix, except database errors, which have their causes.
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let mut text = error.to_string();

@@ -1,4 +1,4 @@
-//! POSTs a body to a URL: over verified TLS, or plainly on this machine alone.
+//! POSTs a body to a URL: over verified TLS, or unencrypted only on this machine.
 
 use std::{io, net::IpAddr, sync::Arc, time::Duration};
 
@@ -14,25 +14,25 @@ use crate::failure::{Failure, Result};
 /// How much of an answer is read.
 const ANSWER: u64 = 4096;
 
-/// Where callbacks are sent to.
+/// The target of callbacks.
 #[derive(Clone)]
 pub(crate) struct Target {
     url: String,
     agent: Agent,
 }
 
-/// What was answered.
+/// The answer.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// Its beginning.
+    /// The start of its body.
     pub(crate) text: String,
     /// The header `Retry-After`, if it is a number of seconds.
     pub(crate) retry_after: Option<Duration>,
 }
 
 impl Target {
-    /// A target that has to answer within this time. No redirect is followed.
+    /// A target that must answer within this time. Redirects are not followed.
     pub(crate) fn new(url: &str, deadline: Duration) -> Result<Self> {
         let is_https = check(url)?;
         let mut tls = TlsConfig::builder();
@@ -75,7 +75,7 @@ impl Target {
 fn answer(mut response: Response<Body>) -> Answer {
     let retry_after = response.headers().get("retry-after");
     let retry_after = retry_after.and_then(|it| it.to_str().ok()?.trim().parse().ok());
-    // To its end if it is short, so that the connection serves once more.
+    // Read a short answer to its end, so that the connection can be reused.
     let text = response.body_mut().with_config().limit(ANSWER).lossy_utf8(true).read_to_string();
     Answer {
         status: response.status().as_u16(),
@@ -88,7 +88,7 @@ fn answer(mut response: Response<Body>) -> Answer {
 fn explain(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Timeout(_) => "no answer in time".to_owned(),
-        ureq::Error::HostNotFound => "its host is not found".to_owned(),
+        ureq::Error::HostNotFound => "the host was not found".to_owned(),
         ureq::Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
             "nothing listens there".to_owned()
         }
@@ -97,23 +97,25 @@ fn explain(error: &ureq::Error) -> String {
     }
 }
 
-/// Whether a URL is one of HTTPS, if it may be used at all.
+/// Whether a URL uses HTTPS; an error if it must not be used.
 fn check(url: &str) -> Result<bool> {
     let wrong = |what: &str| Failure::usage(format!("the URL {what}"));
-    let uri: Uri = url.parse().map_err(|_| wrong("is not one"))?;
+    let uri: Uri = url.parse().map_err(|_| wrong("is invalid"))?;
     let authority = uri.authority().ok_or_else(|| {
-        wrong("has no host").help("write it whole, like https://example.com/callbacks")
+        wrong("has no host").help("write the whole URL, such as https://example.com/callbacks")
     })?;
     if authority.as_str().contains('@') {
-        return Err(wrong("holds a user or a password")
-            .help("leave it out: what is forwarded is signed, and the target checks that"));
+        return Err(wrong("contains a user or a password").help(
+            "leave it out: forwarded callbacks are signed, and the target checks the \
+                signature",
+        ));
     }
     match uri.scheme_str() {
         Some("https") => Ok(true),
         Some("http") if is_loopback(authority.host()) => Ok(false),
         Some("http") => Err(wrong("would send callbacks over the network unencrypted")
-            .help("use https://, or a target on this machine such as http://127.0.0.1:9000")),
-        _ => Err(wrong("is neither https:// nor http://")),
+            .help("use https://, or a target on this machine, such as http://127.0.0.1:9000")),
+        _ => Err(wrong("does not start with https:// or http://")),
     }
 }
 
@@ -130,8 +132,8 @@ pub(crate) fn provider() -> Arc<CryptoProvider> {
 pub(crate) fn roots() -> Result<Vec<CertificateDer<'static>>> {
     let found = rustls_native_certs::load_native_certs();
     if found.certs.is_empty() {
-        return Err(Failure::io("no trusted certificates are found")
-            .help("install ca-certificates, or name a file of them in SSL_CERT_FILE"));
+        return Err(Failure::io("no trusted certificates were found")
+            .help("install ca-certificates, or set SSL_CERT_FILE to a file of certificates"));
     }
     Ok(found.certs)
 }

@@ -1,5 +1,4 @@
-//! `inbox`: looks into what is stored, and puts it right. It works beside a
-//! running receiver.
+//! `inbox`: shows and changes what is stored. It works while a receiver is running.
 
 mod doctor;
 mod filter;
@@ -31,7 +30,7 @@ use crate::{
 /// How many items are read or changed in a transaction.
 const BATCH: usize = 500;
 
-/// Looks into an inbox, and puts right what is in it.
+/// Shows and changes what is in an inbox.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -53,47 +52,47 @@ pub(crate) struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Lists the newest callbacks that match, the oldest of them first.
+    /// Lists the newest matching callbacks, in order of arrival.
     List(List),
-    /// Shows one callback, and what became of it.
+    /// Shows one callback and its state.
     Show(Show),
-    /// Queues callbacks to be handled again.
+    /// Queues callbacks to be processed again.
     #[command(after_help = "\
 Examples:
   voximplant-callbacks inbox rerun --state dead
   voximplant-callbacks inbox rerun 1234567-84782515 --yes
   voximplant-callbacks inbox rerun --unread
 
-A callback keeps its ID, ACCOUNT-CALLBACK: a target that remembers it skips it, as it should. With
+A callback keeps its ID, ACCOUNT-CALLBACK, so a target that remembers the ID skips it. With
 --unread, unknown and malformed callbacks are read again, as after an upgrade, and only those that
-are now of a known kind are queued.")]
+now have a known kind are queued.")]
     Rerun(Change),
-    /// Writes callbacks as they came, one a line (NDJSON).
+    /// Writes callbacks as received, one per line (NDJSON).
     Export(Export),
     /// Counts what is stored.
     Stats,
-    /// Lists callbacks whose ID was received again with other content.
+    /// Lists callback IDs that were received again with different content.
     Conflicts(Conflicts),
-    /// Removes the text of callbacks, as for a person who asks for it.
+    /// Removes the text of callbacks, for example on the request of a person.
     #[command(after_help = "\
 Examples:
   voximplant-callbacks inbox erase 1234567-84782515
   voximplant-callbacks inbox erase --account 1234567 --yes
 
-An erased callback is no longer handled. Its digest stays, so that a copy of it is a duplicate.
-Backups keep what they have.")]
+An erased callback is no longer processed. Its digest stays, so a copy of it is a duplicate.
+Backups are not changed.")]
     Erase(Change),
-    /// Removes callbacks that were handled, dead letters and erased ones.
+    /// Removes processed callbacks, dead letters and erased callbacks.
     #[command(after_help = "\
 Examples:
   voximplant-callbacks inbox purge --until 30d
   voximplant-callbacks inbox purge --state dead --kind js_fail --yes
 
 Callbacks that are waiting stay, and so do unknown and malformed callbacks unless --unread is
-given. The digests stay, so that a copy of a purged callback is a duplicate. A receiver that
-forwards purges by itself: 30 days after a callback was handled, and dead letters after 90.")]
+given. The digests stay, so a copy of a purged callback is a duplicate. A receiver that
+forwards purges by itself: processed callbacks after 30 days, and dead letters after 90.")]
     Purge(Change),
-    /// Says what is wrong with the store, its disk, the clock and the settings, and what to do.
+    /// Reports problems of the store, its disk, the clock and the settings, with fixes.
     Doctor,
 }
 
@@ -101,20 +100,20 @@ forwards purges by itself: 30 days after a callback was handled, and dead letter
 struct List {
     #[command(flatten)]
     which: Which,
-    /// How many at the most.
+    /// The maximum number.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..))]
     limit: u64,
-    /// Prints callbacks with all that is in them.
+    /// Prints callbacks in full, including personal data.
     #[arg(long)]
     reveal: bool,
 }
 
 #[derive(Debug, Args)]
 struct Show {
-    /// Its account ID and callback ID, as in 1234567-84782515.
+    /// Its account ID and callback ID, such as 1234567-84782515.
     #[arg(value_name = "ACCOUNT-CALLBACK", value_parser = callback)]
     callback: (u64, u64),
-    /// Prints the callback with all that is in it.
+    /// Prints the callback in full, including personal data.
     #[arg(long)]
     reveal: bool,
 }
@@ -123,7 +122,7 @@ struct Show {
 struct Change {
     #[command(flatten)]
     which: Which,
-    /// Does not ask.
+    /// Does not ask for confirmation.
     #[arg(long)]
     yes: bool,
 }
@@ -132,10 +131,10 @@ struct Change {
 struct Export {
     #[command(flatten)]
     which: Which,
-    /// Agrees that everything is written, personal data included.
+    /// Confirms that everything is written, including personal data.
     #[arg(long)]
     reveal: bool,
-    /// The file to write, which must not be there yet. Standard output without it.
+    /// The file to write, which must not exist [default: standard output].
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -145,7 +144,7 @@ struct Conflicts {
     /// Of this account.
     #[arg(long, value_name = "ID")]
     account: Option<u64>,
-    /// How many at the most.
+    /// The maximum number.
     #[arg(long, default_value_t = 50)]
     limit: u64,
     /// Prints the first conflicting callback of each ID.
@@ -177,7 +176,7 @@ impl Command {
             Action::Export(export) => export.run(inbox, output).await,
             Action::Stats => stats(inbox, output).await,
             Action::Conflicts(conflicts) => conflicts.run(inbox, output).await,
-            Action::Doctor => unreachable!("it does not need an inbox that can be opened"),
+            Action::Doctor => unreachable!("it works even if the inbox cannot be opened"),
         }
     }
 }
@@ -205,7 +204,7 @@ impl List {
             }
         }
         if items.len() == limit {
-            output.note(format_args!("{DIM}there may be older ones: pass a higher --limit{DIM:#}"));
+            output.note(format_args!("{DIM}there may be older ones: raise --limit{DIM:#}"));
         }
         Ok(Verdict::Good)
     }
@@ -258,7 +257,10 @@ impl Show {
         let conflict = conflicts.into_iter().find(|it| it.callback_id == callback_id);
         let Some(item) = items.first() else {
             return Err(Failure::io(format!("{account_id}-{callback_id} is not in the inbox"))
-                .help("`voximplant-callbacks inbox list` shows what is; handled ones are purged in time"));
+                .help(
+                    "`voximplant-callbacks inbox list` shows what is there; processed callbacks \
+                    are purged after some time",
+                ));
         };
         let problem = problem(item);
         if output.json {
@@ -273,8 +275,9 @@ impl Show {
         }
         let kind = item.kind.as_deref().map_or_else(|| "-".to_owned(), tame);
         output.line(format_args!("{BOLD}{}{BOLD:#}  {kind}", key(item)))?;
-        let conflict = conflict
-            .map(|it| format!("{} with other content, the last {}", it.count, utc(it.last_at)));
+        let conflict = conflict.map(|it| {
+            format!("{} with different content, the last at {}", it.count, utc(it.last_at))
+        });
         let due = (item.state == State::Ready).then(|| utc(item.due_at));
         let facts = [
             ("state", Some(item.state.as_str().to_owned())),
@@ -309,7 +312,7 @@ fn problem(item: &StoredItem) -> Option<String> {
     match body.callbacks.first()? {
         Decoded::Callback(_) if item.reading == Reading::Known => None,
         Decoded::Callback(_) => {
-            Some("this version reads it: `inbox rerun --unread` hands it on".to_owned())
+            Some("this version can read it: `inbox rerun --unread` queues it".to_owned())
         }
         Decoded::Unknown(_) => Some("its kind is newer than this version".to_owned()),
         Decoded::Malformed(malformed) => {
@@ -319,11 +322,11 @@ fn problem(item: &StoredItem) -> Option<String> {
     }
 }
 
-/// Something that is done to items that match.
+/// A change to matching items.
 struct Deed {
     verb: &'static str,
     done: &'static str,
-    /// Whether it concerns an item at all.
+    /// Whether it applies to an item.
     concerns: fn(&StoredItem, &Which) -> bool,
 }
 
@@ -346,7 +349,7 @@ const PURGE: Deed = Deed {
 };
 
 impl Change {
-    /// Counts what it concerns, asks, and does it.
+    /// Counts the items, asks for confirmation, and changes them.
     async fn run<S: Store>(
         &self,
         inbox: &Inbox<S>,
@@ -385,8 +388,7 @@ impl Change {
         report(output, done, deed.done)
     }
 
-    /// Conflicting callbacks whose text is to be erased too: they outlive
-    /// their items.
+    /// Conflicting callbacks whose text must be erased too: they outlive their items.
     async fn conflicts<S: Store>(&self, inbox: &Inbox<S>, deed: &Deed) -> Result<Vec<(u64, u64)>> {
         let Some(account_id) = self.which.only_ids().filter(|_| deed.verb == ERASE.verb) else {
             return Ok(Vec::new());
@@ -431,7 +433,7 @@ impl Change {
         Ok(count)
     }
 
-    /// Asks whether it is to be done, unless that was said.
+    /// Asks for confirmation, unless it was given.
     fn agree(&self, output: Output, verb: &str, count: u64) -> Result<bool> {
         if self.yes || count == 0 {
             return Ok(true);
@@ -460,8 +462,10 @@ fn report(output: Output, count: u64, done: &str) -> Result<Verdict> {
 impl Export {
     async fn run<S: Store>(&self, inbox: &Inbox<S>, output: Output) -> Result<Verdict> {
         if !self.reveal {
-            return Err(Failure::usage("an export holds names, phone numbers and message texts")
-                .help("pass --reveal if they may be where it goes"));
+            return Err(Failure::usage(
+                "an export contains names, phone numbers and message texts",
+            )
+            .help("pass --reveal if the destination may hold them"));
         }
         let failed = |error: io::Error| match &self.output {
             None => Failure::printing(&error),
@@ -487,7 +491,7 @@ impl Export {
             let Some(last) = items.last() else { break };
             after = Some(last.seq);
             for text in items.iter().filter_map(|item| item.text.as_deref()) {
-                // A line break can only stand between values.
+                // A line break can only be between values.
                 let text =
                     if is_for_people { one_line(text) } else { text.replace(['\n', '\r'], " ") };
                 writeln!(to, "{text}").map_err(failed)?;
@@ -518,7 +522,7 @@ async fn stats<S: Store>(inbox: &Inbox<S>, output: Output) -> Result<Verdict> {
         return Ok(Verdict::Good);
     }
     let dead = if stats.dead > 0 { RED } else { BOLD };
-    let oldest = oldest.map(|seconds| format!(", the oldest since {seconds} s"));
+    let oldest = oldest.map(|seconds| format!(", the oldest for {seconds} s"));
     output.line(format_args!(
         "{BOLD}{:>12}{BOLD:#} waiting{}\n\
          {dead}{:>12}{dead:#} dead letters\n\

@@ -1,7 +1,7 @@
-//! Changes JSON in its text, so that all that is not changed stays as it came:
-//! numbers as spelt, names twice, and what no reader knows.
+//! Changes JSON in its text, so everything else stays as received: the spelling of numbers,
+//! repeated names, and unknown fields.
 //!
-//! The text has to be valid JSON, as the text of a callback is.
+//! The text must be valid JSON, which the text of a callback is.
 
 use std::{ops::Range, str::FromStr};
 
@@ -14,7 +14,7 @@ struct Child {
     value: Range<usize>,
 }
 
-/// What is in an object or list.
+/// The members of an object or elements of a list.
 fn children(text: &str) -> Vec<Child> {
     let bytes = text.as_bytes();
     let mut at = space(bytes, 0);
@@ -31,7 +31,7 @@ fn children(text: &str) -> Vec<Child> {
         }
         let name = is_object.then(|| {
             let name = at..end(bytes, at);
-            // Past the colon.
+            // After the colon.
             at = space(bytes, space(bytes, name.end) + 1);
             name
         });
@@ -49,7 +49,7 @@ fn space(bytes: &[u8], at: usize) -> usize {
     at + rest.iter().take_while(|it| it.is_ascii_whitespace()).count()
 }
 
-/// Where the value ends that begins here.
+/// The end of the value that begins here.
 fn end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     let mut depth = 0_usize;
@@ -85,7 +85,7 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
 impl Child {
     fn is_named(&self, text: &str, name: &str) -> bool {
         let Some(quoted) = &self.name else { return false };
-        // A name that cannot be unescaped is not one that anybody asks for.
+        // A name that cannot be unescaped never matches.
         serde_json::from_str::<String>(&text[quoted.clone()]).is_ok_and(|it| it == name)
     }
 }
@@ -117,13 +117,12 @@ pub(crate) fn get<'t>(text: &'t str, path: &[&str]) -> Option<&'t str> {
     get(&text[child(text, &children, name)?.value.clone()], rest)
 }
 
-/// The integer at a path, also if it is quoted.
+/// The integer at a path, even if it is quoted.
 pub(crate) fn integer(text: &str, path: &[&str]) -> Option<u64> {
     u64::from_str(get(text, path)?.trim_matches('"')).ok()
 }
 
-/// The same with another value at a path; a last member that is not there is
-/// added.
+/// The same with another value at a path; if the last member is missing, it is added.
 pub(crate) fn set(text: &str, path: &[&str], value: &str) -> Option<String> {
     let Some((name, rest)) = path.split_first() else { return Some(value.to_owned()) };
     let children = children(text);
@@ -142,7 +141,7 @@ pub(crate) fn set(text: &str, path: &[&str], value: &str) -> Option<String> {
     })
 }
 
-/// The same without what is at a path, as often as its name is there.
+/// The same without the member at a path, including repeated ones.
 pub(crate) fn remove(text: &str, path: &[&str]) -> Option<String> {
     let (name, rest) = path.split_first()?;
     if !rest.is_empty() {
@@ -172,7 +171,7 @@ fn remove_first(text: &str, name: &str) -> Option<String> {
     Some(replaced(text, range, ""))
 }
 
-/// The same with a line for each member and element, for people.
+/// The same with one line per member and element, for people.
 pub(crate) fn indented(text: &str) -> String {
     indent(text, 0)
 }
@@ -196,15 +195,15 @@ fn replaced(text: &str, range: Range<usize>, with: &str) -> String {
     [&text[..range.start], with, &text[range.end..]].concat()
 }
 
-/// Adds a member whose value is JSON as it came, on one line: a line break can
-/// only stand between its values.
+/// Adds a member whose value is JSON as received, on one line: line breaks can only be between its
+/// values.
 pub(crate) fn with(object: &Value, name: &str, json: Option<&str>) -> String {
     let json = json.map_or_else(|| "null".to_owned(), |it| it.replace(['\n', '\r'], " "));
     let object = object.to_string();
     set(&object, &[name], &json).unwrap_or(object)
 }
 
-/// A value as it is written in an argument: JSON, or else a string.
+/// The value of an argument: JSON, or else a string.
 pub(crate) fn value(argument: &str) -> String {
     match serde_json::from_str::<&RawValue>(argument) {
         Ok(json) => json.get().to_owned(),

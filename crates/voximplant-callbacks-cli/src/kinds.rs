@@ -12,7 +12,7 @@ use crate::{
     sample::Sample,
 };
 
-/// Lists all kinds of callbacks, or shows one with its fields and a sample.
+/// Lists all kinds of callbacks, or shows one kind with its fields and a sample.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -106,8 +106,8 @@ fn show(kind: Kind, output: Output) -> Result<()> {
     output.line(format_args!("\n{}", json::indented(sample)))
 }
 
-/// The JSON Schema of the fields of a payload. Neither a wrapper around them
-/// nor an empty list, which are read in their place, is documented.
+/// The JSON Schema of the fields of a payload, without the wrapper and the empty list that are read
+/// too.
 fn payload(kind: Kind) -> Value {
     let mut generator = SchemaGenerator::default();
     let schema = kind.payload_schema(&mut generator);
@@ -128,8 +128,7 @@ fn strings(list: &Value) -> Vec<&str> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
-/// What a description says of a field, on one line. How `Debug` shows it is of
-/// no use here.
+/// The description of a field, on one line. It leaves out how `Debug` shows the field.
 fn about(description: &str) -> String {
     let parts = description.split("\n\n").map(|part| match part {
         part if part.starts_with("Sensitive:") => "Personal.".to_owned(),
@@ -138,7 +137,7 @@ fn about(description: &str) -> String {
     parts.collect::<Vec<_>>().join(" ")
 }
 
-/// The type of a field in a word.
+/// The type of a field as one word.
 fn type_of(field: &Value) -> String {
     if let Some(name) = field["$ref"].as_str().and_then(|it| it.rsplit('/').next()) {
         return name.to_owned();

@@ -44,14 +44,13 @@ use crate::{
     store::{self, Missing, with_inbox},
 };
 
-/// How long an account waits for another process that died with it.
+/// How long an account waits if the process that holds it dies.
 const LEASE: Duration = Duration::from_secs(10);
 
-/// The longest wait between two attempts, so that a target that is back has
-/// everything soon.
+/// The longest wait between two attempts, so that a target that is up again catches up soon.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-/// Attempts until a callback is a dead letter: about a day of them.
+/// Attempts until a callback becomes a dead letter, which takes about a day.
 const ATTEMPTS: u32 = 3000;
 
 /// A body of more bytes, or of a length that is not said beforehand, is a large
@@ -62,7 +61,7 @@ const LARGE: u64 = 64 << 10;
 /// do not wait for them.
 const LARGE_AT_ONCE: usize = 64;
 
-/// Receives callbacks into an inbox, prints each, and forwards them.
+/// Receives callbacks into an inbox, prints and forwards them.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -71,14 +70,14 @@ Examples:
   voximplant-callbacks listen --inbox postgres://callbacks@db.example.com/callbacks \\
       --forward https://billing.example.com/callbacks --metrics-addr 127.0.0.1:8081
 
-A callback is stored before its sender is answered. What is forwarded is one callback a request,
+A callback is stored before its sender is answered. Each is forwarded in a separate request,
 `{\"callbacks\":[…]}` without its hash, signed according to Standard Webhooks with the secrets in
-VOXIMPLANT_FORWARD_SECRET or the settings; the ID `ACCOUNT-CALLBACK` is the same at each attempt,
-so that the target can act once. It is sent until the target answers 2xx, in order of its account.
+VOXIMPLANT_FORWARD_SECRET or the settings; the ID `ACCOUNT-CALLBACK` is the same in each attempt,
+so the target can act once. It is retried until the target answers 2xx, in order per account.
 Duplicates, conflicts and refused callbacks are never forwarded.
 
 SIGHUP reads the settings again: credentials, and the secrets of --forward. SIGTERM and Ctrl-C
-finish what is in progress; a second one does not wait for that.")]
+finish what is in progress; a second signal stops at once.")]
 pub(crate) struct Listen {
     /// Where to listen; 127.0.0.1:8080 by default. It speaks plain HTTP: put a proxy with TLS in
     /// front of another address.
@@ -90,33 +89,34 @@ pub(crate) struct Listen {
     /// The inbox: a file, inbox.db by default, or `postgres://user@host/database`.
     #[arg(long, value_name = "FILE|URL")]
     inbox: Option<String>,
-    /// Sends each callback on to this URL.
+    /// Forwards each callback to this URL.
     #[arg(long, value_name = "URL")]
     forward: Option<String>,
     /// How many seconds the target has to answer; 10 by default.
     #[arg(long, value_name = "SECONDS", requires = "forward", value_parser = clap::value_parser!(u64).range(1..=settings::LONGEST_TIMEOUT))]
     timeout: Option<u64>,
-    /// Attempts until a callback is a dead letter: a day of them by default.
+    /// Attempts until a callback becomes a dead letter [default: as many as take about a day].
     #[arg(long, requires = "forward", value_parser = clap::value_parser!(u32).range(1..))]
     attempts: Option<u32>,
-    /// Goes on with an account while one of its callbacks fails, which gives up their order.
+    /// Does not hold back later callbacks of an account while one fails, which gives up their
+    /// order.
     #[arg(long, requires = "forward")]
     set_aside: bool,
-    /// Serves /metrics and /ready here, for operators alone.
+    /// Serves /metrics and /ready on this address, for operators only.
     #[arg(long, value_name = "ADDRESS:PORT")]
     metrics_addr: Option<String>,
-    /// A proxy whose X-Forwarded-For is believed, as an address or network.
+    /// A proxy whose X-Forwarded-For header is trusted, as an address or network.
     #[arg(long, value_name = "NETWORK")]
     trusted_proxy: Vec<String>,
-    /// Answers 403 to all other addresses, such as upstream's.
+    /// Accepts requests only from this address or network, such as upstream's; others get 403.
     #[arg(long, value_name = "NETWORK")]
     allow_from: Vec<String>,
-    /// Prints callbacks with all that is in them.
+    /// Prints callbacks in full, including personal data.
     #[arg(long)]
     reveal: bool,
 }
 
-/// What is read again on SIGHUP.
+/// The settings that SIGHUP reads again.
 struct Current {
     endpoint: RwLock<Endpoint>,
     forward: Option<Arc<Forward>>,
@@ -165,7 +165,7 @@ impl Listen {
             let opened = store::open(&settings, name, Missing::Make).await?;
             with_inbox!(opened, inbox => self.serve(&settings, inbox, current, output).await)
         });
-        // An attempt that is left behind is not waited for.
+        // Do not wait for an abandoned attempt.
         runtime.shutdown_timeout(Duration::from_secs(1));
         verdict
     }
@@ -207,8 +207,8 @@ impl Listen {
         let path = self.path.as_deref().unwrap_or(settings.listen.path());
         if !is_path(path) {
             return Err(Failure::usage(
-                "the path of the callback URL begins with /, has only letters, digits and \
-                 -._~%/!$&'()+,;=:@, and no part of it begins with a colon",
+                "the path of the callback URL must start with /, have only letters, digits and \
+                 -._~%/!$&'()+,;=:@, and have no part that starts with a colon",
             ));
         }
         let router = Router::new()
@@ -219,7 +219,7 @@ impl Listen {
             .with_state(service);
 
         connections::outlive_limits();
-        // Both are bound before anything is forwarded or said.
+        // Bind both before anything is forwarded or printed.
         let stop = connections::stop()?;
         let reload = connections::reload()?;
         let addr = self.addr.as_deref().unwrap_or(settings.listen.addr());
@@ -265,7 +265,7 @@ impl Listen {
         };
         tokio::select! {
             () = finish => tracing::info!("stopped"),
-            () = again => tracing::warn!("stopped at once: what was in progress is done again"),
+            () = again => tracing::warn!("stopped at once: work in progress will be repeated"),
         }
         journal.finish();
         Ok(Verdict::Good)
@@ -286,7 +286,7 @@ impl Listen {
     }
 }
 
-/// Whether a request can have this path, and axum takes it for no pattern.
+/// Whether a request can have this path, and axum does not treat it as a pattern.
 fn is_path(path: &str) -> bool {
     let is_part_of_path =
         |it: char| it.is_ascii_alphanumeric() || "-._~%/!$&'()+,;=:@".contains(it);
@@ -296,12 +296,12 @@ fn is_path(path: &str) -> bool {
 async fn bind(addr: &str, option: &str) -> Result<TcpListener> {
     TcpListener::bind(addr).await.map_err(|error| {
         Failure::io(format!("cannot listen on {addr}: {error}")).help(format!(
-            "name another address with {option}, such as 127.0.0.1:0 for a free port"
+            "choose another address with {option}, such as 127.0.0.1:0 for any free port"
         ))
     })
 }
 
-/// Reads the settings again at each signal. Invalid ones change nothing.
+/// Reads the settings again at each signal. Invalid settings change nothing.
 async fn reload_on(mut reload: connections::Reload, current: Arc<Current>) {
     while reload.next().await {
         let read = || -> Result<()> {
@@ -315,7 +315,7 @@ async fn reload_on(mut reload: connections::Reload, current: Arc<Current>) {
         };
         match read() {
             Ok(()) => tracing::info!("the settings were read again"),
-            Err(failure) => tracing::error!("the settings stay as they were: {failure}"),
+            Err(failure) => tracing::error!("the settings were not changed: {failure}"),
         }
     }
 }
@@ -343,7 +343,7 @@ async fn on_callbacks<S: Store>(
     match endpoint.receive(request.into_body()).await {
         Ok(mut delivery) => {
             let outcomes = delivery.take_outcomes();
-            // A task of its own, so that it ends even if the client hangs up.
+            // A separate task, so that it completes even if the client hangs up.
             let kept = tokio::spawn(async move {
                 keep(&service, outcomes, from).await;
                 drop(room);
@@ -360,9 +360,9 @@ async fn on_callbacks<S: Store>(
     }
 }
 
-/// Stores callbacks, and prints what became of them.
+/// Stores callbacks, and prints the results.
 async fn keep<S: Store>(service: &Service<S>, outcomes: Vec<Outcome>, from: IpAddr) {
-    // One line for all that are refused: anybody can send thousands.
+    // One line for all refused callbacks, as anyone can send thousands.
     let mut refused: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut matched = 0;
     for outcome in &outcomes {
@@ -386,7 +386,7 @@ async fn keep<S: Store>(service: &Service<S>, outcomes: Vec<Outcome>, from: IpAd
     }
 }
 
-/// A callback URL with a slip in it is noticed here.
+/// This reveals a typing mistake in the callback URL.
 async fn on_other<S: Store>(
     State(service): State<Service<S>>,
     method: Method,
@@ -394,7 +394,7 @@ async fn on_other<S: Store>(
 ) -> StatusCode {
     if let Some(count) = service.misses.add(1) {
         let path: String = request.uri().path().chars().take(100).collect();
-        tracing::warn!(count, %method, path, "requests for something else than the callback URL");
+        tracing::warn!(count, %method, path, "requests for other paths than the callback URL");
     }
     StatusCode::NOT_FOUND
 }
@@ -403,8 +403,8 @@ fn contains(networks: &[IpNet], address: IpAddr) -> bool {
     networks.iter().any(|network| network.contains(&address))
 }
 
-/// Who sent a request: the peer, or, if that is a trusted proxy, whom it
-/// names; and so on, if that is one too.
+/// The sender of a request: the peer, or, if that is a trusted proxy, the address that it names,
+/// and so on for further proxies.
 fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
     let peer = peer.to_canonical();
     if !contains(proxies, peer) {
@@ -442,7 +442,7 @@ mod tests {
         assert_eq!(client("192.0.2.1", &["198.51.100.7"]), "192.0.2.1", "it is no proxy");
         assert_eq!(client("127.0.0.1", &[]), "127.0.0.1");
         assert_eq!(client("::ffff:127.0.0.1", &["198.51.100.7"]), "198.51.100.7");
-        // What is left of the last one that no proxy wrote is the client's own.
+        // Everything before the last address that no proxy wrote comes from the client.
         assert_eq!(client("10.1.1.1", &["203.0.113.9, 198.51.100.7, 10.2.2.2"]), "198.51.100.7");
         assert_eq!(client("10.1.1.1", &["203.0.113.9", "198.51.100.7"]), "198.51.100.7");
         assert_eq!(client("10.1.1.1", &["198.51.100.7, nonsense"]), "10.1.1.1");

@@ -41,12 +41,12 @@ Examples:
 
 Settings are read from voximplant-callbacks.toml in this folder, or from the file that --config
 or VOXIMPLANT_CALLBACKS_CONFIG names; without one, the credential is in the environment. To try
-it without an account, use the published one, which nothing real has:
+it without an account, use the published one, which no real account has:
 
   export VOXIMPLANT_ACCOUNT_ID=1234567 VOXIMPLANT_SALT=published-test-salt
   export VOXIMPLANT_API_KEY=00000000-0000-4000-8000-000000000000
 
-Exit codes: 0, 1 for a bad verdict, 2 for wrong usage or settings, 3 for input or output that
+Exit codes: 0, 1 for a bad verdict, 2 for invalid usage or settings, 3 for input or output that
 failed."
 )]
 struct Cli {
@@ -59,7 +59,7 @@ struct Cli {
         hide_env_values = true
     )]
     config: Option<PathBuf>,
-    /// Prints JSON, one value a line.
+    /// Prints JSON, one value per line.
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
@@ -75,7 +75,7 @@ enum Command {
     Sign(sign::Sign),
     Seal(sign::Sealing),
     Kinds(kinds::Kinds),
-    /// Prints completions for a shell.
+    /// Prints the completion script for a shell.
     #[command(after_help = "\
 Examples:
   voximplant-callbacks completions bash > ~/.local/share/bash-completion/completions/voximplant-callbacks
@@ -119,8 +119,11 @@ impl Cli {
     }
 }
 
-/// A runtime, for what waits for more than one thing.
+/// The async runtime.
 fn runtime() -> Result<tokio::runtime::Runtime> {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
-    builder.enable_all().build().map_err(|error| Failure::io(format!("no threads: {error}")))
+    builder
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::io(format!("cannot start threads: {error}")))
 }

@@ -1,5 +1,4 @@
-//! What is printed: lines for people, or JSON. Colours follow the terminal and
-//! `NO_COLOR`.
+//! Output: lines for people, or JSON. Colours depend on the terminal and `NO_COLOR`.
 
 use std::{
     fmt::{Display, Write as _},
@@ -20,17 +19,17 @@ pub(crate) const GREEN: Style = AnsiColor::Green.on_default();
 pub(crate) const YELLOW: Style = AnsiColor::Yellow.on_default();
 pub(crate) const RED: Style = AnsiColor::Red.on_default();
 
-/// Where results and errors go.
+/// The destination of results and errors.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Output {
     pub(crate) json: bool,
 }
 
-#[allow(clippy::unused_self, reason = "all that is printed goes through here")]
+#[allow(clippy::unused_self, reason = "all output goes through here")]
 impl Output {
     /// Prints a line.
     pub(crate) fn line(self, line: impl Display) -> Result<()> {
-        // In one piece, as several tasks print.
+        // In a single write, as several tasks print.
         let mut line = line.to_string();
         if self.json {
             line = one_line(&line);
@@ -46,7 +45,7 @@ impl Output {
         self.line(json)
     }
 
-    /// Prints a value as JSON if that was asked for, and otherwise a line.
+    /// Prints a value as JSON if that was requested, and otherwise a line.
     pub(crate) fn either(self, value: &impl Serialize, line: impl Display) -> Result<()> {
         if self.json { self.value(value) } else { self.line(line) }
     }
@@ -68,7 +67,7 @@ impl Output {
 
     pub(crate) fn error(self, message: &str, help: Option<&str>) {
         let mut stderr = anstream::stderr();
-        // There is nowhere left to say that this failed.
+        // There is no place left to report that this failed.
         let _ = if self.json {
             writeln!(stderr, "{}", serde_json::json!({ "error": message, "help": help }))
         } else {
@@ -77,19 +76,19 @@ impl Output {
         };
     }
 
-    /// Says something that is not a result.
+    /// Prints a note that is not a result.
     pub(crate) fn note(self, note: impl Display) {
         let _ = writeln!(anstream::stderr(), "{note}");
     }
 
-    /// A bar for so many steps, on a terminal alone.
+    /// A progress bar, only on a terminal.
     pub(crate) fn bar(self, steps: u64) -> ProgressBar {
         let bar = ProgressBar::with_draw_target(Some(steps), self.progress_target());
         let style = "{bar:40} {pos}/{len}  {per_sec}  {eta} left";
         bar.with_style(ProgressStyle::with_template(style).expect("the template is fixed"))
     }
 
-    /// A sign of life while it is not known how long something takes.
+    /// A spinner for work of unknown length.
     pub(crate) fn spinner(self, message: &'static str) -> ProgressBar {
         let bar = ProgressBar::with_draw_target(None, self.progress_target());
         bar.set_message(message);
@@ -114,9 +113,8 @@ pub(crate) fn utc(time: SystemTime) -> String {
         .map_or_else(|_| "unknown".to_owned(), |it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
-/// The same JSON on one line, without characters that a terminal would obey:
-/// line breaks and tabs can only stand between values, and others only in
-/// strings, where they are escaped.
+/// The same JSON on one line, without characters that a terminal would interpret: line breaks and
+/// tabs can only be between values, and others only in strings, where they are escaped.
 pub(crate) fn one_line(json: &str) -> String {
     let mut line = String::with_capacity(json.len());
     for it in json.chars() {
@@ -133,8 +131,8 @@ pub(crate) fn one_line(json: &str) -> String {
     line
 }
 
-/// Text of others for a terminal: without characters that it would obey, and
-/// not without end.
+/// Untrusted text for a terminal: without characters that it would interpret, and limited in
+/// length.
 pub(crate) fn tame(text: &str) -> String {
     let shown = |it: char| match it {
         '\n' | '\r' | '\t' => ' ',
@@ -144,8 +142,8 @@ pub(crate) fn tame(text: &str) -> String {
     text.chars().take(200).map(shown).collect()
 }
 
-/// Whether a terminal obeys a character instead of showing it: it moves the
-/// cursor, turns the direction of the line, or makes two names look the same.
+/// Whether a terminal interprets a character instead of showing it: it moves the cursor, changes
+/// the text direction, or makes two names look the same.
 fn is_obeyed(it: char) -> bool {
     it.is_control()
         || matches!(it, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')

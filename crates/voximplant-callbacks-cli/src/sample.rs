@@ -1,4 +1,4 @@
-//! A sample of a kind, changed as is asked for, and signed.
+//! A sample of a kind, changed on request, and signed.
 
 use voximplant_callbacks::{Credential, Kind};
 
@@ -15,16 +15,15 @@ pub(crate) struct Sample {
 }
 
 impl Sample {
-    /// The callback as it is documented.
+    /// The callback as documented.
     pub(crate) fn documented(kind: Kind) -> Result<Self> {
         let text = serde_json::to_string(&kind.sample())
             .map_err(|error| Failure::io(error.to_string()))?;
         Ok(Self { kind, text })
     }
 
-    /// The callback as senders were seen to send it: some payloads are
-    /// documented with a second object of the kind's name within, and sent
-    /// without.
+    /// The callback as it was observed in practice: some payloads are documented with a wrapper but
+    /// sent without it.
     pub(crate) fn as_sent(kind: Kind) -> Result<Self> {
         let mut sample = Self::documented(kind)?;
         let name = kind.as_str();
@@ -48,8 +47,8 @@ impl Sample {
     /// Sets a field, as in `card_payment.amount=99.50`.
     pub(crate) fn set(&mut self, assignment: &str) -> Result<()> {
         let Some((path, value)) = assignment.split_once('=') else {
-            return Err(Failure::usage(format!("`{assignment}` sets nothing"))
-                .help("write it like `card_payment.amount=99.50`"));
+            return Err(Failure::usage(format!("`{assignment}` has no value to set"))
+                .help("write it as in `card_payment.amount=99.50`"));
         };
         let path: Vec<&str> = path.split('.').collect();
         self.refuse_misplaced(&path)?;
@@ -65,7 +64,7 @@ impl Sample {
         Ok(())
     }
 
-    /// Who writes `amount` means that of the payload.
+    /// `amount` alone most likely means the field of the payload.
     fn refuse_misplaced(&self, path: &[&str]) -> Result<()> {
         let kind = self.kind.as_str();
         let within: Vec<&str> = [kind].iter().chain(path).copied().collect();
@@ -78,24 +77,24 @@ impl Sample {
         let kind = self.kind.as_str();
         let wanted = path.join(".");
         let within: Vec<&str> = [kind].iter().chain(path).copied().collect();
-        let failure = Failure::usage(format!("the sample of {kind} has no `{wanted}`"));
+        let failure = Failure::usage(format!("the sample of {kind} has no field `{wanted}`"));
         if json::get(&self.text, &within).is_some() {
             return failure.help(format!("did you mean `{kind}.{wanted}`?"));
         }
         let payload = json::get(&self.text, &[kind]).map(json::names).unwrap_or_default();
         let names = json::names(&self.text).into_iter().filter(|name| name != kind);
         let all = names.chain(payload.iter().map(|name| format!("{kind}.{name}")));
-        failure.help(format!("it has {}", all.collect::<Vec<_>>().join(", ")))
+        failure.help(format!("its fields are {}", all.collect::<Vec<_>>().join(", ")))
     }
 
-    /// Gives it this callback ID, and the hash that the credential makes.
+    /// Sets the callback ID, and the hash by this credential.
     pub(crate) fn sign(&mut self, callback_id: u64, credential: &Credential) -> Result<()> {
         self.replace(&["account_id"], &credential.account_id().to_string())?;
         self.replace(&["callback_id"], &callback_id.to_string())?;
         self.replace(&["hash"], &format!("\"{}\"", credential.hash(callback_id)))
     }
 
-    /// The same callback ID and hash with other content.
+    /// The same callback ID and hash with different content.
     pub(crate) fn changed(&self) -> Result<Self> {
         let mut changed = self.clone();
         let balance = json::get(&self.text, &["balance"]);

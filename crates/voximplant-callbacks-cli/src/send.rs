@@ -32,7 +32,7 @@ The credential comes from the settings or the environment: VOXIMPLANT_ACCOUNT_ID
 VOXIMPLANT_SALT and VOXIMPLANT_API_KEY, or VOXIMPLANT_SEAL. The exit code is 0 if every answer
 is 2xx, 1 if one is not, and 3 if nobody answers.")]
 pub(crate) struct Send {
-    /// What happened: `voximplant-callbacks kinds` lists all.
+    /// The kind: `voximplant-callbacks kinds` lists all.
     #[arg(hide_possible_values = true, value_parser = PossibleValuesParser::new(names()))]
     kind: String,
     /// Sets a field, such as `card_payment.amount=99.50`: JSON, or else a string.
@@ -44,22 +44,22 @@ pub(crate) struct Send {
     /// Where to send it; by default where `listen` listens with the same settings.
     #[arg(long, value_name = "URL")]
     to: Option<String>,
-    /// How many to send, each with a callback ID of its own.
+    /// How many to send, each with its own callback ID.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     count: u64,
-    /// The callback ID; those of --count follow it. Random if it is not given.
+    /// The callback ID; with --count, that of the first [default: random].
     #[arg(long)]
     callback_id: Option<u64>,
     /// The account whose credential signs, if there are several.
     #[arg(long, value_name = "ID")]
     account: Option<u64>,
-    /// Sends the payload as it was seen, where that differs from the documentation.
+    /// Sends the payload as observed in practice, if that differs from the documentation.
     #[arg(long)]
     as_sent: bool,
-    /// Sends each twice, the same.
+    /// Sends each twice, unchanged.
     #[arg(long, group = "fault")]
     duplicate: bool,
-    /// Sends each twice, the second time with another balance.
+    /// Sends each twice, the second time with a different balance.
     #[arg(long, group = "fault")]
     conflict: bool,
     /// Sends it without a hash.
@@ -93,7 +93,10 @@ impl Send {
         };
         if self.print {
             let [body] = &self.bodies(&sample, first, &credential)?[..] else {
-                return Err(Failure::usage("there is more than one body to print"));
+                return Err(Failure::usage(
+                    "--print prints only one body: leave out options that \
+                    send more",
+                ));
             };
             output.line(body)?;
             return Ok(Verdict::Good);
@@ -162,10 +165,10 @@ impl Send {
             None => credentials.next(),
             Some(id) => credentials.find(|it| it.account_id() == id),
         };
-        found.ok_or_else(|| Failure::usage("there is no credential of this account"))
+        found.ok_or_else(|| Failure::usage("there is no credential for this account"))
     }
 
-    /// What is sent of one callback ID, one after the other.
+    /// The bodies to send for one callback ID, in order.
     fn bodies(
         &self,
         sample: &Sample,
@@ -217,7 +220,7 @@ impl Send {
 fn post(target: &Target, body: &str) -> Result<Answer> {
     target.post(&[], body.as_bytes()).map_err(|error| {
         Failure::io(format!("no answer from {}: {error}", target.url()))
-            .help("start `voximplant-callbacks listen`, or name another address with --to")
+            .help("start `voximplant-callbacks listen`, or set another URL with --to")
     })
 }
 

@@ -16,7 +16,7 @@ use crate::failure::{Failure, Result};
 /// The file that is read if none is named.
 const FILE: &str = "voximplant-callbacks.toml";
 
-/// The longest time that a target can be given to answer, in seconds.
+/// The longest timeout of a target, in seconds.
 pub(crate) const LONGEST_TIMEOUT: u64 = 600;
 
 /// The inbox that is used if none is named.
@@ -96,7 +96,7 @@ struct Account {
     seal: Option<Source>,
 }
 
-/// Where a secret is.
+/// The source of a secret.
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "expected a text, `{ file = \"…\" }` or `{ env = \"…\" }`")]
 enum Source {
@@ -117,7 +117,7 @@ struct InEnv {
     env: String,
 }
 
-/// Shows no secret.
+/// Does not show secrets.
 impl std::fmt::Debug for Source {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Source(_)")
@@ -125,8 +125,7 @@ impl std::fmt::Debug for Source {
 }
 
 impl Settings {
-    /// Reads the file that is named, or the one in this folder, if there is
-    /// one.
+    /// Reads the named file, or the one in this folder if there is one.
     pub(crate) fn load(file: Option<&Path>) -> Result<Self> {
         let file = match file {
             Some(file) => file.to_owned(),
@@ -136,7 +135,8 @@ impl Settings {
         };
         let text = read(&file)?;
         let mut settings: Self = toml::from_str(&text).map_err(|error| {
-            // Neither its excerpt nor the value that it quotes: each may be a secret.
+            // Show neither the excerpt of the parser nor the value that it quotes: each may be a
+            // secret.
             let before = error.span().map_or("", |span| &text[..span.start]);
             let line = before.matches('\n').count() + 1;
             let message = without_value(error.message());
@@ -145,10 +145,13 @@ impl Settings {
         })?;
         if settings.has_secrets() && is_readable_by_others(&file) {
             return Err(Failure::usage(format!(
-                "{} has secrets and can be read by others",
+                "{} contains secrets and can be read by others",
                 file.display()
             ))
-            .help(format!("run `chmod 600 {}`, or name files with the secrets", file.display())));
+            .help(format!(
+                "run `chmod 600 {}`, or move the secrets into other files and name those",
+                file.display()
+            )));
         }
         settings.file = Some(file);
         settings.forward.check()?;
@@ -162,7 +165,7 @@ impl Settings {
         of_accounts.chain(others).any(|it| matches!(it, Source::Here(text) if !text.is_empty()))
     }
 
-    /// What is weak about the settings, though they can be used.
+    /// Weaknesses of valid settings.
     pub(crate) fn weaknesses(&self) -> Vec<String> {
         let of_accounts =
             self.accounts.iter().flat_map(|it| [&it.salt, &it.api_key, &it.seal]).flatten();
@@ -188,13 +191,13 @@ impl Settings {
         found
     }
 
-    /// The place of a file that the settings name.
+    /// The path of a file that the settings name.
     fn place(&self, file: &Path) -> PathBuf {
         let folder = self.file.as_deref().and_then(Path::parent);
         folder.map_or_else(|| file.to_owned(), |folder| folder.join(file))
     }
 
-    /// Where the inbox is.
+    /// The name of the inbox.
     pub(crate) fn inbox<'s>(&'s self, named: Option<&'s str>) -> &'s str {
         named.or(self.inbox.as_deref()).unwrap_or(INBOX)
     }
@@ -205,15 +208,14 @@ impl Settings {
             Source::Env(InEnv { env }) => variable(env),
             Source::File(InFile { file }) => {
                 let mut text = read(&self.place(file))?;
-                // Editors end a file in a line break.
+                // Editors end a file with a line break.
                 text.truncate(text.trim_end_matches(['\n', '\r']).len());
                 Ok(text)
             }
         }
     }
 
-    /// The credentials: those of the file, or else the one in the
-    /// environment. There is at least one.
+    /// The credentials of the file, or else the one in the environment; at least one.
     pub(crate) fn credentials(&self) -> Result<Vec<Credential>> {
         if self.accounts.is_empty() {
             return Ok(vec![from_environment()?]);
@@ -237,7 +239,7 @@ impl Settings {
                 .map_err(|error| Failure::usage(error.to_string()))?;
             return match account.id {
                 Some(id) if id != credential.account_id() => Err(Failure::usage(format!(
-                    "the seal is that of account {}, not of {id}",
+                    "the seal belongs to account {}, not to {id}",
                     credential.account_id()
                 ))),
                 _ => Ok(credential),
@@ -253,13 +255,18 @@ impl Settings {
         made(id, &self.secret(salt)?, &self.secret(api_key)?)
     }
 
-    /// The secrets that sign what is forwarded, one or more.
+    /// The secrets that sign forwarded callbacks, at least one.
     pub(crate) fn forward_secrets(&self) -> Result<Vec<String>> {
         let texts = if self.forward.secrets.is_empty() {
             vec![variable("VOXIMPLANT_FORWARD_SECRET").map_err(|_| {
-                Failure::usage("nothing to sign with: VOXIMPLANT_FORWARD_SECRET is not set").help(
-                    "make a secret with `echo whsec_$(openssl rand -base64 32)`, and give it to the \
-                     target too; or list secrets in the settings: [forward] secrets = [{ file = \"…\" }]",
+                Failure::usage(
+                    "there is no secret to sign with: VOXIMPLANT_FORWARD_SECRET is not \
+                    set",
+                )
+                .help(
+                    "create a secret with `echo whsec_$(openssl rand -base64 32)`, and also \
+                     configure it in the target; or list secrets in the settings: [forward] \
+                     secrets = [{ file = \"…\" }]",
                 )
             })?]
         } else {
@@ -274,22 +281,22 @@ impl Settings {
 }
 
 impl Forward {
-    /// Fails beyond the limits that the options have as well.
+    /// Checks the limits that the options have too.
     fn check(&self) -> Result<()> {
         let is_out = |seconds: u64| !(1..=LONGEST_TIMEOUT).contains(&seconds);
         if self.timeout_seconds.is_some_and(is_out) {
             return Err(Failure::usage(format!(
-                "`timeout_seconds` of [forward] is from 1 to {LONGEST_TIMEOUT}"
+                "`timeout_seconds` of [forward] must be from 1 to {LONGEST_TIMEOUT}"
             )));
         }
         if self.attempts == Some(0) {
-            return Err(Failure::usage("`attempts` of [forward] is at least 1"));
+            return Err(Failure::usage("`attempts` of [forward] must be at least 1"));
         }
         Ok(())
     }
 }
 
-/// What the parser says of a value of the wrong type, without the value.
+/// The parser's message about a value of the wrong type, without the value.
 fn without_value(message: &str) -> String {
     match (message.find("string \""), message.rfind(", expected ")) {
         (Some(value), Some(expected)) if value < expected => {
@@ -317,14 +324,14 @@ fn from_environment() -> Result<Credential> {
             .map_err(|error| Failure::usage(format!("VOXIMPLANT_SEAL: {error}")));
     }
     let api_key = variable("VOXIMPLANT_API_KEY").map_err(|_| {
-        Failure::usage("no credential: neither the settings nor the environment have one").help(
+        Failure::usage("neither the settings nor the environment contain a credential").help(
             "set VOXIMPLANT_ACCOUNT_ID, VOXIMPLANT_SALT and VOXIMPLANT_API_KEY, or VOXIMPLANT_SEAL; \
              or list accounts in voximplant-callbacks.toml",
         )
     })?;
     let account_id = account_id()?;
     let salt = variable("VOXIMPLANT_SALT")
-        .map_err(|failure| failure.help("set it to nothing if the account has none"))?;
+        .map_err(|failure| failure.help("set it to an empty text if the account has none"))?;
     made(account_id, &salt, &api_key)
 }
 
@@ -344,7 +351,7 @@ pub(crate) fn networks(texts: &[String]) -> Result<Vec<IpNet>> {
         let address = || text.parse().ok().map(|address: std::net::IpAddr| address.into());
         text.parse().ok().or_else(address).ok_or_else(|| {
             Failure::usage(format!("`{text}` is neither an address nor a network"))
-                .help("write it like 192.0.2.7 or 192.0.2.0/24")
+                .help("write it as in 192.0.2.7 or 192.0.2.0/24")
         })
     };
     texts.iter().map(network).collect()
@@ -354,7 +361,7 @@ pub(crate) fn read(file: &Path) -> Result<String> {
     fs::read_to_string(file).map_err(|error| Failure::io(format!("{}: {error}", file.display())))
 }
 
-/// Whether a file can be read by others than its owner.
+/// Whether users other than the owner can read a file.
 pub(crate) fn is_readable_by_others(file: &Path) -> bool {
     #[cfg(unix)]
     {

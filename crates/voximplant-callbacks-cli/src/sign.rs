@@ -18,7 +18,7 @@ use crate::{
     settings::{self, Settings},
 };
 
-/// Gives callbacks the hash that their sender would.
+/// Adds to callbacks the hash that upstream would send.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -26,7 +26,7 @@ Examples:
   voximplant-callbacks sign --callback-id 84782515
 
 A file is one body, one callback, or an archive with a body or a callback on each line (NDJSON).
-All but the hashes stays as it is.")]
+Only the hashes change.")]
 pub(crate) struct Sign {
     /// The file, or - for standard input.
     #[arg(required_unless_present = "callback_id")]
@@ -50,7 +50,10 @@ impl Sign {
             output.either(&value, &hash)?;
             return Ok(Verdict::Good);
         }
-        let file = self.file.as_ref().ok_or_else(|| Failure::usage("name a file"))?;
+        let file = self
+            .file
+            .as_ref()
+            .ok_or_else(|| Failure::usage("name a file, or pass --callback-id"))?;
         check::for_each_document(file, |line, text| {
             let at = |failure: Failure| Failure::usage(format!("line {line}: {failure}"));
             if !check::is_json(text) {
@@ -91,22 +94,22 @@ fn sign(credentials: &[Credential], callback: &str) -> Result<String> {
 
 fn find(credentials: &[Credential], account_id: u64) -> Result<&Credential> {
     credentials.iter().find(|it| it.account_id() == account_id).ok_or_else(|| {
-        Failure::usage(format!("there is no credential of account {account_id}"))
+        Failure::usage(format!("there is no credential for account {account_id}"))
             .help("add it to the settings, or to the environment")
     })
 }
 
-/// Proposes a salt, and seals the credential: a server that has the seal
-/// checks hashes, and does not know the API key.
+/// Proposes a salt, and seals the credential: a server with the seal can check hashes without
+/// knowing the API key.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   VOXIMPLANT_ACCOUNT_ID=1234567 voximplant-callbacks seal
   voximplant-callbacks seal --account 1234567 --api-key-file key.txt
 
-The API key comes from the file, from VOXIMPLANT_API_KEY, or is asked for. Set the salt that is
-printed beside the callback URL upstream, and give the server the seal, as VOXIMPLANT_SEAL or in
-its settings. Both are secrets: run this where nobody looks on, and nothing printed is kept.")]
+The API key comes from the file, from VOXIMPLANT_API_KEY or from a prompt. Set the printed salt
+next to the callback URL upstream, and give the server the seal, as VOXIMPLANT_SEAL or in
+its settings. Both are secrets: run this where nobody can watch and no log keeps the output.")]
 pub(crate) struct Sealing {
     /// The account, unless `VOXIMPLANT_ACCOUNT_ID` names it.
     #[arg(long, value_name = "ID")]

@@ -21,7 +21,7 @@ pub(crate) enum Opened {
     Postgres(Inbox<Postgres>),
 }
 
-/// Does the same with an inbox, whatever its store is.
+/// Runs the same code with an inbox, whatever its store.
 macro_rules! with_inbox {
     ($opened:expr, $inbox:ident => $work:expr) => {
         match $opened {
@@ -33,19 +33,19 @@ macro_rules! with_inbox {
 }
 pub(crate) use with_inbox;
 
-/// Whether an SQLite file that is not there is made.
+/// Whether to create a missing SQLite file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Missing {
     Make,
     Refuse,
 }
 
-/// Whether a name of an inbox is that of one in PostgreSQL.
+/// Whether the name of an inbox means PostgreSQL.
 pub(crate) fn is_postgres(name: &str) -> bool {
     name.starts_with("postgres://") || name.starts_with("postgresql://")
 }
 
-/// What may be printed of the name of an inbox.
+/// The name of an inbox, without secrets.
 pub(crate) fn shown(name: &str) -> String {
     if is_postgres(name) { "PostgreSQL".to_owned() } else { name.to_owned() }
 }
@@ -57,10 +57,10 @@ pub(crate) async fn open(settings: &Settings, name: &str, missing: Missing) -> R
     if name.contains("://") {
         return Err(Failure::usage("the inbox is neither a file nor postgres://…"));
     }
-    // An empty file is none yet, and is not made one by who only looks.
+    // An empty file is not an inbox yet, and commands that only read do not make it one.
     if missing == Missing::Refuse && !fs::metadata(name).is_ok_and(|it| it.len() > 0) {
         return Err(Failure::io(format!("there is no inbox {name}")).help(
-            "name one with --inbox or in the settings; `voximplant-callbacks listen` makes one",
+            "name one with --inbox or in the settings; `voximplant-callbacks listen` creates one",
         ));
     }
     Ok(Opened::Sqlite(Inbox::sqlite(name).await?))
@@ -73,6 +73,6 @@ async fn open_postgres(settings: &Settings, url: &str) -> Result<Opened> {
 
 #[cfg(not(feature = "postgres"))]
 async fn open_postgres(_: &Settings, _: &str) -> Result<Opened> {
-    Err(Failure::usage("this build has no PostgreSQL")
-        .help("install it with the feature `postgres`, which is a default one"))
+    Err(Failure::usage("this build does not support PostgreSQL")
+        .help("install the tool with the feature `postgres`, which is on by default"))
 }

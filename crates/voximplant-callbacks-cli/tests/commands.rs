@@ -29,7 +29,7 @@ fn help_has_examples_for_every_command() {
         assert!(help.contains("\nExamples:\n  "), "{command:?}: {help}");
     }
     let rerun = run(bare(folder.path()).args(["inbox", "rerun", "--help"])).good();
-    assert!(rerun.contains("a target that remembers it skips it"), "{rerun}");
+    assert!(rerun.contains("a target that remembers the ID skips it"), "{rerun}");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn signing_changes_nothing_but_the_hash() {
     assert_eq!(hash, "f6e2aadb82ee909770d42fbbcce0bdf2\n");
     let other = body.replace("1234567", "42");
     let refused = run_with(tool(folder.path()).args(["sign", "-"]), &other).code(2);
-    assert!(refused.err.contains("no credential of account 42"), "{refused:?}");
+    assert!(refused.err.contains("no credential for account 42"), "{refused:?}");
 }
 
 #[test]

@@ -241,7 +241,7 @@ fn settings_are_read_again_on_sighup_and_bad_ones_change_nothing() {
     assert_eq!(send(), 0);
     fs::write(&file, "[[account]]\nid = \"x\"\n").unwrap();
     listening.signal("-HUP");
-    listening.logs("the settings stay as they were");
+    listening.logs("the settings were not changed");
     assert_eq!(send(), 0);
 }
 
@@ -306,7 +306,7 @@ fn an_inbox_is_looked_into_and_put_right_beside_its_receiver() {
     );
 
     let show = inbox(at, &["show", "1234567-4"]).good();
-    assert!(show.contains("1 with other content") && !show.contains("Hello"), "{show}");
+    assert!(show.contains("1 with different content") && !show.contains("Hello"), "{show}");
     assert!(
         inbox(at, &["show", "1234567-4", "--reveal"]).good().contains("Hello from the example.")
     );
@@ -439,7 +439,7 @@ fn what_is_unsafe_is_refused_with_its_fix() {
     assert!(unsigned.code(2).err.contains("openssl rand"));
     for path in ["callbacks", "/{x}", "/:x", "/*x", "/a?token=b", "/a b", "/ä"] {
         let wrong = listen(&["--path", path]).code(2);
-        assert!(wrong.err.contains("begins with /"), "{wrong:?}");
+        assert!(wrong.err.contains("must start with /"), "{wrong:?}");
     }
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = listen(&["--addr", &taken.local_addr().unwrap().to_string()]).code(3);
@@ -459,7 +459,7 @@ fn a_second_signal_does_not_wait_for_a_target_that_never_answers() {
     send(folder.path(), listening.url(), &["card_payment"]).good();
     let _attempt = target.accept().unwrap();
     listening.signal("-TERM");
-    listening.logs("what is in progress is finished");
+    listening.logs("stopping after the requests in progress");
     listening.stop();
     assert_eq!(inbox(folder.path(), &["stats", "--json"]).values()[0]["ready"], 1);
 }

@@ -1,10 +1,9 @@
-//! The time of a store without a clock of its own.
+//! The clock for a store that has none.
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// Milliseconds since 1970. Within a process it never goes back and never
-/// jumps: the system's clock is read once, and from then on the monotonic one
-/// says how much time passed.
+/// Milliseconds since 1970. Within a process it never goes back or jumps: the system clock is read
+/// once, and the monotonic clock then counts the time since.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clock {
     started: Instant,
@@ -16,7 +15,7 @@ impl Clock {
         Self { started: Instant::now(), at_start: millis(SystemTime::now()) }
     }
 
-    /// One that is ahead by so much.
+    /// A clock that is ahead by this much.
     #[cfg(all(test, feature = "sqlite"))]
     pub(crate) fn ahead(by: Duration) -> Self {
         Self { started: Instant::now(), at_start: millis(SystemTime::now() + by) }
@@ -32,8 +31,7 @@ pub(crate) fn millis(time: SystemTime) -> i64 {
     span(time.duration_since(UNIX_EPOCH).unwrap_or_default())
 }
 
-/// A duration in milliseconds. A longer one is ten thousand years, which can be
-/// added to any time.
+/// A duration in milliseconds, capped at ten thousand years, which can be added to any time.
 pub(crate) fn span(duration: Duration) -> i64 {
     const LONGEST: i64 = 10_000 * 366 * 24 * 60 * 60 * 1000;
 
@@ -50,28 +48,29 @@ pub(crate) fn duration(millis: i64) -> Duration {
     Duration::from_millis(u64::try_from(millis).unwrap_or_default())
 }
 
-/// A minute, in milliseconds: by how much clocks may differ without a word.
+/// A minute, in milliseconds: clocks may differ by this much without a warning.
 const TOLERATED: i64 = 60_000;
 
-/// What is wrong with a clock that is behind what was received last.
+/// The problem of a clock that is behind the newest callback.
 pub(crate) fn is_behind(newest: Option<i64>, now: i64) -> Option<String> {
     let ahead = newest?.saturating_sub(now);
     (ahead > TOLERATED).then(|| {
         format!(
-            "the clock is {} seconds behind the time of the newest callback, so retries are late: \
-             synchronize it, as with NTP",
+            "the clock is {} seconds behind the time of the newest callback, which delays retries: \
+             synchronize it, for example with NTP",
             ahead / 1000
         )
     })
 }
 
-/// What is wrong with a clock that differs from that of the store.
+/// The problem of a clock that differs from that of the store.
 #[cfg(feature = "postgres")]
 pub(crate) fn differs(here: i64, there: i64) -> Option<String> {
     let apart = here.abs_diff(there);
     (apart > TOLERATED.unsigned_abs()).then(|| {
         format!(
-            "the clock here and that of PostgreSQL are {} seconds apart: synchronize both, as with NTP",
+            "the clocks of this machine and of PostgreSQL are {} seconds apart: synchronize both, \
+             for example with NTP",
             apart / 1000
         )
     })

@@ -24,21 +24,21 @@ pub struct Inbox<S> {
     metrics: Arc<Metrics>,
 }
 
-/// What became of a callback that was [put](Inbox::put).
+/// The result of [putting](Inbox::put) a callback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Receipt {
     /// It is stored.
     New,
-    /// It was stored before, with the same content.
+    /// It was already stored, with the same content.
     Duplicate,
-    /// Its callback ID was stored before with other content.
+    /// Its callback ID was already stored with different content.
     Conflict,
-    /// Its account has used its share of the store: nothing was stored.
+    /// Its account has used up its share of the store: nothing was stored.
     OverShare,
-    /// The store or its queue is in trouble: nothing was stored.
+    /// The store failed, or its queue is full: nothing was stored.
     Unavailable,
-    /// It was refused when it was checked, and is not stored.
+    /// It was refused by the check, so it is not stored.
     Refused,
 }
 
@@ -57,10 +57,10 @@ impl Receipt {
     }
 }
 
-/// How many items a command of an operator changes in a transaction.
+/// How many items an operator's command changes in one transaction.
 const BATCH: usize = 500;
 
-/// What only the store knows: the receiver took these for new ones.
+/// Logs what only the store knows: to the receiver, these callbacks were new.
 fn log(outcome: &Outcome, receipt: Receipt) {
     let (account_id, callback_id) = (outcome.account_id(), outcome.callback_id());
     match receipt {
@@ -95,18 +95,16 @@ impl<S: Store> Inbox<S> {
         Self { store, intake, metrics }
     }
 
-    /// Stores the new callbacks among the outcomes of a body, and settles each
-    /// outcome once that is durable.
+    /// Stores the new callbacks among the outcomes of a body, and settles each outcome once it is
+    /// durable.
     ///
-    /// Afterwards a [`Delivery`](voximplant_callbacks::web::Delivery) has its
-    /// answer. If the store is in trouble, it is 503, so that the sender
-    /// retries. The receiver needs no replay guard: the store remembers every
-    /// callback ID.
+    /// Afterwards a [`Delivery`](voximplant_callbacks::web::Delivery) has its answer. If the store
+    /// fails, the answer is 503, so the sender retries. The receiver needs no replay guard: the
+    /// store remembers every callback ID.
     ///
-    /// A duplicate of a stored callback and a conflict with one are logged with
-    /// their IDs.
+    /// A duplicate of a stored callback and a conflict with one are logged with their IDs.
     ///
-    /// Returns what became of each, in the same order.
+    /// Returns the result for each outcome, in the same order.
     pub async fn put(&self, outcomes: impl IntoIterator<Item = Outcome>) -> Vec<Receipt> {
         let outcomes: Vec<Outcome> = outcomes.into_iter().collect();
         let new = || outcomes.iter().filter(|outcome| outcome.is_new());
@@ -150,7 +148,7 @@ impl<S: Store> Inbox<S> {
         Worker::new(self.store.clone(), Arc::clone(&self.metrics))
     }
 
-    /// Counts what the store keeps.
+    /// Counts what is stored.
     ///
     /// # Errors
     ///
@@ -159,8 +157,8 @@ impl<S: Store> Inbox<S> {
         self.store.stats().await
     }
 
-    /// The counters of this process and the gauges of the store, as the text
-    /// that Prometheus reads. It has no ID and no text that a sender chose.
+    /// The counters of this process and the gauges of the store, in Prometheus's text format. They
+    /// contain no IDs and no text chosen by senders.
     ///
     /// # Errors
     ///
@@ -175,8 +173,8 @@ impl<S: Store> Inbox<S> {
         &self.store
     }
 
-    /// Items that match, oldest first unless the filter says otherwise, after
-    /// one or from the start.
+    /// Matching items, oldest first unless the filter says otherwise, after the given item or from
+    /// the start.
     ///
     /// # Errors
     ///
@@ -203,12 +201,11 @@ impl<S: Store> Inbox<S> {
         self.store.conflicts(account_id, limit).await
     }
 
-    /// Queues items that match to be handled again, whatever became of them,
-    /// and returns how many.
+    /// Queues matching items to be processed again, whatever their state, and returns how many.
     ///
     /// # Errors
     ///
-    /// If the store fails. What was done until then stays done.
+    /// If the store fails. Earlier changes of this call remain.
     pub async fn rerun(&self, filter: &Filter) -> Result<u64, StoreError> {
         let mut rerun = 0;
         let mut after = None;
@@ -223,13 +220,12 @@ impl<S: Store> Inbox<S> {
         }
     }
 
-    /// Reads unknown and malformed callbacks again, for example after an
-    /// upgrade of the SDK. Queues those that are now of a known kind to be
-    /// handled again, and returns how many.
+    /// Reads unknown and malformed callbacks again, for example after an upgrade of the
+    /// SDK. Queues those that now have a known kind, and returns how many.
     ///
     /// # Errors
     ///
-    /// If the store fails. What was done until then stays done.
+    /// If the store fails. Earlier changes of this call remain.
     pub async fn rerun_unread(&self, filter: &Filter) -> Result<u64, StoreError> {
         let filter = Filter { unread: true, ..filter.clone() };
         let mut rerun = 0;
@@ -249,9 +245,9 @@ impl<S: Store> Inbox<S> {
         }
     }
 
-    /// Removes the text of a callback from items, dead letters and conflicts; a
-    /// callback that was ready is no longer handled. The digest stays, so that
-    /// a copy is still a duplicate. Returns whether there was any text.
+    /// Removes the text of a callback from items, dead letters and conflicts; a callback that was
+    /// ready is no longer processed. The digest stays, so a copy is still a duplicate. Returns
+    /// whether there was any text.
     ///
     /// # Errors
     ///
@@ -278,7 +274,7 @@ impl<S: fmt::Debug> fmt::Debug for Inbox<S> {
 }
 
 impl Entry {
-    /// What is kept of an outcome, if there is something to handle.
+    /// The entry to store for an outcome, if there is something to process.
     fn of(outcome: &Outcome) -> Option<Self> {
         let (reading, kind) = match outcome {
             Outcome::Callback(callback) => {
@@ -301,15 +297,15 @@ impl Entry {
     }
 }
 
-/// The name of an unknown kind as it is kept beside the text: without NUL,
-/// which PostgreSQL cannot hold, and not as long as its sender likes.
+/// The name of an unknown kind as stored next to the text: without NUL, which PostgreSQL cannot
+/// hold, and limited in length.
 fn kept_name(kind: &str) -> String {
     const LONGEST: usize = 200;
 
     kind.chars().take(LONGEST).map(|it| if it == '\0' { '\u{fffd}' } else { it }).collect()
 }
 
-/// How this version of the SDK reads a callback that is kept.
+/// How this version of the SDK reads a stored callback.
 fn read(text: &str) -> (Reading, Option<String>) {
     match decode(text) {
         Decoded::Callback(callback) => (Reading::Known, Some(callback.kind().as_str().to_owned())),
@@ -337,14 +333,14 @@ impl Inbox<crate::Sqlite> {
 }
 
 impl<S: Store> Inbox<S> {
-    /// Counts a body that was not read.
+    /// Counts a rejected body.
     #[cfg(feature = "axum")]
     pub(crate) fn rejected(&self) {
         self.metrics.rejected.add(1);
     }
 }
 
-/// An item that has its text.
+/// An item whose text was not erased.
 impl From<Item> for ItemKey {
     fn from(item: Item) -> Self {
         item.key()

@@ -1,5 +1,5 @@
-//! From checked callbacks to verdicts: a bounded queue, and one transaction
-//! for whatever has queued.
+//! From checked callbacks to verdicts: a bounded queue, and one transaction for everything in the
+//! queue.
 
 use std::{
     collections::HashMap,
@@ -14,19 +14,19 @@ use crate::{
     store::{Entry, Shares, Store, StoreError, Verdict},
 };
 
-/// How much waits for the store, and how much of it one account may fill.
+/// Limits of the queue in front of the store, in total and for one account.
 ///
-/// What does not fit is answered with 503, so that its sender retries.
+/// A body that does not fit is answered with 503, so its sender retries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Queue {
-    /// Callbacks that wait at the most: 8192 by default.
+    /// The most callbacks that may wait: 8192 by default.
     pub callbacks: usize,
-    /// Bytes that wait at the most: 64 MiB by default.
+    /// The most bytes that may wait: 64 MiB by default.
     pub bytes: usize,
-    /// One account may fill one part of so many: 4 by default.
+    /// One account may fill one in this many parts of the queue: 4 by default, so a quarter.
     pub share: usize,
-    /// Callbacks in a transaction: 256 by default. A body is never split.
+    /// Callbacks per transaction: 256 by default. A body is never split.
     pub batch: usize,
     /// How long a body waits for its transaction: 10 seconds by default.
     pub patience: Duration,
@@ -44,7 +44,7 @@ impl Default for Queue {
     }
 }
 
-/// Why a body could not be kept.
+/// Why a body could not be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trouble {
     /// The queue is full, or the account's part of it.
@@ -53,11 +53,11 @@ pub(crate) enum Trouble {
     Store,
 }
 
-/// The callbacks of one body, and who waits for their verdicts.
+/// The callbacks of one body, with the channel for their verdicts.
 struct Job {
     entries: Vec<Entry>,
     reply: oneshot::Sender<Result<Vec<Verdict>, Trouble>>,
-    /// Gives the room in the queue back when it is dropped.
+    /// Frees its room in the queue when it is dropped.
     _room: Room,
 }
 
@@ -70,7 +70,7 @@ pub(crate) struct Intake {
 }
 
 impl Intake {
-    /// Starts the tasks that empty the queue: as many as `writers`.
+    /// Starts the tasks that empty the queue, `writers` in number.
     pub(crate) fn start<S: Store>(
         store: &S,
         limits: Queue,
@@ -88,8 +88,7 @@ impl Intake {
         Self { queue, waiting: Arc::default(), limits }
     }
 
-    /// Keeps the callbacks of a body, and says what each is once that is
-    /// durable.
+    /// Stores the callbacks of a body, and returns their verdicts once they are durable.
     pub(crate) async fn put(&self, entries: Vec<Entry>) -> Result<Vec<Verdict>, Trouble> {
         if entries.is_empty() {
             return Ok(Vec::new());
@@ -116,7 +115,7 @@ async fn drain<S: Store>(
     shares: Shares,
     metrics: Arc<Metrics>,
 ) {
-    // A body that came while the batch was full begins the next one.
+    // A body that does not fit into the batch starts the next one.
     let mut next: Option<Job> = None;
     loop {
         let mut batch: Vec<Job> = next.take().into_iter().collect();
@@ -138,7 +137,7 @@ async fn drain<S: Store>(
                 batch.push(job);
             }
         }
-        // Nobody waits for these any more; their sender retries.
+        // Nobody waits for these bodies any more; their senders retry.
         batch.retain(|job| !job.reply.is_closed());
         put(&store, batch, shares, &metrics, limits.patience).await;
     }
@@ -182,7 +181,7 @@ async fn put<S: Store>(
     }
 }
 
-/// What waits, in all and by account.
+/// What waits, in total and by account.
 #[derive(Default)]
 struct Waiting {
     callbacks: usize,
@@ -197,12 +196,12 @@ struct Room {
 }
 
 impl Room {
-    /// Takes room for all of a body or for none of it.
+    /// Reserves room for a whole body, or for none of it.
     fn take(waiting: &Arc<Mutex<Waiting>>, entries: &[Entry], limits: Queue) -> Option<Self> {
         let mut now = lock(waiting);
         let bytes: usize = entries.iter().map(|entry| entry.text.len()).sum();
-        // A body that alone is over a limit still has to get through, or it
-        // never would.
+        // A body that exceeds a limit by itself is accepted if nothing else waits, or it would
+        // never be.
         let is_idle = now.callbacks == 0;
         let fits =
             now.callbacks + entries.len() <= limits.callbacks && now.bytes + bytes <= limits.bytes;
@@ -257,6 +256,6 @@ impl Drop for Room {
 }
 
 fn lock(waiting: &Mutex<Waiting>) -> MutexGuard<'_, Waiting> {
-    // Nothing in here can panic half way.
+    // Nothing in here can panic halfway.
     waiting.lock().unwrap_or_else(PoisonError::into_inner)
 }

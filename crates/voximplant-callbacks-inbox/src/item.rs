@@ -1,4 +1,4 @@
-//! The callback that a handler is given, and the errors that it can return.
+//! The callback that a handler gets, and the errors that it can return.
 
 use std::{
     error::Error,
@@ -17,7 +17,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// An item is only handled while its text is there.
+    /// An item is only processed while it has its text.
     pub(crate) fn of(mut stored: StoredItem) -> Option<Self> {
         let text = stored.text.take()?;
         Some(Self { stored, text })
@@ -30,7 +30,7 @@ impl Item {
         crate::decode(&self.text)
     }
 
-    /// The callback as it came.
+    /// The callback as received.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -73,8 +73,8 @@ impl Item {
         self.stored.attempts
     }
 
-    /// The account ID and the callback ID, as `ACCOUNT-CALLBACK`. It is the
-    /// same at every attempt, so that an effect can happen only once.
+    /// The account ID and the callback ID, as `ACCOUNT-CALLBACK`. It is the same in every attempt,
+    /// so effects can be made idempotent.
     #[must_use]
     pub fn idempotency_key(&self) -> String {
         format!("{}-{}", self.account_id(), self.callback_id())
@@ -85,7 +85,7 @@ impl Item {
     }
 }
 
-/// Shows the IDs and nothing of the content.
+/// Shows the IDs but no content.
 impl fmt::Debug for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Item")
@@ -96,30 +96,28 @@ impl fmt::Debug for Item {
     }
 }
 
-/// Why a handler failed, and what follows.
+/// Why a handler failed, and what to do next.
 ///
-/// Every error becomes [`Failure::Retry`], so that `?` works in a handler.
-/// The text of the error is kept beside the item: leave personal data out of
-/// it.
+/// Every error becomes [`Failure::Retry`], so that `?` works in a handler. The
+/// text of the error is stored with the item: leave personal data out of it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// It is tried again as [`Retries`](crate::Retries) says.
+    /// Retry it according to [`Retries`](crate::Retries).
     Retry(Box<dyn Error + Send + Sync>),
-    /// It is tried again after this time, for example because the other side
-    /// asks for it.
+    /// Retry it after this time, for example because the other side asked for it.
     RetryAfter(Duration, Box<dyn Error + Send + Sync>),
-    /// It is given up, and becomes a dead letter.
+    /// Give up: it becomes a dead letter.
     Dead(Box<dyn Error + Send + Sync>),
 }
 
 impl Failure {
-    /// Gives the item up: it becomes a dead letter.
+    /// Gives up: the item becomes a dead letter.
     pub fn dead(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Dead(error.into())
     }
 
-    /// Tries the item again after this time.
+    /// Retries the item after this time.
     pub fn retry_after(after: Duration, error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::RetryAfter(after, error.into())
     }

@@ -1,5 +1,5 @@
-//! Counters of this process, and Prometheus' text of them. They carry neither
-//! IDs nor any text that a sender chose.
+//! Counters of this process, and their Prometheus text. They contain neither IDs nor text chosen by
+//! senders.
 
 use std::{
     fmt::Write,
@@ -29,7 +29,7 @@ const SECONDS: [f64; 8] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0];
 /// Upper bounds of the buckets for the size of a batch.
 const SIZES: [f64; 6] = [1.0, 4.0, 16.0, 64.0, 256.0, 1024.0];
 
-/// A histogram: how many were at most each bound, and their sum.
+/// A histogram: how many values were at most each bound, and their sum.
 struct Histogram<const N: usize> {
     bounds: [f64; N],
     buckets: [Counter; N],
@@ -67,7 +67,7 @@ impl<const N: usize> Histogram<N> {
     }
 }
 
-/// What this process counted since it started.
+/// The counts since this process started.
 pub(crate) struct Metrics {
     received: [Counter; RECEIVED.len()],
     pub(crate) rejected: Counter,
@@ -81,11 +81,11 @@ pub(crate) struct Metrics {
     batch_size: Histogram<{ SIZES.len() }>,
 }
 
-/// What can become of a callback that is received.
+/// The possible results for a received callback.
 const RECEIVED: [&str; 7] =
     ["new", "duplicate", "seen", "conflict", "over_share", "unavailable", "refused"];
 
-/// What can go wrong with a transaction.
+/// The possible errors of a transaction.
 const FAILURES: [&str; 5] = ["full", "busy", "timed_out", "unusable", "database"];
 
 impl Default for Metrics {
@@ -132,7 +132,7 @@ impl Metrics {
         }
     }
 
-    /// The text that Prometheus reads.
+    /// The text in Prometheus's format.
     pub(crate) fn text(&self, stats: &Stats, waiting: usize) -> String {
         let mut text = String::new();
         let prefix = "voximplant_callbacks";
@@ -140,25 +140,25 @@ impl Metrics {
             let name = format!("{prefix}_{name}");
             let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}");
         };
-        one("ready", "gauge", "Items to be handled.", &stats.ready);
+        one("ready", "gauge", "Items waiting to be processed.", &stats.ready);
         let oldest = stats.oldest_ready.unwrap_or_default().as_secs_f64();
-        one("oldest_ready_seconds", "gauge", "Age of the oldest item to be handled.", &oldest);
+        one(
+            "oldest_ready_seconds",
+            "gauge",
+            "Age of the oldest item waiting to be processed.",
+            &oldest,
+        );
         one("dead", "gauge", "Dead letters.", &stats.dead);
         one("conflict_ids", "gauge", "Callback IDs with a conflict.", &stats.conflicts);
         one("leased_accounts", "gauge", "Accounts that a worker has leased.", &stats.leased);
-        one("stored_bytes", "gauge", "Bytes of text that are kept.", &stats.bytes);
-        one("queue_waiting", "gauge", "Callbacks that wait for their transaction.", &waiting);
-        one("bodies_rejected_total", "counter", "Bodies that were not read.", &self.rejected.get());
-        one("done_total", "counter", "Items that were handled.", &self.done.get());
-        one(
-            "retries_total",
-            "counter",
-            "Attempts that failed and are retried.",
-            &self.retried.get(),
-        );
+        one("stored_bytes", "gauge", "Bytes of stored text.", &stats.bytes);
+        one("queue_waiting", "gauge", "Callbacks waiting for their transaction.", &waiting);
+        one("bodies_rejected_total", "counter", "Rejected bodies.", &self.rejected.get());
+        one("done_total", "counter", "Processed items.", &self.done.get());
+        one("retries_total", "counter", "Failed attempts that are retried.", &self.retried.get());
         one("died_total", "counter", "Items that became dead letters.", &self.died.get());
-        one("leases_lost_total", "counter", "Leases that were lost.", &self.leases_lost.get());
-        one("purged_total", "counter", "Items whose time was over.", &self.purged.get());
+        one("leases_lost_total", "counter", "Lost leases.", &self.leases_lost.get());
+        one("purged_total", "counter", "Items removed after their retention.", &self.purged.get());
         let mut labelled =
             |name: &str, help: &str, label: &str, names: &[&str], values: &[Counter]| {
                 let name = format!("{prefix}_{name}");
@@ -167,13 +167,13 @@ impl Metrics {
                     let _ = writeln!(text, "{name}{{{label}=\"{value}\"}} {}", counter.get());
                 }
             };
-        let help = "Callbacks received, by what became of them.";
+        let help = "Received callbacks, by result.";
         labelled("received_total", help, "verdict", &RECEIVED, &self.received);
-        let help = "Transactions that failed, by reason.";
+        let help = "Failed transactions, by reason.";
         labelled("store_failures_total", help, "reason", &FAILURES, &self.failures);
-        let help = "Time of a transaction that stores callbacks.";
+        let help = "Duration of a transaction that stores callbacks.";
         self.commit_seconds.write(&mut text, &format!("{prefix}_commit_seconds"), help);
-        let help = "Callbacks in a transaction.";
+        let help = "Callbacks per transaction.";
         self.batch_size.write(&mut text, &format!("{prefix}_batch_size"), help);
         text
     }

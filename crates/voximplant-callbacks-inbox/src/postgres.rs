@@ -1,9 +1,8 @@
-//! The store in PostgreSQL: for several machines.
+//! The store in PostgreSQL, for several machines.
 //!
-//! Every transaction locks the accounts that it changes first, in the order of
-//! their IDs, so that none waits for another in a cycle, and so that items of
-//! an account are committed in the order of their numbers. The time is the
-//! server's alone.
+//! Every transaction first locks the accounts that it changes, in the order of their IDs. This
+//! prevents deadlocks, and commits the items of an account in the order of their numbers. All times
+//! are the server's.
 
 mod listener;
 mod setup;
@@ -29,22 +28,20 @@ use crate::{
     },
 };
 
-/// How often a worker looks for what another machine put, should a
-/// notification be lost.
+/// How often a worker looks for items from other machines, in case a notification is lost.
 const POLL: Duration = Duration::from_secs(5);
 
-/// How long a transaction may take. The server gives up sooner, unless it is not
-/// there any more.
+/// How long a transaction may take. The server gives up sooner, if it is still reachable.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// How long a notification may take to arrive, in so many steps.
+/// How long a notification may take to arrive, in this many steps.
 const HEARING_STEP: Duration = Duration::from_millis(200);
 const HEARING: u32 = 15;
 
-/// The schema that has the tables, and the channel of the notifications.
+/// The schema of the tables, and the channel of the notifications.
 const SCHEMA: &str = "voximplant_callbacks_inbox";
 
-/// The server's time in milliseconds since 1970, and bounds for what waits.
+/// Returns the server's time in milliseconds since 1970, and limits waiting.
 const BEGIN: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::int8,
     set_config('lock_timeout', '5s', true), set_config('statement_timeout', '10s', true),
     set_config('search_path', 'voximplant_callbacks_inbox', true)";
@@ -73,7 +70,7 @@ impl fmt::Debug for Postgres {
 impl sealed::Sealed for Postgres {}
 
 impl Postgres {
-    /// Runs `work` in a transaction of its own, with the server's time.
+    /// Runs `work` in a transaction, with the server's time.
     async fn transaction<T>(
         &self,
         work: impl AsyncFnOnce(&Transaction<'_>, i64) -> Result<T, tokio_postgres::Error>,
@@ -88,13 +85,13 @@ impl Postgres {
             Ok(result)
         };
         let done = tokio::time::timeout(PATIENCE, run).await.map_err(|_| StoreError::TimedOut)?;
-        // It goes back to the pool.
+        // Return it to the pool.
         drop(lent.0.take());
         done.map_err(explain)
     }
 
-    /// Whether a notification arrives. One is sent again and again, as the
-    /// connection that waits for them may just be made.
+    /// Whether a notification arrives. It is sent repeatedly, as the connection that waits for
+    /// notifications may still be opening.
     async fn hears(&self) -> Result<bool, StoreError> {
         let mut heard = self.shared.listener.heard();
         for _ in 0..HEARING {
@@ -107,8 +104,8 @@ impl Postgres {
     }
 }
 
-/// A connection that is closed if its transaction is given up half-way: the
-/// server, or the network, may not answer on it any more.
+/// A connection that is closed if its transaction is abandoned, as the server or the network may no
+/// longer answer on it.
 struct Lent(Option<Client>);
 
 impl Drop for Lent {
@@ -118,7 +115,7 @@ impl Drop for Lent {
 }
 
 impl Store for Postgres {
-    /// While one commits, the other collects.
+    /// While one writer commits, the other collects.
     const WRITERS: usize = 2;
 
     async fn put(&self, entries: Vec<Entry>, shares: Shares) -> Result<Vec<Verdict>, StoreError> {
@@ -199,7 +196,7 @@ impl Store for Postgres {
                 &until.map(millis),
                 &rows(limit),
             ];
-            // Planned for these values: which index serves depends on them.
+            // Plan it for these values, as they determine which index is best.
             Ok(db.query(&list, &values).await?.iter().map(item).collect())
         });
         Box::pin(list).await
@@ -327,8 +324,8 @@ impl Store for Postgres {
         found.extend(clock::differs(here, there));
         if !self.hears().await? {
             found.push(
-                "no notifications arrive, as behind a pooler that shares sessions: work that another \
-                 machine stored is found within 5 seconds"
+                "no notifications arrive, for example because a pooler shares sessions: items from \
+                 other machines are found within 5 seconds"
                     .to_owned(),
             );
         }
@@ -341,13 +338,13 @@ impl Store for Postgres {
     }
 }
 
-/// Sets the bounds of a transaction, and gives the server's time.
+/// Sets the limits of a transaction, and returns the server's time.
 async fn begin(db: &Transaction<'_>) -> Result<i64, tokio_postgres::Error> {
     let statement = db.prepare_cached(BEGIN).await?;
     Ok(db.query_one(&statement, &[]).await?.get(0))
 }
 
-/// Statements that are prepared once for each connection.
+/// Statements that are prepared once per connection.
 trait Cached {
     async fn query_cached(
         &self,
@@ -397,7 +394,7 @@ impl Cached for Transaction<'_> {
     }
 }
 
-/// What an account keeps, while a batch is put.
+/// What an account stores, while a batch is put.
 struct Kept {
     had_work: bool,
     bytes: i64,
@@ -480,7 +477,7 @@ async fn put(
     });
     let verdicts = verdicts.collect();
     insert_conflicts(db, &conflicts, &mut kept, shares, now).await?;
-    // In one round trip: none depends on another.
+    // In one round trip, as none depends on another.
     tokio::try_join!(
         insert_seen(db, &new, now),
         insert_items(db, &new, now),
@@ -535,8 +532,8 @@ async fn insert_items(
     .map(drop)
 }
 
-/// Counts conflicts, and keeps the text of those that are the first of their
-/// callback ID, as far as the account has room.
+/// Counts conflicts, and stores the text of the first one of each callback ID if the account has
+/// room.
 async fn insert_conflicts(
     db: &Transaction<'_>,
     conflicts: &[&Entry],
@@ -588,7 +585,7 @@ async fn update_lanes(
         &[&accounts, &added, &bytes, &conflict_bytes, &now],
     )
     .await?;
-    // Only where work begins: those who work ask for more by themselves.
+    // Only if an account was idle: workers look for more work by themselves.
     if kept.values().any(|it| it.added > 0 && !it.had_work) {
         notify(db).await?;
     }
@@ -617,8 +614,8 @@ async fn lease(
         )
         .await?;
     let mut leases = Vec::new();
-    // The worker of a lane vanished or is too slow. An item may be
-    // the reason, so they come one at a time.
+    // The worker of a lane vanished or is too slow. An item may be the cause, so items are leased
+    // one at a time.
     let limits = lanes.iter().map(|row| {
         let limit = if row.get(2) { 1 } else { terms.items };
         (row.get::<_, i64>(0), limit)
@@ -642,8 +639,7 @@ async fn lease(
     Ok(leases)
 }
 
-/// Takes the oldest items of accounts that are due, and gives up those that
-/// had their attempts.
+/// Takes the oldest due items of accounts, and gives up those that used up their attempts.
 async fn take(
     db: &Transaction<'_>,
     limits: &[(i64, usize)],
@@ -683,12 +679,12 @@ async fn take(
             }
         }
         end_lost(db, &over, now).await?;
-        // Where all that were found are over, there may be more behind them.
+        // If all of these were given up, there may be more behind them.
         let over: BTreeSet<i64> = over.iter().map(|it| it.account_id.cast_signed()).collect();
         open.retain(|(account, _)| over.contains(account) && !has_found.contains(account));
     }
     if in_order {
-        // Nothing passes one that is not due.
+        // No item overtakes one that is not due.
         for (items, _) in taken.values_mut() {
             let due = items.iter().take_while(|item| millis(item.due_at) <= now).count();
             items.truncate(due);
@@ -710,7 +706,7 @@ async fn take(
     Ok(taken)
 }
 
-/// Makes items dead letters whose last attempt was never finished.
+/// Turns items whose last attempt never finished into dead letters.
 async fn end_lost(
     db: &Transaction<'_>,
     items: &[ItemKey],
@@ -728,7 +724,7 @@ async fn end_lost(
     count_down(db, &ended).await
 }
 
-/// Locks the lanes of leases, and says which accounts are still held by them.
+/// Locks the lanes of leases, and returns the accounts that they still hold.
 async fn lock_held(
     db: &Transaction<'_>,
     leases: impl Iterator<Item = &LeaseKey> + Clone,
@@ -778,8 +774,8 @@ pub(crate) async fn finish(
     Ok(finished.iter().map(is_held).collect())
 }
 
-/// Records what became of items that are still to be handled, and gives the
-/// account of each that is not any more.
+/// Records the results of waiting items, and returns the account of each item that is no longer
+/// waiting.
 async fn end(
     db: &Transaction<'_>,
     endings: &[(ItemKey, &Ending)],
@@ -827,8 +823,7 @@ async fn end(
         .collect())
 }
 
-/// Takes items off the count of those to be handled: one for each time that an
-/// account stands there.
+/// Decreases the count of waiting items, by one for each occurrence of an account.
 async fn count_down(db: &Transaction<'_>, accounts: &[i64]) -> Result<(), tokio_postgres::Error> {
     if accounts.is_empty() {
         return Ok(());
@@ -844,7 +839,7 @@ async fn count_down(db: &Transaction<'_>, accounts: &[i64]) -> Result<(), tokio_
     .map(drop)
 }
 
-/// Sets when the work of accounts is due, after their items changed.
+/// Updates when accounts are due, after their items changed.
 async fn settle_lanes(
     db: &Transaction<'_>,
     accounts: &[i64],
@@ -855,7 +850,7 @@ async fn settle_lanes(
     if accounts.is_empty() {
         return Ok(());
     }
-    // Accounts with a backlog take turns: whose turn it was goes to the end.
+    // Accounts with a backlog take turns: after its turn, an account goes to the end.
     db.execute_cached(
         "UPDATE lane SET oldest_at = head.received_at,
             due_at = greatest(CASE WHEN $2 AND head.due_at > $4 THEN (
@@ -874,7 +869,7 @@ async fn settle_lanes(
     .map(drop)
 }
 
-/// Locks accounts, in the order that all keep to.
+/// Locks accounts, in the order that every transaction uses.
 async fn lock(db: &Transaction<'_>, accounts: &[i64]) -> Result<(), tokio_postgres::Error> {
     db.query_cached(
         "SELECT 1 FROM lane WHERE account_id = ANY($1) ORDER BY account_id FOR UPDATE",
@@ -884,8 +879,8 @@ async fn lock(db: &Transaction<'_>, accounts: &[i64]) -> Result<(), tokio_postgr
     .map(drop)
 }
 
-/// Counts the items of accounts anew. Slow for one with many, and only for
-/// what an operator does.
+/// Recounts the items of accounts. It is slow for an account with many, and only for operators'
+/// commands.
 async fn recount(
     db: &Transaction<'_>,
     accounts: &[i64],
@@ -952,7 +947,7 @@ async fn purge(
     let accounts: Vec<i64> = over.iter().map(|row| row.get(0)).collect();
     let seqs: Vec<i64> = over.iter().map(|row| row.get(1)).collect();
     lock(db, &accounts).await?;
-    // Somebody may have run them again before their accounts were locked.
+    // They may have been queued again before their accounts were locked.
     let purged = db
         .query_cached(
             "WITH purged AS (
@@ -1001,8 +996,7 @@ fn conflict(row: &Row) -> Conflict {
     }
 }
 
-/// An ID: PostgreSQL has no unsigned integers, so it is kept with the same
-/// bits.
+/// An ID: PostgreSQL has no unsigned integers, so it is stored with the same bits.
 fn id(row: &Row, column: usize) -> u64 {
     row.get::<_, i64>(column).cast_unsigned()
 }
@@ -1040,11 +1034,11 @@ fn explain(error: tokio_postgres::Error) -> StoreError {
         }
         Some(&SqlState::LOCK_NOT_AVAILABLE | &SqlState::T_R_DEADLOCK_DETECTED) => StoreError::Busy,
         Some(&SqlState::QUERY_CANCELED) => StoreError::TimedOut,
-        Some(&SqlState::UNDEFINED_TABLE | &SqlState::INVALID_SCHEMA_NAME) => StoreError::Unusable(
-            format!("the tables are gone from the schema {SCHEMA}: restore a backup"),
-        ),
+        Some(&SqlState::UNDEFINED_TABLE | &SqlState::INVALID_SCHEMA_NAME) => {
+            StoreError::Unusable(format!("the schema {SCHEMA} lacks its tables: restore a backup"))
+        }
         Some(&SqlState::INSUFFICIENT_PRIVILEGE) => StoreError::Unusable(format!(
-            "the role of the connection may not use the schema {SCHEMA}: make it the owner"
+            "the connection's role has no access to the schema {SCHEMA}: make it the owner"
         )),
         _ => StoreError::Database(error.into()),
     }

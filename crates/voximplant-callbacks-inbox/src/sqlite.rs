@@ -1,9 +1,8 @@
-//! The store in an SQLite file: for one machine.
+//! The store in an SQLite file, for one machine.
 //!
-//! All that writes goes through one thread with one connection, all that only
-//! reads through another, so that a listing does not hold up a receiver.
-//! Other processes may use the same file: a writing transaction takes the lock
-//! at its start, and waits for it.
+//! Writes go through one thread with one connection, and reads through another, so a listing does
+//! not delay a receiver. Other processes may use the same file: a writing transaction waits for the
+//! lock at its start.
 
 mod connection;
 mod file;
@@ -29,7 +28,7 @@ use crate::{
     },
 };
 
-/// How often a worker looks for what another process put.
+/// How often a worker looks for items from other processes.
 const POLL: Duration = Duration::from_secs(1);
 
 /// The store in an SQLite file.
@@ -49,7 +48,7 @@ struct Shared {
 }
 
 impl Sqlite {
-    /// Opens a file, and makes it if it is not there.
+    /// Opens a file, and creates it if it does not exist.
     ///
     /// # Errors
     ///
@@ -117,7 +116,7 @@ impl Store for Sqlite {
     }
 
     async fn lease(&self, terms: LeaseTerms) -> Result<Vec<Lease>, StoreError> {
-        // Without work, the write lock is left alone.
+        // Without work, do not take the write lock.
         if self.next_due().await?.is_none_or(|wait| !wait.is_zero()) {
             return Ok(Vec::new());
         }
@@ -306,8 +305,8 @@ impl Store for Sqlite {
     }
 }
 
-/// Sets back what is due at times that have not come, if the clock was ahead
-/// when they were set: nobody would handle it before.
+/// Corrects due times in the future, if the clock was ahead when they were set: until then, nothing
+/// would process the items.
 fn set_back(db: &Transaction<'_>, now: i64) -> rusqlite::Result<()> {
     let latest: Option<i64> = db.query_row(
         "SELECT max(at) FROM (
@@ -348,14 +347,14 @@ fn put(
     Ok(verdicts)
 }
 
-/// What an account keeps, while a batch is put.
+/// What an account stores, while a batch is put.
 struct Kept {
     added: i64,
     bytes: i64,
 }
 
 impl Kept {
-    /// Makes the account's row, if it has none.
+    /// Creates the account's row, if it has none.
     fn load(db: &Transaction<'_>, account_id: u64) -> rusqlite::Result<Self> {
         let account_id = account_id.cast_signed();
         let bytes = db
@@ -418,8 +417,8 @@ fn put_one(
     Ok(Verdict::New)
 }
 
-/// Counts a conflict, and keeps its text if it is the first of its callback ID
-/// and the account has room.
+/// Counts a conflict, and stores its text if it is the first of its callback ID and the account has
+/// room.
 fn conflict(db: &Transaction<'_>, entry: &Entry, shares: Shares, now: i64) -> rusqlite::Result<()> {
     let (account, callback) = (entry.account_id.cast_signed(), entry.callback_id.cast_signed());
     let counted = db
@@ -460,8 +459,8 @@ fn lease(db: &Transaction<'_>, terms: &LeaseTerms, now: i64) -> rusqlite::Result
     let free = free.collect::<rusqlite::Result<Vec<_>>>()?;
     let mut leases = Vec::new();
     for (account_id, epoch, was_lost) in free {
-        // Its worker vanished or is too slow. An item may be the reason, so
-        // they are leased one at a time.
+        // Its worker vanished or is too slow. An item may be the cause, so items are leased one at
+        // a time.
         let limit = if was_lost { 1 } else { terms.items };
         let (items, died) = take(db, account_id, limit, terms, now)?;
         if items.is_empty() {
@@ -487,8 +486,7 @@ fn lease(db: &Transaction<'_>, terms: &LeaseTerms, now: i64) -> rusqlite::Result
     Ok(leases)
 }
 
-/// Takes the oldest items of an account that are due, and gives up those that
-/// had their attempts.
+/// Takes the oldest due items of an account, and gives up those that used up their attempts.
 fn take(
     db: &Transaction<'_>,
     account_id: u64,
@@ -519,7 +517,7 @@ fn take(
         }
     }
     if in_order {
-        // Nothing passes one that is not due.
+        // No item overtakes one that is not due.
         let due = items.iter().take_while(|item| millis(item.due_at) <= now).count();
         items.truncate(due);
     }
@@ -546,7 +544,7 @@ fn finish(db: &Transaction<'_>, finished: &Finished, now: i64) -> rusqlite::Resu
     Ok(true)
 }
 
-/// Records what became of an item that is still to be handled.
+/// Records the result of a waiting item.
 fn end(db: &Transaction<'_>, item: ItemKey, ending: &Ending, now: i64) -> rusqlite::Result<()> {
     let (account, seq) = (item.account_id.cast_signed(), item.seq.cast_signed());
     let (state, due, error) = match ending {
@@ -575,7 +573,7 @@ fn end(db: &Transaction<'_>, item: ItemKey, ending: &Ending, now: i64) -> rusqli
     Ok(())
 }
 
-/// Sets when an account's work is due, after its items changed.
+/// Updates when an account is due, after its items changed.
 fn settle_lane(
     db: &Transaction<'_>,
     account_id: u64,
@@ -596,7 +594,7 @@ fn settle_lane(
             .query_row([account], |row| row.get(0))?,
         (head, _) => head.map(|(due, _)| due),
     };
-    // Accounts with a backlog take turns: whose turn it was goes to the end.
+    // Accounts with a backlog take turns: after its turn, an account goes to the end.
     let due = due.map(|due| due.max(now));
     let oldest = head.map(|(_, received)| received);
     let release = if release { ", owner = NULL, lease_until = 0" } else { "" };
@@ -607,7 +605,7 @@ fn settle_lane(
     .map(drop)
 }
 
-/// Changes items one by one, then counts and schedules their accounts anew.
+/// Changes items one by one, then recounts and reschedules their accounts.
 fn change(
     db: &Transaction<'_>,
     items: &[ItemKey],
@@ -626,8 +624,8 @@ fn change(
     Ok(changed)
 }
 
-/// Counts an account's items anew. Slow for one with many, and only for what
-/// an operator does.
+/// Recounts an account's items. It is slow for an account with many, and only for operators'
+/// commands.
 fn recount(db: &Transaction<'_>, account_id: u64) -> rusqlite::Result<()> {
     db.prepare_cached(
         "UPDATE lane SET
@@ -637,8 +635,7 @@ fn recount(db: &Transaction<'_>, account_id: u64) -> rusqlite::Result<()> {
          WHERE account_id = ?1",
     )?
     .execute([account_id.cast_signed()])?;
-    // At no time of this process: the clock of the one that handles the items
-    // may have another.
+    // Not at a time of this process: the process that handles the items may have another clock.
     settle_lane(db, account_id, Order::SetAside, false, 0)
 }
 
@@ -758,7 +755,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<StoredItem> {
     })
 }
 
-/// An ID: SQLite has no unsigned integers, so it is kept with the same bits.
+/// An ID: SQLite has no unsigned integers, so it is stored with the same bits.
 fn id(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     row.get::<_, i64>(column).map(i64::cast_unsigned)
 }

@@ -1,7 +1,7 @@
 //! What an inbox keeps, and the operations that every store offers.
 //!
-//! A store knows accounts, callback IDs, digests and texts. It knows nothing
-//! of HTTP, hashes, kinds or handlers.
+//! A store knows accounts, callback IDs, digests and texts. It knows nothing about HTTP, hashes,
+//! kinds or handlers.
 
 use std::{
     error::Error,
@@ -12,49 +12,47 @@ use std::{
 
 use voximplant_callbacks::{Digest, DigestVersion};
 
-/// A place that keeps callbacks: [`Sqlite`](crate::Sqlite) or
-/// [`Postgres`](crate::Postgres).
+/// A store of callbacks: [`Sqlite`](crate::Sqlite) or [`Postgres`](crate::Postgres).
 ///
-/// Every operation takes a batch and is one transaction: what it returns is
-/// durable, and if it fails, nothing of it happened. The trait is sealed until
-/// both stores have proven that it needs no change.
+/// Every operation takes a batch and is one transaction: its result is durable, and if it fails, it
+/// has no effect. The trait is sealed until both stores have proven that it needs no change.
 pub trait Store: sealed::Sealed + Clone + Send + Sync + 'static {
-    /// How many transactions that put are worth having at a time.
+    /// How many concurrent `put` transactions are useful.
     const WRITERS: usize;
 
-    /// Keeps what is new and says what each entry is.
+    /// Stores new entries and returns the verdict on each entry.
     fn put(
         &self,
         entries: Vec<Entry>,
         shares: Shares,
     ) -> impl Future<Output = Result<Vec<Verdict>, StoreError>> + Send;
 
-    /// Leases accounts that have work, with their oldest items. Each item's
-    /// attempt is counted here, before anybody acts on it.
+    /// Leases accounts that have work, with their oldest items. Each item's attempt is counted
+    /// here, before anything acts on it.
     fn lease(
         &self,
         terms: LeaseTerms,
     ) -> impl Future<Output = Result<Vec<Lease>, StoreError>> + Send;
 
-    /// Prolongs leases, and says which of them are still held.
+    /// Renews leases, and returns which of them are still held.
     fn renew(
         &self,
         leases: Vec<LeaseKey>,
         duration: Duration,
     ) -> impl Future<Output = Result<Vec<bool>, StoreError>> + Send;
 
-    /// Records what became of leased items. Where a lease is no longer held,
-    /// nothing of that one is recorded, and the answer is `false`.
+    /// Records the results of leased items. For a lease that is no longer held, nothing is
+    /// recorded, and the answer is `false`.
     fn finish(
         &self,
         finished: Vec<Finished>,
     ) -> impl Future<Output = Result<Vec<bool>, StoreError>> + Send;
 
-    /// How long until some account has work that nobody leased.
+    /// How long until an account that is not leased has work.
     fn next_due(&self) -> impl Future<Output = Result<Option<Duration>, StoreError>> + Send;
 
-    /// Items that match, oldest first unless the filter says otherwise, after an
-    /// item or from the start.
+    /// Matching items, oldest first unless the filter says otherwise, after the given item or from
+    /// the start.
     fn list(
         &self,
         filter: Filter,
@@ -69,41 +67,41 @@ pub trait Store: sealed::Sealed + Clone + Send + Sync + 'static {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<Conflict>, StoreError>> + Send;
 
-    /// Makes items ready again, with no attempts, and says how many.
+    /// Makes items ready again, with no attempts, and returns how many.
     fn rerun(&self, items: Vec<ItemKey>) -> impl Future<Output = Result<u64, StoreError>> + Send;
 
-    /// Notes how a newer SDK reads items that were kept unread.
+    /// Records how a newer SDK reads items that were stored as unknown or malformed.
     fn reread(
         &self,
         items: Vec<(ItemKey, Reading, Option<String>)>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Removes the text of callbacks from items and conflicts. What was ready
-    /// is no longer handled. The digests stay.
+    /// Removes the text of callbacks from items and conflicts. Items that were ready are no longer
+    /// processed. The digests stay.
     fn erase(
         &self,
         callbacks: Vec<(u64, u64)>,
     ) -> impl Future<Output = Result<u64, StoreError>> + Send;
 
-    /// Removes up to `limit` items whose time is over, and says how many.
+    /// Removes up to `limit` items whose retention is over, and returns how many.
     fn purge(
         &self,
         retention: Retention,
         limit: usize,
     ) -> impl Future<Output = Result<u64, StoreError>> + Send;
 
-    /// Removes items that are done, dead or erased, whatever their age, and
-    /// says how many. What is still to be handled stays, and so do the digests.
+    /// Removes items that are done, dead or erased, whatever their age, and returns how many.
+    /// Waiting items and all digests stay.
     fn remove(&self, items: Vec<ItemKey>) -> impl Future<Output = Result<u64, StoreError>> + Send;
 
-    /// Counts what is kept.
+    /// Counts what is stored.
     fn stats(&self) -> impl Future<Output = Result<Stats, StoreError>> + Send;
 
-    /// What is wrong with the store or its settings, in words for an operator.
+    /// Problems with the store or its settings, in words for an operator.
     fn diagnose(&self) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
 
-    /// Waits until this or another process may have put something. It may
-    /// return early, and after a few seconds it does.
+    /// Waits until this or another process may have put something. It may return early, and always
+    /// returns after a few seconds.
     fn wait(&self) -> impl Future<Output = ()> + Send;
 }
 
@@ -111,15 +109,15 @@ pub(crate) mod sealed {
     pub trait Sealed {}
 }
 
-/// Why an item is a dead letter whose process ended, or was too slow for its
-/// lease, at the last attempt.
+/// The error of a dead letter whose last attempt never finished, as its process ended or lost its
+/// lease.
 pub(crate) const NEVER_FINISHED: &str =
     "its last attempt was never finished: the process ended, or its lease did";
 
 /// A lease does not last longer, unless it is renewed.
 pub(crate) const LONGEST_LEASE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A callback to keep.
+/// A callback to store.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Entry {
@@ -131,15 +129,14 @@ pub struct Entry {
     pub reading: Reading,
     /// The value of `type`, if it could be read.
     pub kind: Option<String>,
-    /// The callback as it came.
+    /// The callback as received.
     pub text: String,
     /// The digest of its content.
     pub digest: Digest,
 }
 
 impl Entry {
-    /// Compares the content with a digest that was stored, under the version
-    /// of that one.
+    /// Compares the content with a stored digest, under the version of that digest.
     pub(crate) fn compare(&self, version: u8, stored: &[u8]) -> Verdict {
         let Ok(version) = DigestVersion::try_from(version) else { return Verdict::Seen };
         let own = if version == self.digest.version() {
@@ -156,15 +153,15 @@ impl Entry {
     }
 }
 
-/// How the SDK reads a callback that is kept.
+/// How the SDK reads a stored callback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reading {
-    /// A kind that it knows.
+    /// It has a known kind.
     Known,
-    /// A kind that it does not know.
+    /// It has an unknown kind.
     Unknown,
-    /// It cannot be read.
+    /// It is malformed.
     Malformed,
 }
 
@@ -190,33 +187,32 @@ impl Reading {
     }
 }
 
-/// What a store makes of an entry.
+/// The verdict of a store on an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// It was not there; now it is.
+    /// It is new, and was stored.
     New,
-    /// The same content is there or was there.
+    /// The same content is or was stored.
     Duplicate,
-    /// The callback ID is known, but its digest is of a version that this SDK
-    /// cannot compute. It is not handled again.
+    /// The callback ID is known, but its digest has a version that this SDK cannot compute. It is
+    /// not processed again.
     Seen,
-    /// The callback ID is known with other content.
+    /// The callback ID is known with different content.
     Conflict,
-    /// The account has used its share of the store. Nothing was kept.
+    /// The account has used up its share of the store. Nothing was stored.
     OverShare,
 }
 
-/// How much one account may keep.
+/// How much one account may store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Shares {
-    /// Bytes of text that are kept of an account's callbacks, handled or not.
-    /// 1 GiB by default. Beyond it, its callbacks are answered with 503 until
-    /// some are purged.
+    /// Bytes of text of an account's callbacks, processed or not: 1 GiB by default. Beyond it, its
+    /// callbacks are answered with 503 until some are purged.
     pub text: u64,
-    /// Bytes of text that are kept of an account's conflicting callbacks.
-    /// 1 MiB by default. Beyond it, they are only counted.
+    /// Bytes of text of an account's conflicting callbacks: 1 MiB by default. Beyond it, they are
+    /// only counted.
     pub conflicts: u64,
 }
 
@@ -226,45 +222,45 @@ impl Default for Shares {
     }
 }
 
-/// What a worker asks for when it leases accounts.
+/// A worker's request for leases of accounts.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct LeaseTerms {
-    /// Who leases: random for each start of a worker.
+    /// The worker: random for each start.
     pub owner: String,
-    /// How many accounts at the most.
+    /// The maximum number of accounts.
     pub lanes: usize,
-    /// How many items of each account at the most.
+    /// The maximum number of items per account.
     pub items: usize,
     /// How long the lease lasts unless it is renewed.
     pub duration: Duration,
-    /// What a failed item does to those behind it.
+    /// Whether a failed item holds back later ones of its account.
     pub order: Order,
-    /// After how many attempts an item becomes a dead letter.
+    /// The number of attempts after which an item becomes a dead letter.
     pub attempts: u32,
 }
 
-/// What a failed item does to those of its account that came later.
+/// Whether a failed item holds back later items of its account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Order {
-    /// They wait until it is done or dead.
+    /// Later items wait until it is done or dead.
     #[default]
     InOrder,
-    /// They go on; it is tried again when its time has come.
+    /// Later items continue; it is retried when it is due.
     SetAside,
 }
 
-/// An account that is leased, and its oldest items.
+/// A leased account with its oldest items.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Lease {
-    /// What it is renewed and finished by.
+    /// The lease, for renewing and finishing it.
     pub key: LeaseKey,
     /// The items, in order.
     pub items: Vec<StoredItem>,
-    /// How many items became dead letters now, since the process that had
-    /// them leased ended at their last attempt.
+    /// How many items just became dead letters because the process that had leased them ended
+    /// during their last attempt.
     pub died: u64,
 }
 
@@ -280,27 +276,27 @@ pub struct LeaseKey {
     pub epoch: i64,
 }
 
-/// What became of items of a lease.
+/// The results of items of a lease.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Finished {
     /// The lease.
     pub lease: LeaseKey,
-    /// Each item and what became of it.
+    /// Each item with its result.
     pub items: Vec<(u64, Ending)>,
-    /// Whether the account is given back.
+    /// Whether to release the account.
     pub release: bool,
-    /// What a failed item does to those behind it.
+    /// Whether a failed item holds back later ones of its account.
     pub order: Order,
 }
 
-/// What became of an item.
+/// The result of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Ending {
-    /// It was handled.
+    /// It was processed.
     Done,
-    /// It is to be tried again.
+    /// It will be retried.
     Retry {
         /// After how long.
         after: Duration,
@@ -312,7 +308,7 @@ pub enum Ending {
         /// Why.
         error: String,
     },
-    /// Nobody began with it: its attempt does not count.
+    /// It was not started, so its attempt does not count.
     Untouched,
 }
 
@@ -326,13 +322,13 @@ pub struct ItemKey {
     pub seq: u64,
 }
 
-/// Where an item stands.
+/// The state of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum State {
-    /// To be handled.
+    /// Waiting to be processed.
     Ready,
-    /// Handled.
+    /// Processed.
     Done,
     /// Given up: a dead letter.
     Dead,
@@ -363,7 +359,7 @@ impl State {
     }
 }
 
-/// An item as it is kept.
+/// An item as stored.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct StoredItem {
@@ -373,15 +369,15 @@ pub struct StoredItem {
     pub account_id: u64,
     /// The callback ID.
     pub callback_id: u64,
-    /// How the SDK that read it last reads it.
+    /// How the SDK read it last.
     pub reading: Reading,
     /// The value of `type`, if it could be read.
     pub kind: Option<String>,
-    /// The callback as it came, unless it was erased.
+    /// The callback as received, unless it was erased.
     pub text: Option<String>,
     /// When it was received.
     pub received_at: SystemTime,
-    /// Where it stands.
+    /// Its state.
     pub state: State,
     /// How often it was leased.
     pub attempts: u32,
@@ -394,7 +390,7 @@ pub struct StoredItem {
 }
 
 impl StoredItem {
-    /// What identifies it.
+    /// Its identity.
     #[must_use]
     pub fn key(&self) -> ItemKey {
         ItemKey { account_id: self.account_id, seq: self.seq }
@@ -416,7 +412,7 @@ impl fmt::Debug for StoredItem {
     }
 }
 
-/// A callback that came with the ID of an earlier one and other content.
+/// A callback that was received with the ID of an earlier one and different content.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Conflict {
@@ -424,13 +420,13 @@ pub struct Conflict {
     pub account_id: u64,
     /// The callback ID.
     pub callback_id: u64,
-    /// When the first one came.
+    /// When the first one was received.
     pub first_at: SystemTime,
-    /// When the last one came.
+    /// When the last one was received.
     pub last_at: SystemTime,
-    /// How many came.
+    /// How many were received.
     pub count: u64,
-    /// The first one as it came, if there was room for it.
+    /// The first one as received, if there was room for it.
     pub text: Option<String>,
 }
 
@@ -444,7 +440,7 @@ impl fmt::Debug for Conflict {
     }
 }
 
-/// Which items are meant. Every condition that is set has to hold.
+/// Selects items. An item must match every condition that is set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Filter {
@@ -454,23 +450,23 @@ pub struct Filter {
     pub callback_id: Option<u64>,
     /// The value of `type`.
     pub kind: Option<String>,
-    /// Where it stands.
+    /// Its state.
     pub state: Option<State>,
-    /// Only those that the SDK could not read as a known kind.
+    /// Only items that the SDK could not read as a known kind.
     pub unread: bool,
     /// Received at this time or later.
     pub since: Option<SystemTime>,
     /// Received before this time.
     pub until: Option<SystemTime>,
-    /// The newest first, and then those before an item.
+    /// Newest first: the items before a given one, instead of those after it.
     pub newest: bool,
 }
 
-/// How long items are kept after their end. The digests are kept for ever.
+/// How long items are kept after they are finished. The digests are kept forever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Retention {
-    /// Handled ones: 30 days by default.
+    /// Processed items: 30 days by default.
     pub done: Duration,
     /// Dead letters: 90 days by default.
     pub dead: Duration,
@@ -484,15 +480,15 @@ impl Default for Retention {
     }
 }
 
-/// What a store keeps, counted.
+/// Counts of what is stored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {
-    /// Items to be handled.
+    /// Items waiting to be processed.
     pub ready: u64,
-    /// Bytes of text that are kept.
+    /// Bytes of stored text.
     pub bytes: u64,
-    /// How long ago the oldest item to be handled was received.
+    /// How long ago the oldest waiting item was received.
     pub oldest_ready: Option<Duration>,
     /// Dead letters.
     pub dead: u64,
@@ -502,20 +498,19 @@ pub struct Stats {
     pub leased: u64,
 }
 
-/// Why a store could not do what was asked. Nothing of it happened.
+/// Why an operation of a store failed. It had no effect.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// There is no room on the disk.
+    /// The disk is full.
     Full,
-    /// Another process holds the store for too long.
+    /// Another process held the store for too long.
     Busy,
     /// It took too long.
     TimedOut,
-    /// The store is not what this version can use: what is wrong, and what to
-    /// do about it.
+    /// This version cannot use the store: the text says why, and what to do.
     Unusable(String),
-    /// Anything else that the database says.
+    /// Any other error of the database.
     Database(Box<dyn Error + Send + Sync>),
 }
 
@@ -536,8 +531,8 @@ impl StoreError {
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Full => f.write_str("the store's disk is full; make room on it"),
-            Self::Busy => f.write_str("another process holds the store; end it or wait"),
+            Self::Full => f.write_str("the store's disk is full; free some space"),
+            Self::Busy => f.write_str("another process holds the store; stop it or wait"),
             Self::TimedOut => f.write_str("the store did not answer in time"),
             Self::Unusable(why) => f.write_str(why),
             Self::Database(error) => write!(f, "the store failed: {error}"),

@@ -1,5 +1,5 @@
-//! Handlers for axum: one receives callbacks, one shows metrics, and one says
-//! whether the store answers.
+//! Handlers for axum: one receives callbacks, one serves metrics, and one reports whether the store
+//! answers.
 
 use axum::{
     extract::{Request, State},
@@ -10,8 +10,8 @@ use voximplant_callbacks::web::Endpoint;
 
 use crate::{Inbox, store::Store};
 
-/// The state of a router that receives callbacks: how they are checked, and
-/// where they are stored. Cheap to clone. Made by [`Inbox::endpoint`].
+/// The state of a router that receives callbacks: the endpoint that checks them, and the inbox that
+/// stores them. Cheap to clone. Created by [`Inbox::endpoint`].
 #[derive(Debug, Clone)]
 pub struct Mailbox<S> {
     endpoint: Endpoint,
@@ -19,8 +19,8 @@ pub struct Mailbox<S> {
 }
 
 impl<S: Store> Inbox<S> {
-    /// Checks callbacks with this endpoint and stores them in this inbox: the
-    /// state for [`receive`].
+    /// The state for [`receive`], which checks callbacks with this endpoint and stores them in this
+    /// inbox.
     pub fn endpoint(&self, endpoint: Endpoint) -> Mailbox<S> {
         Mailbox { endpoint, inbox: self.clone() }
     }
@@ -29,8 +29,8 @@ impl<S: Store> Inbox<S> {
 /// Checks and stores the callbacks of a request, and answers once they are
 /// durable.
 ///
-/// A rejected body is logged without its content. To keep rejected bodies,
-/// write a handler of your own with [`Endpoint::receive`] and [`Inbox::put`].
+/// A rejected body is logged without its content. To keep rejected bodies, write your own handler
+/// with [`Endpoint::receive`] and [`Inbox::put`].
 ///
 /// # Example
 ///
@@ -60,10 +60,9 @@ pub async fn receive<S: Store>(State(mailbox): State<Mailbox<S>>, request: Reque
     }
 }
 
-/// Shows the metrics of an inbox to Prometheus: see [`Inbox::metrics`].
+/// Serves the metrics of an inbox to Prometheus: see [`Inbox::metrics`].
 ///
-/// Serve it on a listener of its own, which the senders of callbacks cannot
-/// reach.
+/// Serve it on a separate listener, which the senders of callbacks cannot reach.
 pub async fn metrics<S: Store>(State(inbox): State<Inbox<S>>) -> Response {
     match inbox.metrics().await {
         Ok(text) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text)
@@ -72,7 +71,7 @@ pub async fn metrics<S: Store>(State(inbox): State<Inbox<S>>) -> Response {
     }
 }
 
-/// Says whether the store answers: 204, or 503.
+/// Reports whether the store answers: 204, or 503 if not.
 pub async fn ready<S: Store>(State(inbox): State<Inbox<S>>) -> StatusCode {
     match inbox.stats().await {
         Ok(_) => StatusCode::NO_CONTENT,

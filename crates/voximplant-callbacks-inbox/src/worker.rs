@@ -30,7 +30,7 @@ pub struct Retries {
     pub attempts: u32,
     /// The longest wait after the first attempt: 5 seconds by default.
     pub first: Duration,
-    /// The longest wait after any: an hour by default.
+    /// The longest wait after any attempt: an hour by default.
     pub longest: Duration,
 }
 
@@ -58,8 +58,7 @@ fn fraction() -> f64 {
     f64::from(getrandom::u32().unwrap_or(u32::MAX)) / f64::from(u32::MAX)
 }
 
-/// Processes the items of an inbox. Made by
-/// [`Inbox::worker`](crate::Inbox::worker).
+/// Processes the items of an inbox. Created by [`Inbox::worker`](crate::Inbox::worker).
 #[must_use = "a worker does nothing until it is run"]
 pub struct Worker<S> {
     pub(crate) store: S,
@@ -74,10 +73,10 @@ pub struct Worker<S> {
 /// Items of an account that are leased at once.
 const ITEMS: usize = 32;
 
-/// How often what is over its time is removed.
+/// How often items are purged.
 const PURGE_EVERY: Duration = Duration::from_secs(60);
 
-/// How many items are removed in a transaction.
+/// How many items are purged in a transaction.
 const PURGE_BATCH: usize = 500;
 
 /// How long a worker waits after its store failed.
@@ -96,27 +95,26 @@ impl<S: Store> Worker<S> {
         }
     }
 
-    /// When failed items are tried again.
+    /// When failed items are retried.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = retries;
         self
     }
 
-    /// How long items are kept after they were handled or given up.
+    /// How long items are kept after they were processed or given up.
     pub fn retention(mut self, retention: Retention) -> Self {
         self.retention = retention;
         self
     }
 
-    /// What a failed item does to those of its account that came later:
-    /// [`Order::InOrder`] by default.
+    /// Whether a failed item holds back later items of its account: [`Order::InOrder`] by default.
     pub fn order(mut self, order: Order) -> Self {
         self.order = order;
         self
     }
 
-    /// How many accounts are processed at once: 16 by default. The items of one
-    /// account are handled one after the other.
+    /// How many accounts are processed at once: 16 by default. The items of one account are
+    /// processed one after the other.
     pub fn accounts(mut self, accounts: usize) -> Self {
         self.accounts = accounts.max(1);
         self
@@ -193,7 +191,7 @@ impl Running {
     }
 }
 
-/// What the lanes of a worker share.
+/// The shared state of a worker's lanes.
 pub(crate) struct Lanes<S> {
     pub(crate) store: S,
     pub(crate) metrics: Arc<Metrics>,
@@ -213,8 +211,8 @@ impl<S> Lanes<S> {
     }
 }
 
-/// Random for each start, so that nobody mistakes a lease of an earlier
-/// process of the same name for its own.
+/// Random for each start, so that a worker never mistakes the lease of an earlier process for its
+/// own.
 fn owner() -> String {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the system has random numbers");
@@ -228,7 +226,7 @@ async fn lease_lanes<S: Store>(
 ) {
     let room = Arc::new(Semaphore::new(lanes.terms.lanes));
     while !lanes.is_stopping() {
-        // At least one account can be taken; as many as can are asked for.
+        // There is room for at least one account; request as many as there is room for.
         let permit = tokio::select! {
             permit = Arc::clone(&room).acquire_owned() => permit,
             () = lanes.stopped() => break,
@@ -247,7 +245,7 @@ async fn lease_lanes<S: Store>(
             Ok(leases) => leases,
             Err(error) => {
                 lanes.metrics.failed(&error);
-                tracing::error!(code = error.code(), "no work could be leased: {error}");
+                tracing::error!(code = error.code(), "cannot lease work: {error}");
                 tokio::select! {
                     () = tokio::time::sleep(AFTER_FAILURE) => continue,
                     () = lanes.stopped() => break,
@@ -272,10 +270,10 @@ async fn lease_lanes<S: Store>(
         let idle = permits.num_permits();
         drop(permits);
         if found < asked {
-            // There was not enough to do for everybody.
+            // There was less work than room.
             let due = lanes.store.next_due().await.ok().flatten();
             let due = due.unwrap_or(Duration::MAX).max(Duration::from_millis(1));
-            // One more is idle: the account that it gave back may have more to do.
+            // One more lane is idle: the account that it released may have more work.
             let one_more = u32::try_from(idle + 1).unwrap_or(u32::MAX);
             tokio::select! {
                 () = lanes.store.wait() => {}
@@ -285,11 +283,11 @@ async fn lease_lanes<S: Store>(
             }
         }
     }
-    // Those that run give back what they have.
+    // Running lanes release their accounts.
     let _ = room.acquire_many(u32::try_from(lanes.terms.lanes).unwrap_or(u32::MAX)).await;
 }
 
-/// Sleeps, or for ever where the time is too long for the runtime.
+/// Sleeps; if the time is too long for the runtime, it sleeps forever.
 async fn sleep(duration: Duration) {
     if duration == Duration::MAX {
         std::future::pending::<()>().await;
@@ -297,7 +295,7 @@ async fn sleep(duration: Duration) {
     tokio::time::sleep(duration).await;
 }
 
-/// Handles the items of a lease, one after the other.
+/// Processes the items of a lease, one after the other.
 async fn handle_lane<S, H, F>(
     lanes: Arc<Lanes<S>>,
     lease: Lease,
@@ -325,7 +323,7 @@ async fn handle_lane<S, H, F>(
                     callback_id = item.callback_id(),
                     attempt
                 );
-                // A task of its own, so that a panic is an attempt and no more.
+                // A separate task, so that a panic only fails the attempt.
                 let handler = Arc::clone(&handler);
                 let work = async move { handler(item).await }.instrument(span);
                 lanes.ending(attempt, tokio::spawn(work).await)
@@ -344,7 +342,7 @@ async fn handle_lane<S, H, F>(
 }
 
 impl<S> Lanes<S> {
-    /// What follows from how a handler ended.
+    /// The result of an item, from how its handler ended.
     pub(crate) fn ending(
         &self,
         attempt: u32,
@@ -382,7 +380,7 @@ impl<S> Lanes<S> {
             }
             _ => {
                 self.metrics.died.add(1);
-                tracing::error!(attempt, "an item failed and is a dead letter");
+                tracing::error!(attempt, "an item failed and became a dead letter");
                 Ending::Dead { error }
             }
         }
@@ -397,15 +395,14 @@ pub(crate) fn panicked(panic: &(dyn Any + Send)) -> String {
     format!("the handler panicked: {}", text.unwrap_or_default())
 }
 
-/// The text of an error, of which so much is kept.
+/// The text of an error, cut to what is stored.
 fn shortened(error: &dyn Display) -> String {
     const LONGEST: usize = 1000;
 
     error.to_string().chars().filter(|it| !it.is_control() || *it == '\n').take(LONGEST).collect()
 }
 
-/// Records what becomes of the items of a lease while the next ones are
-/// handled, and keeps the lease.
+/// Records the results of a lease's items while the next ones are processed, and renews the lease.
 pub(crate) struct Record {
     endings: tokio::sync::mpsc::UnboundedSender<(u64, Ending)>,
     held_until: watch::Receiver<Option<Instant>>,
@@ -424,13 +421,13 @@ impl Record {
         let _ = self.endings.send((seq, ending));
     }
 
-    /// Whether somebody else has the account now, or may have it, as the lease
-    /// could not be renewed in time.
+    /// Whether another worker has, or may have, the account, as the lease could not be renewed in
+    /// time.
     pub(crate) fn is_lost(&self) -> bool {
         self.held_until.borrow().is_none_or(|until| Instant::now() >= until)
     }
 
-    /// Waits until all is recorded and the account is given back.
+    /// Waits until everything is recorded and the account is released.
     pub(crate) async fn end(self) {
         drop(self.endings);
         let _ = self.task.await;
@@ -448,7 +445,7 @@ async fn record<S: Store>(
     let mut endings = Vec::new();
     let lose = || {
         lanes.metrics.leases_lost.add(1);
-        tracing::warn!("a lease was lost: what its items came to is not recorded");
+        tracing::warn!("a lease was lost: the results of its items are not recorded");
         let _ = holding.send(None);
     };
     loop {
@@ -483,7 +480,7 @@ async fn record<S: Store>(
 }
 
 impl<S: Store> Lanes<S> {
-    /// Records endings, and tries again for as long as the lease may last.
+    /// Records results, and retries for as long as the lease may last.
     async fn finish(&self, finished: Finished) -> Option<bool> {
         let deadline = Instant::now() + self.terms.duration;
         loop {
@@ -493,7 +490,7 @@ impl<S: Store> Lanes<S> {
                     self.metrics.failed(&error);
                     tracing::error!(
                         code = error.code(),
-                        "what items came to could not be recorded: {error}"
+                        "cannot record the results of items: {error}"
                     );
                     if Instant::now() >= deadline {
                         return None;
@@ -505,7 +502,7 @@ impl<S: Store> Lanes<S> {
     }
 }
 
-/// Removes what is over its time, in small batches.
+/// Purges items, in small batches.
 async fn purge<S: Store>(lanes: &Lanes<S>) {
     loop {
         let every = PURGE_EVERY.mul_f64(0.5 + fraction());
@@ -522,7 +519,7 @@ async fn purge<S: Store>(lanes: &Lanes<S>) {
                     }
                 }
                 Err(error) => {
-                    tracing::warn!(code = error.code(), "nothing could be purged: {error}");
+                    tracing::warn!(code = error.code(), "cannot purge items: {error}");
                     break;
                 }
             }

@@ -21,8 +21,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The JSON document of one POST: a list of callbacks.
 ///
-/// Nothing in it has been checked: anybody may have sent it. Use a
-/// [`Receiver`](crate::Receiver) for what comes from a network.
+/// Nothing in it has been checked: anyone may have sent it. Use a [`Receiver`](crate::Receiver) for
+/// bodies from a network.
 ///
 /// # Example
 ///
@@ -38,15 +38,15 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Body {
-    /// Every callback, in the order in which they came.
+    /// Every callback, in the order of the body.
     pub callbacks: Vec<Decoded>,
-    /// Fields beside `callbacks`, of which none is documented.
+    /// Fields other than `callbacks`; none is documented.
     pub extra: Extra,
 }
 
-/// One callback of a body, from anybody.
+/// One callback of a body, whoever sent it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(clippy::large_enum_variant)] // Nearly all are of the large one.
+#[allow(clippy::large_enum_variant)] // Nearly all values are the large variant.
 pub enum Decoded {
     /// A callback of a known kind.
     Callback(Callback),
@@ -56,17 +56,16 @@ pub enum Decoded {
     Malformed(MalformedCallback),
 }
 
-/// How much is read before giving up.
+/// Limits of reading.
 ///
 /// # Memory
 ///
-/// What was read takes two to three times the memory of an ordinary body, and
-/// at most, for a body made for this purpose, 85 times that of the body.
+/// The decoded form of an ordinary body takes two to three times the memory of the body; for a body
+/// made to waste memory, at most 85 times.
 ///
-/// A [`Receiver`](crate::Receiver) holds the body as well, and what was read of
-/// callbacks whose hash matches. Of all others it holds only the place. With the
-/// default limits, a body that anybody can send takes 16 MiB at most while
-/// it is received, and 3 MiB from then on.
+/// A [`Receiver`](crate::Receiver) also holds the body, and the decoded callbacks whose hash
+/// matches; of all others it holds only the place. With the default limits, a body that anyone can
+/// send takes at most 16 MiB while it is received, and 3 MiB afterwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -92,9 +91,9 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// If the body as a whole cannot be read: too large, not UTF-8, not JSON,
-    /// or not `{"callbacks": […]}`, the first of these that is so. A single
-    /// callback that cannot be read is not an error but [`Decoded::Malformed`].
+    /// If the body as a whole cannot be read: too large, not UTF-8, not JSON, or not `{"callbacks":
+    /// […]}`, checked in this order. A single callback that cannot be read is not an error but
+    /// [`Decoded::Malformed`].
     pub fn decode(body: &[u8]) -> Result<Self, BodyError> {
         Self::decode_within(body, Limits::default())
     }
@@ -118,9 +117,9 @@ impl Body {
     }
 }
 
-/// Reads a body, and hands out each callback and the place of its text when it
-/// is read: also those before an error. A callback that has more than so many
-/// objects in lists is malformed, as too long.
+/// Reads a body, and passes on each callback with the place of its text as soon as it is read, even
+/// if an error follows. A callback with more than this many objects in lists is malformed, as too
+/// long.
 pub(crate) fn read_each(
     text: &str,
     limits: Limits,
@@ -130,7 +129,7 @@ pub(crate) fn read_each(
     let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let mut json = Json::new(text, start, limits);
     read_body(&mut json, objects, take).map_err(|Fault| {
-        // Only JSON has a shape.
+        // Check the shape only if the body is JSON.
         if let Err(error) = serde_json::from_str::<IgnoredAny>(&text[start..]) {
             let before = if error.line() == 1 { start } else { 0 };
             return BodyError::Syntax { line: error.line(), column: before + error.column() };
@@ -186,7 +185,7 @@ fn read_callbacks(
     take: &mut impl FnMut(Decoded, Range<usize>),
 ) -> Result<(), Fault> {
     let found = json.peek()?;
-    // Upstream does not promise that a list is there.
+    // Upstream does not promise that the list is present.
     if found == Type::Null {
         return json.word("null");
     }
@@ -198,8 +197,8 @@ fn read_callbacks(
     })
 }
 
-/// Reads a callback once more that starts at this byte of a body, and so many
-/// objects in lists of it: see [`read_each`].
+/// Reads the callback that starts at this byte of a body again, with at most this many objects in
+/// lists: see [`read_each`].
 pub(crate) fn read_again(
     body: &str,
     start: usize,
@@ -248,15 +247,14 @@ impl Decoded {
         }
     }
 
-    /// Where the callback stands in the body that it was read from, in bytes;
-    /// `None` if it was not read from a body.
+    /// The place of the callback in its body, in bytes; `None` if it was not read from a body.
     #[must_use]
     pub fn range(&self) -> Option<Range<usize>> {
         self.place().range()
     }
 
-    /// The callback as it came, from the body that it was read from; `None` if
-    /// it was not read from a body, or not from one that long.
+    /// The text of the callback, from its body; `None` if it was not read from a body, or the body
+    /// is shorter than that.
     #[must_use]
     pub fn text_in<'b>(&self, body: &'b [u8]) -> Option<&'b str> {
         self.place().text_in(body)
@@ -280,11 +278,11 @@ impl Decoded {
 }
 
 impl<'de> Deserialize<'de> for Decoded {
-    /// Reads a single callback, such as one that was stored. Anything that is
-    /// JSON can be read: the value says what is wrong with it.
+    /// Reads a single callback, such as a stored one. Any JSON can be read: the value says what is
+    /// wrong with it.
     ///
-    /// Read what others sent from text: in a `serde_json::Value`, names of
-    /// `serde_json` itself [are magic](crate).
+    /// Read untrusted input from text: in a `serde_json::Value`, some names [have a special
+    /// meaning](crate) to `serde_json`.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = wire::text(deserializer)?;
         let mut json = Json::new(text.get(), 0, Limits::default());

@@ -14,17 +14,17 @@ use crate::{
     wire::{Fault, Json, Lexer, Object, Read, Segment, Type, write_fields},
 };
 
-/// Name of the envelope field that says the kind.
+/// Name of the envelope field with the kind.
 const TYPE: &str = "type";
 
 /// A callback of a known kind.
 ///
-/// What is read is written back: every documented field, every field that is
-/// not documented, every digit.
+/// Everything that is read is written back: every documented and undocumented field, and every
+/// digit.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Callback {
-    /// What every callback has.
+    /// The fields that every callback has.
     pub envelope: Envelope,
     /// What happened.
     pub event: Event,
@@ -50,22 +50,21 @@ impl Callback {
         self.event.kind()
     }
 
-    /// Where the callback stands in the body that it was read from, in bytes;
-    /// `None` if it was not read from a body.
+    /// The place of the callback in its body, in bytes; `None` if it was not read from a body.
     #[must_use]
     pub fn range(&self) -> Option<Range<usize>> {
         self.place.range()
     }
 
-    /// The callback as it came, from the body that it was read from; `None` if
-    /// it was not read from a body, or not from one that long.
+    /// The text of the callback, from its body; `None` if it was not read from a body, or the body
+    /// is shorter than that.
     #[must_use]
     pub fn text_in<'b>(&self, body: &'b [u8]) -> Option<&'b str> {
         self.place.text_in(body)
     }
 }
 
-/// Two are equal if they say the same, wherever they came from.
+/// Two are equal if their content is equal, wherever they came from.
 impl PartialEq for Callback {
     fn eq(&self, other: &Self) -> bool {
         (&self.envelope, &self.event) == (&other.envelope, &other.event)
@@ -74,7 +73,7 @@ impl PartialEq for Callback {
 
 impl Eq for Callback {}
 
-/// Shows what the callback says, and not where it came from.
+/// Shows the content of the callback, but not where it came from.
 #[allow(clippy::missing_fields_in_debug)]
 impl fmt::Debug for Callback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -86,8 +85,7 @@ impl fmt::Debug for Callback {
 }
 
 impl<'de> Deserialize<'de> for Callback {
-    /// Reads a callback of a known kind, such as one that was stored. Its
-    /// hash is not checked.
+    /// Reads a callback of a known kind, such as a stored one. Its hash is not checked.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Decoded::deserialize(deserializer)? {
             Decoded::Callback(callback) => Ok(callback),
@@ -117,7 +115,7 @@ pub struct UnknownCallback {
 }
 
 impl UnknownCallback {
-    /// What every callback has.
+    /// The fields that every callback has.
     #[must_use]
     pub fn envelope(&self) -> &Envelope {
         &self.envelope
@@ -147,28 +145,27 @@ impl UnknownCallback {
         self.envelope.extra.get(&self.kind)
     }
 
-    /// The whole callback as it came.
+    /// The whole callback as received.
     #[must_use]
     pub fn raw(&self) -> &RawValue {
         &self.raw
     }
 
-    /// Where the callback stands in the body that it was read from, in bytes;
-    /// `None` if it was not read from a body.
+    /// The place of the callback in its body, in bytes; `None` if it was not read from a body.
     #[must_use]
     pub fn range(&self) -> Option<Range<usize>> {
         self.place.range()
     }
 
-    /// The callback as it came, from the body that it was read from; `None` if
-    /// it was not read from a body, or not from one that long.
+    /// The text of the callback, from its body; `None` if it was not read from a body, or the body
+    /// is shorter than that.
     #[must_use]
     pub fn text_in<'b>(&self, body: &'b [u8]) -> Option<&'b str> {
         self.place.text_in(body)
     }
 }
 
-/// Two are equal if they came as the same text.
+/// Two are equal if their texts are equal.
 impl PartialEq for UnknownCallback {
     fn eq(&self, other: &Self) -> bool {
         self.raw.get() == other.raw.get()
@@ -222,21 +219,20 @@ impl MalformedCallback {
         self.account_id
     }
 
-    /// The whole element of the body as it came.
+    /// The whole element of the body as received.
     #[must_use]
     pub fn raw(&self) -> &RawValue {
         &self.raw
     }
 
-    /// Where the callback stands in the body that it was read from, in bytes;
-    /// `None` if it was not read from a body.
+    /// The place of the callback in its body, in bytes; `None` if it was not read from a body.
     #[must_use]
     pub fn range(&self) -> Option<Range<usize>> {
         self.place.range()
     }
 
-    /// The callback as it came, from the body that it was read from; `None` if
-    /// it was not read from a body, or not from one that long.
+    /// The text of the callback, from its body; `None` if it was not read from a body, or the body
+    /// is shorter than that.
     #[must_use]
     pub fn text_in<'b>(&self, body: &'b [u8]) -> Option<&'b str> {
         self.place.text_in(body)
@@ -254,7 +250,7 @@ impl MalformedCallback {
     }
 }
 
-/// Two are equal if they came as the same text and for the same reason.
+/// Two are equal if their texts and errors are equal.
 impl PartialEq for MalformedCallback {
     fn eq(&self, other: &Self) -> bool {
         self.error == other.error && self.raw.get() == other.raw.get()
@@ -276,8 +272,8 @@ impl Serialize for MalformedCallback {
 }
 
 impl Decoded {
-    /// Reads a callback, and keeps it whatever it is. Only what is not JSON is a
-    /// fault. `pointer` is the place of the callback.
+    /// Reads a callback, and keeps it whatever it is. The only error is text that is not JSON.
+    /// `pointer` is the place of the callback.
     pub(crate) fn read(
         json: &mut Json<'_>,
         pointer: impl FnOnce() -> String,
@@ -290,7 +286,7 @@ impl Decoded {
                 let place = Place::new(start, json);
                 Ok(Self::Malformed(MalformedCallback::new(raw, pointer, reason, place)))
             }
-            // Returned as it is, so that it is not moved.
+            // Returned directly, so that it is not moved.
             decoded => decoded,
         }
     }
@@ -302,8 +298,8 @@ impl Decoded {
         }
         let mut name_of_kind: Option<Option<Name>> = None;
         let mut payload: Option<Event> = None;
-        // Kinds whose payload is there as `null`, which says no more than none at all. They are
-        // remembered to find duplicates.
+        // Kinds whose payload is `null`, which means the same as absent. They are remembered to
+        // find duplicates.
         let mut nulls: Vec<Kind> = Vec::new();
 
         let envelope = Envelope::read_with(json, found, &mut |name, json, _| {
@@ -372,8 +368,7 @@ impl Read for Name {
 }
 
 impl MalformedCallback {
-    /// Keeps an element that could not be read, with what can still be said of
-    /// it.
+    /// Keeps an element that could not be read, with what is known about it.
     fn new(raw: Box<RawValue>, pointer: String, reason: Reason, place: Place) -> Self {
         let Glimpse { kind, callback_id, account_id, hash } = Glimpse::of(raw.get());
         let error = DecodeError { reason, pointer, kind, callback_id };
@@ -381,7 +376,7 @@ impl MalformedCallback {
     }
 }
 
-/// The little that is known of a callback that cannot be read.
+/// What is known about a callback that cannot be read.
 #[derive(Default)]
 struct Glimpse {
     kind: Option<Kind>,
@@ -391,9 +386,9 @@ struct Glimpse {
 }
 
 impl Glimpse {
-    /// Looks for these fields alone, whatever is wrong with the others.
+    /// Looks only for these fields, whatever is wrong with the others.
     fn of(callback: &str) -> Self {
-        /// The value of a field, if it can be read and stands there once.
+        /// The value of a field, if it can be read and is not repeated.
         fn once<T: Read>(slot: &mut Option<Option<T>>, json: &RawValue) {
             let value = Json::new(json.get(), 0, Limits::default()).value().ok();
             *slot = Some(value.filter(|_| slot.is_none()));
@@ -407,7 +402,7 @@ impl Glimpse {
         let mut is_first = true;
         while lexer.field(is_first) == Some(true) {
             is_first = false;
-            // What is not text is the name of no field that is looked for.
+            // A name that is not text is none of these fields.
             let plain = lexer.plain().map(Cow::Borrowed);
             let name = plain
                 .or_else(|| lexer.value().map(Cow::Owned))
@@ -429,14 +424,13 @@ impl Glimpse {
             }),
             callback_id: callback_id.flatten(),
             account_id: account_id.flatten(),
-            // No hash and an empty one are the same.
+            // An empty hash means the same as an absent one.
             hash: hash.unwrap_or(Some(String::new())),
         }
     }
 }
 
-/// Where a callback stands in the body that it was read from, in bytes; empty
-/// if it was not read from one.
+/// The place of a callback in its body, in bytes; empty if it was not read from a body.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Place {
     start: usize,

@@ -1,4 +1,4 @@
-//! The hash of a callback: what makes it, and what it shows.
+//! The hash of a callback: how it is made, and how it is checked.
 
 use std::fmt;
 
@@ -7,12 +7,11 @@ use subtle::ConstantTimeEq;
 
 use crate::Envelope;
 
-/// What the hash of an account's callbacks is made with: its salt and its API
-/// key.
+/// The input of the hashes of an account's callbacks: its salt and its API key.
 ///
-/// Neither is kept: what is kept is the state of MD5 after them. Unless they
-/// end a block of it, that holds up to 63 bytes of the end of the key; what
-/// [`Credential::unseal`] gives holds none.
+/// It stores neither, only the state of MD5 after them. This state holds up to 63 bytes of the end
+/// of the key, unless they end on a block boundary; a credential from [`Credential::unseal`] holds
+/// none.
 ///
 /// # Example
 ///
@@ -28,14 +27,12 @@ use crate::Envelope;
 #[derive(Clone)]
 pub struct Credential {
     account_id: u64,
-    /// MD5 after the salt, the account and the key: a callback ID is all that
-    /// is missing.
+    /// MD5 after the salt, the account and the key: only the callback ID is missing.
     prefix: Md5,
 }
 
 impl Credential {
-    /// The credential of an account with the salt that is set beside its
-    /// callback URL.
+    /// The credential of an account with the salt that is set next to its callback URL.
     ///
     /// # Errors
     ///
@@ -47,10 +44,10 @@ impl Credential {
         Self::with_salt(account_id, salt, api_key)
     }
 
-    /// The credential of an account that has no salt set.
+    /// The credential of an account without a salt.
     ///
-    /// Set one if you can: it is changed more easily than the key. Upstream does
-    /// not document the hash without a salt; this takes the salt as empty.
+    /// Set a salt if you can: it is easier to change than the key. Upstream does not document the
+    /// hash without a salt; this treats the salt as empty.
     ///
     /// # Errors
     ///
@@ -63,7 +60,7 @@ impl Credential {
         if api_key.is_empty() {
             return Err(CredentialError::EmptyApiKey);
         }
-        // Otherwise every callback would be refused as forged, without a hint.
+        // Otherwise, every callback would be refused as forged, without a hint.
         if salt.ends_with(['\n', '\r']) {
             return Err(CredentialError::SaltEndsInLineBreak);
         }
@@ -95,7 +92,7 @@ impl Credential {
     /// `md5(salt + account_id + api_key + callback_id)`.
     #[must_use]
     pub fn hash(&self, callback_id: u64) -> CallbackHash {
-        // No number has more digits. Formatting takes as long as a third of MD5.
+        // No number has more digits. Formatting with `format!` would take a third as long as MD5.
         let mut digits = [b'0'; 20];
         let (mut start, mut rest) = (digits.len(), callback_id);
         loop {
@@ -124,14 +121,14 @@ impl Credential {
     }
 }
 
-/// Shows the account alone.
+/// Shows only the account.
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credential").field("account_id", &self.account_id).finish_non_exhaustive()
     }
 }
 
-/// Why a credential cannot be one.
+/// Why a credential is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CredentialError {
@@ -139,9 +136,9 @@ pub enum CredentialError {
     EmptySalt,
     /// The API key is empty.
     EmptyApiKey,
-    /// The salt ends in a line break, such as one that was read from a file.
+    /// The salt ends in a line break, as if it was read from a file.
     SaltEndsInLineBreak,
-    /// The API key ends in a line break, such as one that was read from a file.
+    /// The API key ends in a line break, as if it was read from a file.
     ApiKeyEndsInLineBreak,
 }
 
@@ -149,14 +146,14 @@ impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::EmptySalt => {
-                "salt is empty: if the account has none, say so with `Credential::without_salt`"
+                "salt is empty: if the account has none, use `Credential::without_salt`"
             }
             Self::EmptyApiKey => "API key is empty",
             Self::SaltEndsInLineBreak => {
-                "salt ends in a line break: remove it, as with `str::trim_end`"
+                "salt ends in a line break: remove it, for example with `str::trim_end`"
             }
             Self::ApiKeyEndsInLineBreak => {
-                "API key ends in a line break: remove it, as with `str::trim_end`"
+                "API key ends in a line break: remove it, for example with `str::trim_end`"
             }
         })
     }
@@ -207,14 +204,14 @@ fn hex_digit(byte: u8) -> u8 {
 
 impl PartialEq for CallbackHash {
     fn eq(&self, other: &Self) -> bool {
-        // As one number: byte by byte takes twenty times as long.
+        // Compared as one number: byte by byte takes twenty times as long.
         u128::from_ne_bytes(self.0).ct_eq(&u128::from_ne_bytes(other.0)).into()
     }
 }
 
 impl Eq for CallbackHash {}
 
-/// As it stands on the wire: 32 lower-case hexadecimal digits.
+/// The form on the wire: 32 lower-case hexadecimal digits.
 impl fmt::Display for CallbackHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
@@ -239,8 +236,8 @@ pub enum HashError {
     Invalid,
     /// The hash does not match.
     Mismatch,
-    /// The callback is malformed, and so that its account ID, its callback ID
-    /// or its hash cannot be read.
+    /// The callback is malformed in such a way that its account ID, callback ID or hash cannot be
+    /// read.
     Unreadable,
 }
 

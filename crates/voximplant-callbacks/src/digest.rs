@@ -1,27 +1,24 @@
-//! What makes two callbacks the same: a digest of their content that is the
-//! same in every version of the SDK.
+//! The identity of a callback's content: a digest that is the same in every version of the SDK.
 //!
-//! It knows JSON, and nothing of kinds or fields.
+//! It knows JSON, but nothing about kinds or fields.
 
 use std::{borrow::Cow, collections::BTreeMap, error::Error, fmt, ops::Range, slice, str::FromStr};
 
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
-/// The field that is left out: another credential makes another hash of the
-/// same callback.
+/// The field that is left out: the same callback has another hash under another credential.
 const HASH: &[u8] = b"hash";
 
-/// The digest of a callback's content: equal digests, same callback.
+/// The digest of a callback's content: equal digests mean the same callback.
 ///
-/// It is made from the JSON text as it came, not from what this version of the
-/// SDK reads in it. So a kind or a field that a later version learns does not
-/// change it, and a digest that was stored years ago can be compared with that
-/// of a copy that arrives today. Compare digests of the same
-/// [version](DigestVersion): see [`Outcome::digest_as`](crate::Outcome::digest_as).
+/// It is computed from the JSON text as received, not from what this version of the SDK reads in
+/// it. So it does not change when a later version knows more kinds or fields, and a digest that was
+/// stored years ago can be compared with that of a copy that arrives today. Compare digests of the
+/// same [version](DigestVersion): see [`Outcome::digest_as`](crate::Outcome::digest_as).
 ///
 /// As text it is the version and 64 hexadecimal digits, such as `v1:e3b0c4…`.
-/// It shows nothing of the content to those who cannot guess the content.
+/// It reveals the content only to those who can guess it.
 ///
 /// # Example
 ///
@@ -45,30 +42,28 @@ pub struct Digest {
     bytes: [u8; 32],
 }
 
-/// How a [`Digest`] is made. A version never changes, and every later SDK can
-/// still make digests of it.
+/// How a [`Digest`] is computed. A version never changes, and every later SDK can still compute it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum DigestVersion {
     /// SHA-256 over the callback as canonical JSON:
     ///
-    /// - Without white space, and without the fields named `hash` of the
-    ///   callback itself; deeper ones stay.
-    /// - The names of every object are sorted by code point. A name that is
-    ///   repeated stays, in the order in which its values came.
-    /// - Numbers stay as they are written.
+    /// - Without white space, and without the callback's own fields named `hash`; deeper ones stay.
+    /// - The names of every object are sorted by code point. Repeated names stay, with their values
+    ///   in the original order.
+    /// - Numbers keep their spelling.
     /// - In strings, `"` and `\` are escaped with `\`; backspace, tab, line feed, form
     ///   feed and carriage return as `\b`, `\t`, `\n`, `\f` and `\r`; other characters
     ///   below U+0020, and halves of a surrogate pair, as `\u` and four
-    ///   lower-case hexadecimal digits. All else is written as it is, in UTF-8.
+    ///   lower-case hexadecimal digits. Everything else is written literally, in UTF-8.
     V1 = 1,
 }
 
 impl DigestVersion {
-    /// The version that this SDK makes unless another is asked for.
+    /// The version that this SDK computes by default.
     pub const LATEST: Self = Self::V1;
 
-    /// The number of the version, such as 1, to store it beside the bytes.
+    /// The number of the version, such as 1, to store next to the bytes.
     #[must_use]
     pub fn number(self) -> u8 {
         self as u8
@@ -108,13 +103,13 @@ impl Digest {
         Self { version, bytes }
     }
 
-    /// The digest that was stored as these bytes, beside its version.
+    /// The digest that was stored as these bytes, with its version.
     #[must_use]
     pub fn from_bytes(version: DigestVersion, bytes: [u8; 32]) -> Self {
         Self { version, bytes }
     }
 
-    /// How it was made.
+    /// Its version.
     #[must_use]
     pub fn version(&self) -> DigestVersion {
         self.version
@@ -144,7 +139,7 @@ impl fmt::Debug for Digest {
 impl FromStr for Digest {
     type Err = DigestError;
 
-    /// Reads what `Display` writes, and no other spelling of it.
+    /// Reads exactly what `Display` writes.
     fn from_str(text: &str) -> Result<Self, DigestError> {
         let (version, digits) = text
             .strip_prefix('v')
@@ -181,8 +176,7 @@ fn hex_digit(byte: u8) -> Result<u8, DigestError> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DigestError {
-    /// It is of a version that this SDK does not know: it says nothing about
-    /// whether two callbacks are the same.
+    /// Its version is newer than this SDK, so it cannot be compared.
     UnknownVersion,
     /// It is not `v`, a version, `:` and 64 lower-case hexadecimal digits.
     Form,
@@ -201,12 +195,12 @@ impl Error for DigestError {}
 
 /// Writes JSON in the canonical form of version 1.
 ///
-/// Neither this nor what it calls is recursive, since anything may be nested in
-/// a field that nobody documented. Time is that of sorting, whatever the shape.
+/// It uses no recursion, since undocumented fields may be nested to any depth. The time is that of
+/// sorting, whatever the shape.
 fn canonical(json: &str) -> Vec<u8> {
     let arranged = arrange(json);
     let mut written = Vec::with_capacity(json.len());
-    // Objects whose members are written one by one, in another order than they stand.
+    // Objects whose members are written in another order than in the text.
     let mut objects: Vec<Rest> = Vec::new();
     let (mut at, mut end) = (0, json.len());
     loop {
@@ -246,29 +240,29 @@ fn canonical(json: &str) -> Vec<u8> {
     }
 }
 
-/// What is left to write of an object whose members are arranged.
+/// The rest of an object whose members are being reordered.
 struct Rest<'a> {
     members: slice::Iter<'a, Range<usize>>,
-    /// Where the object ends, and what it stands in.
+    /// The end of the object, and the container around it.
     end: usize,
     end_around: usize,
 }
 
-/// An object whose members are to be written in another order.
+/// An object whose members are written in another order.
 struct Arranged {
     /// From the name to the end of the value.
     members: Vec<Range<usize>>,
     end: usize,
 }
 
-/// Finds the objects whose members do not stand in order, by where they begin.
+/// Finds the objects whose members are not in order, by their start.
 fn arrange(json: &str) -> BTreeMap<usize, Arranged> {
-    /// A list or an object that has not ended yet.
+    /// A list or an object that is still open.
     enum Open {
         List,
         Object {
             start: usize,
-            /// How many members the objects around it have until here.
+            /// How many members the objects around it have so far.
             members_around: usize,
             has_name: bool,
         },
@@ -318,7 +312,7 @@ fn arrange(json: &str) -> BTreeMap<usize, Arranged> {
             // A number or a word.
             _ => at += bytes[at..].iter().take_while(|byte| !b" \t\n\r,]}".contains(byte)).count(),
         }
-        // Here a value ends.
+        // A value ends here.
         if let (Some(Open::Object { has_name, .. }), Some(member)) =
             (open.last_mut(), members.last_mut())
         {
@@ -329,14 +323,13 @@ fn arrange(json: &str) -> BTreeMap<usize, Arranged> {
     arranged
 }
 
-/// A name and its value, as they stand in an object.
+/// A name and its value, as places in the text.
 struct Member<'a> {
     name: Cow<'a, [u8]>,
     json: Range<usize>,
 }
 
-/// The members of an object in the order in which they are written, unless that
-/// is the one in which they stand.
+/// The members of an object in canonical order; `None` if the text already has this order.
 fn in_other_order(mut members: Vec<Member>, is_callback: bool) -> Option<Vec<Range<usize>>> {
     let count = members.len();
     if is_callback {
@@ -349,7 +342,7 @@ fn in_other_order(mut members: Vec<Member>, is_callback: bool) -> Option<Vec<Ran
     Some(members.into_iter().map(|member| member.json).collect())
 }
 
-/// What stands between the quotes of the string that begins here.
+/// The place between the quotes of the string that begins here.
 fn string(json: &str, quote: usize) -> Range<usize> {
     let bytes = json.as_bytes();
     let start = quote + 1;
@@ -363,20 +356,20 @@ fn string(json: &str, quote: usize) -> Range<usize> {
     }
 }
 
-/// Writes a string from what stands between its quotes.
+/// Writes a string, from the text between its quotes.
 fn write_string(text: &str, written: &mut Vec<u8>) {
     written.push(b'"');
     if text.contains('\\') {
         escape(&unescaped(text), written);
     } else {
-        // JSON allows no character here that would have to be escaped.
+        // Without a backslash, JSON allows no character here that needs an escape.
         written.extend(text.as_bytes());
     }
     written.push(b'"');
 }
 
-/// The characters of a string in UTF-8, and half of a surrogate pair in the
-/// same pattern of bits, so that bytes sort as code points.
+/// The characters of a string in UTF-8, with halves of surrogate pairs encoded in the same way, so
+/// that bytes sort as code points.
 fn unescaped(text: &str) -> Cow<'_, [u8]> {
     let bytes = text.as_bytes();
     let Some(first) = bytes.iter().position(|byte| *byte == b'\\') else {
@@ -416,7 +409,7 @@ fn unescaped(text: &str) -> Cow<'_, [u8]> {
     Cow::Owned(unescaped)
 }
 
-/// The number that the four hexadecimal digits at the start of a text make.
+/// The number of the four hexadecimal digits at the start of a text.
 fn code_unit(text: &str) -> u32 {
     u32::from_str_radix(&text[..4], 16).expect("JSON has four hexadecimal digits here")
 }
@@ -430,7 +423,7 @@ fn push_code_point(code: u32, text: &mut Vec<u8>) {
     }
 }
 
-/// Escapes what must be, from what [`unescaped`] gave.
+/// Escapes the result of [`unescaped`] where needed.
 fn escape(text: &[u8], written: &mut Vec<u8>) {
     let mut rest = text;
     while let [byte, after @ ..] = rest {
@@ -445,7 +438,7 @@ fn escape(text: &[u8], written: &mut Vec<u8>) {
             b'\r' => written.extend(b"\\r"),
             0..0x20 => write_code_unit(u32::from(*byte), written),
             0xed => match after {
-                // In UTF-8, only halves of surrogate pairs go on so.
+                // Only halves of surrogate pairs continue like this.
                 [second @ 0xa0..=0xff, third, after @ ..] => {
                     let (second, third) = (u32::from(second & 0x3f), u32::from(third & 0x3f));
                     write_code_unit(0xd000 | second << 6 | third, written);

@@ -78,7 +78,7 @@ pub enum Reason {
     MissingField,
     /// The payload is absent, and its kind has documented fields.
     MissingPayload,
-    /// There is a payload of another kind than `type` says.
+    /// The payload belongs to another kind than `type` says.
     PayloadMismatch,
     /// A field occurs twice.
     DuplicateField,
@@ -89,8 +89,7 @@ pub enum Reason {
         /// What was found.
         found: &'static str,
     },
-    /// A number that is not written in plain digits: with a sign, a
-    /// fraction, an exponent or a leading zero.
+    /// A number that is not plain digits: it has a sign, a fraction, an exponent or a leading zero.
     InvalidNumber,
     /// Text that is not a decimal number.
     InvalidDecimal,
@@ -100,10 +99,9 @@ pub enum Reason {
         /// The form that was expected.
         expected: &'static str,
     },
-    /// A number, a date or a timestamp in the right form that its Rust type
-    /// cannot hold exactly.
+    /// A number, date or timestamp in the right form that its Rust type cannot hold exactly.
     OutOfRange {
-        /// The values that are read, with the first and the last one.
+        /// The accepted range, with the first and the last value.
         expected: &'static str,
     },
     /// A list with more elements than the limit.
@@ -111,8 +109,8 @@ pub enum Reason {
         /// The limit, in elements.
         limit: usize,
     },
-    /// A text or the name of a field that holds half of a surrogate pair, such
-    /// as `"\ud83d"`: it is JSON, but not text.
+    /// A text or the name of a field that contains half of a surrogate pair, such as `"\ud83d"`: it
+    /// is JSON, but not text.
     Unreadable,
 }
 
@@ -167,16 +165,16 @@ pub enum BodyError {
     },
     /// The body is not UTF-8.
     NotUtf8 {
-        /// How many bytes before the first wrong one.
+        /// The number of valid bytes before the first invalid one.
         offset: usize,
     },
-    /// The body is compressed with gzip, and so not UTF-8.
+    /// The body is compressed with gzip, so it is not UTF-8.
     Gzip,
     /// The body is not JSON.
     Syntax {
         /// Line, from 1.
         line: usize,
-        /// Column in bytes, from 1; 0 if the body ends before the line has any.
+        /// Column in bytes, from 1; 0 if the line is empty because the body ends.
         column: usize,
     },
     /// The body is JSON, but not `{"callbacks": […]}`.
@@ -186,7 +184,7 @@ pub enum BodyError {
         /// JSON Pointer (RFC 6901) to the place.
         pointer: String,
     },
-    /// The body has callbacks of more accounts than are looked up; none was.
+    /// The body has callbacks of more accounts than the limit of lookups; none was looked up.
     TooManyAccounts {
         /// The limit, in accounts.
         limit: usize,
@@ -194,8 +192,8 @@ pub enum BodyError {
 }
 
 impl BodyError {
-    /// A stable name for logs and metrics, the same in every language: that of
-    /// its [`Reason`] where there is one.
+    /// A stable name for logs and metrics, the same in every language: that of its [`Reason`] if it
+    /// has one.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -232,7 +230,11 @@ impl fmt::Display for BodyError {
                 write!(f, "body is not a list of callbacks: {reason} at \"{pointer}\"")
             }
             Self::TooManyAccounts { limit } => {
-                write!(f, "body has callbacks of more than {limit} accounts to look up")
+                write!(
+                    f,
+                    "body has callbacks of more than {limit} accounts, the limit for looking \
+                    up credentials"
+                )
             }
         }
     }

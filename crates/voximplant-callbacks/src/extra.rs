@@ -1,12 +1,12 @@
-//! Fields that are not documented, kept as they came.
+//! Undocumented fields, kept as received.
 
 use std::fmt;
 
 use serde_json::value::RawValue;
 
-/// Fields that are not documented, in the order in which they came.
+/// Undocumented fields, in the order in which they were received.
 ///
-/// They are written back as they were read.
+/// They are written back unchanged.
 ///
 /// # Example
 ///
@@ -21,20 +21,20 @@ use serde_json::value::RawValue;
 /// ```
 #[derive(Clone, Default)]
 pub struct Extra(
-    // Nearly always empty, so it must cost no more than a pointer.
+    // It is nearly always empty, so it must cost no more than a pointer.
     Option<Box<Kept>>,
 );
 
-/// What is kept of an object beside its documented fields.
+/// The data of an object besides its documented fields.
 #[derive(Clone, Default)]
 struct Kept {
     fields: Vec<(Box<str>, Box<RawValue>)>,
-    /// Documented fields that read as empty because they were not there.
+    /// Documented fields that read as empty because they were absent.
     absent: Vec<&'static str>,
 }
 
 impl Extra {
-    /// The raw JSON of the first field of this name.
+    /// The raw JSON of the first field with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&RawValue> {
         self.iter().find(|(field, _)| *field == name).map(|(_, json)| json)
@@ -62,13 +62,13 @@ impl Extra {
         self.0.get_or_insert_default().fields.push((name, json.to_owned()));
     }
 
-    /// Notes that a documented field was not there, so that it is left out
-    /// again when the object is written.
+    /// Records that a documented field was absent, so that it is left out again when the object is
+    /// written.
     pub(crate) fn note_absent(&mut self, name: &'static str) {
         self.0.get_or_insert_default().absent.push(name);
     }
 
-    /// Whether a documented field was not there.
+    /// Whether a documented field was absent.
     pub(crate) fn was_absent(&self, name: &str) -> bool {
         self.0.as_ref().is_some_and(|kept| kept.absent.contains(&name))
     }
@@ -88,7 +88,7 @@ impl Kept {
     }
 }
 
-/// Two are equal if the same fields came as the same text in the same order.
+/// Two are equal if they have the same fields with the same texts in the same order.
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
         self.iter()
@@ -99,7 +99,7 @@ impl PartialEq for Extra {
 
 impl Eq for Extra {}
 
-/// Shows how many there are: nobody knows what in them is sensitive.
+/// Shows only how many there are, as any of them may be sensitive.
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Extra({})", self.len())

@@ -1,5 +1,5 @@
-//! Which callbacks were handled before: the only defense against a replayed
-//! hash, since it neither expires nor covers the payload.
+//! Remembers handled callbacks: the only defense against a replayed hash, since a hash neither
+//! expires nor covers the payload.
 //!
 //! It knows IDs and digests, not callbacks.
 
@@ -39,8 +39,8 @@ use crate::Digest;
 ///   the same database transaction as the effect of the callback, under a
 ///   unique key of the two IDs, and [settle](crate::Outcome::settle_as) with
 ///   the verdict that the database gives. The example `transaction.rs` does so.
-/// - Where the effect is not in a database, the crate
-///   `voximplant-callbacks-inbox` stores callbacks first and handles them after.
+/// - If the effect is not in a database, the crate `voximplant-callbacks-inbox` stores callbacks
+///   first and processes them afterwards.
 pub trait ReplayGuard: Send + Sync {
     /// Claims a callback whose content has this digest, to handle it. All
     /// digests have the same version.
@@ -54,7 +54,7 @@ pub trait ReplayGuard: Send + Sync {
     fn release(&self, account_id: u64, callback_id: u64);
 }
 
-/// What a [`ReplayGuard`] says of a callback that is to be handled.
+/// The answer of a [`ReplayGuard`] about a callback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
     /// The first one: handle it, then settle or release the claim.
@@ -64,8 +64,7 @@ pub enum Claim {
     InProgress,
     /// Settled before, with the same content.
     Duplicate,
-    /// Settled before, so long ago that the guard no longer knows with what
-    /// content.
+    /// Settled before, but so long ago that the guard no longer knows its content.
     Seen,
     /// Settled before, with different content.
     Conflict,
@@ -79,20 +78,18 @@ pub enum Claim {
 /// refused; it never displaces another one. Consecutive callback IDs take no
 /// more room than one.
 ///
-/// Of contents, it keeps only a digest that is keyed with a random secret: for
-/// callbacks in progress, and for as many of the latest settled ones as
-/// [`contents`] says. For older ones it still knows the callback ID, and
-/// answers [`Claim::Seen`].
+/// It stores only a digest of each content, keyed with a random secret: for callbacks in progress,
+/// and for the latest settled ones, as many as [`contents`] says. For older ones it still knows the
+/// callback ID, and answers [`Claim::Seen`].
 ///
 /// # Memory
 ///
-/// Each account has a budget of its own, so that no account takes room from
-/// another: [`runs`] of consecutive callback IDs, of at most 40 bytes each, and
-/// [`contents`], of at most 80 bytes each. Only what an account's credential
-/// signed takes room. With the default budget, an account takes 0.7 MB once
-/// 8192 of its callbacks were settled, and at most 41 MB, if no two of its
-/// callback IDs are consecutive. The sum over all accounts has no limit: lower
-/// [`runs`] if you serve many owners whom you do not trust.
+/// Each account has its own budget, so no account takes room from another: [`runs`] of consecutive
+/// callback IDs, of at most 40 bytes each, and [`contents`], of at most 80 bytes each. Only
+/// callbacks that an account's credential signed take room. With the default budget, an account
+/// takes 0.7 MB once 8192 of its callbacks were settled, and at most 41 MB, if no two of its
+/// callback IDs are consecutive. The sum over all accounts has no limit: lower [`runs`] if you
+/// serve many owners whom you do not trust.
 ///
 /// # After a restart
 ///
@@ -120,13 +117,13 @@ pub enum Claim {
 /// [`contents`]: MemoryGuard::contents
 pub struct MemoryGuard {
     budget: Budget,
-    /// Its key is random, so that nobody can compute what is kept: 64 bits
-    /// leave a forger one chance in 2^64 with each attempt.
+    /// Its key is random, so nobody can predict a stored digest: with 64 bits, each attempt of a
+    /// forger succeeds once in 2^64.
     key: RandomState,
     accounts: Mutex<HashMap<u64, Memory>>,
 }
 
-/// How much is remembered of one account.
+/// The budget of one account.
 #[derive(Debug, Clone, Copy)]
 struct Budget {
     runs: usize,
@@ -134,25 +131,24 @@ struct Budget {
 }
 
 impl MemoryGuard {
-    /// Sets how many runs of consecutive callback IDs it remembers of each
-    /// account: 1 000 000 by default.
+    /// Sets how many runs of consecutive callback IDs it remembers for each account: 1 000 000 by
+    /// default.
     #[must_use]
     pub fn runs(mut self, runs: usize) -> Self {
         self.budget.runs = runs;
         self
     }
 
-    /// Sets for how many settled callbacks of each account it remembers the
-    /// content: 8192 by default.
+    /// Sets how many settled callbacks of each account it remembers with their content: 8192 by
+    /// default.
     #[must_use]
     pub fn contents(mut self, contents: usize) -> Self {
         self.budget.contents = contents;
         self
     }
 
-    /// How many more runs of callback IDs there is room for in the budget of
-    /// an account. At 0, only callbacks next to one that was settled can be
-    /// claimed.
+    /// How many more runs of callback IDs fit into the budget of an account. At 0, only callbacks
+    /// with an ID next to a settled one can be claimed.
     #[must_use]
     pub fn room(&self, account_id: u64) -> usize {
         let accounts = self.accounts();
@@ -211,14 +207,14 @@ impl fmt::Debug for MemoryGuard {
     }
 }
 
-/// What is remembered of one account.
+/// The memory about one account.
 #[derive(Default)]
 struct Memory {
     /// Runs of settled callback IDs: the first, then the last.
     runs: BTreeMap<u64, u64>,
-    /// Contents of what is in progress, by callback ID.
+    /// Contents of callbacks in progress, by callback ID.
     in_progress: HashMap<u64, u64>,
-    /// Contents of what was settled last, by callback ID.
+    /// Contents of the latest settled callbacks, by callback ID.
     contents: HashMap<u64, u64>,
     /// Callback IDs of these, the oldest first.
     order: VecDeque<u64>,
@@ -236,7 +232,7 @@ impl Memory {
                 None => Claim::Seen,
             };
         }
-        // A callback ID next to a settled one needs no room of its own.
+        // A callback ID next to a settled one extends its run.
         if self.room(budget) == 0 && !self.is_beside_settled(callback_id) {
             return Claim::Full;
         }
@@ -259,7 +255,7 @@ impl Memory {
         self.contents.insert(callback_id, content);
     }
 
-    /// How many more runs fit, if each in progress becomes one.
+    /// How many more runs fit if each callback in progress becomes one.
     fn room(&self, budget: Budget) -> usize {
         budget.runs.saturating_sub(self.runs.len() + self.in_progress.len())
     }
@@ -274,8 +270,7 @@ impl Memory {
         beside.into_iter().flatten().any(|callback_id| self.is_settled(callback_id))
     }
 
-    /// Adds a callback ID that is in no run, and joins the runs that it
-    /// touches.
+    /// Adds a callback ID that is in no run, and joins adjacent runs.
     fn add(&mut self, callback_id: u64) {
         let next = callback_id.checked_add(1);
         let after = next.and_then(|next| self.runs.remove(&next));

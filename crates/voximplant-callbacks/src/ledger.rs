@@ -1,5 +1,5 @@
-//! What the outcomes of one body share: its text, the guard that was asked,
-//! and what became of each callback.
+//! The shared state of the outcomes of one body: its text, the guard, and the standing of each
+//! callback.
 
 use std::{
     fmt,
@@ -17,20 +17,19 @@ use crate::{
 /// Account ID and callback ID.
 pub(crate) type Key = (u64, u64);
 
-/// A body, and what became of the callbacks in it.
+/// A body, with the standing of its callbacks.
 pub(crate) struct Ledger {
     body: String,
     limits: Limits,
     guard: Option<Arc<dyn ReplayGuard>>,
-    /// How many callbacks are to be handled and not settled yet.
+    /// How many callbacks must still be settled.
     open: AtomicUsize,
     /// Every [`Standing`] that a callback of the body has, one bit each.
     standings: AtomicU16,
     trace: Trace,
 }
 
-/// What became of a callback. The later of two matters more, where they have
-/// the same status.
+/// The standing of a callback. Of two with the same status, the later one takes precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
     Received,
@@ -93,8 +92,7 @@ impl Ledger {
         self.standings.fetch_or(standing.bit(), SeqCst);
     }
 
-    /// What became of the callbacks until now. One that is not settled counts
-    /// as failed.
+    /// The standings so far. A callback that is not settled counts as failed.
     #[cfg(feature = "http")]
     pub(crate) fn standings(&self) -> impl Iterator<Item = Standing> + use<> {
         let mut standings = self.standings.load(SeqCst);
@@ -111,7 +109,7 @@ impl fmt::Debug for Ledger {
     }
 }
 
-/// Where a callback stands in its body, and what it says about itself.
+/// The place of a callback in its body, and what it claims about itself.
 #[derive(Clone)]
 pub(crate) struct Origin {
     ledger: Arc<Ledger>,
@@ -162,13 +160,12 @@ impl Origin {
         Digest::of_json(version, self.text())
     }
 
-    /// Reads the callback once more.
+    /// Reads the callback again.
     pub(crate) fn decode(&self) -> Decoded {
         self.decode_in_part(usize::MAX)
     }
 
-    /// Reads the callback once more, and no more of it than so many objects in
-    /// lists.
+    /// Reads the callback again, with at most this many objects in lists.
     pub(crate) fn decode_in_part(&self, objects: usize) -> Decoded {
         let Self { ledger, range, index, .. } = self;
         body::read_again(&ledger.body, range.start, *index, ledger.limits, objects)
@@ -179,7 +176,7 @@ impl Origin {
     }
 }
 
-/// Two are equal if the same text came.
+/// Two are equal if their texts are equal.
 impl PartialEq for Origin {
     fn eq(&self, other: &Self) -> bool {
         self.text() == other.text()
@@ -188,7 +185,7 @@ impl PartialEq for Origin {
 
 impl Eq for Origin {}
 
-/// Shows what a callback says about itself, and nothing else of its text.
+/// Shows what a callback claims about itself, and nothing else of its text.
 impl fmt::Debug for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Origin")
@@ -200,18 +197,18 @@ impl fmt::Debug for Origin {
     }
 }
 
-/// The duty to handle a callback. If it is dropped while it is open, the
-/// callback counts as not handled.
+/// The duty to settle a callback. If it is dropped while it is open, the callback counts as not
+/// handled.
 #[derive(Debug)]
 pub(crate) struct Duty {
     origin: Origin,
-    /// What the callback is once it is handled.
+    /// The standing of the callback once it is handled.
     handled: Standing,
     is_open: bool,
 }
 
 impl Duty {
-    /// A duty that is not open yet: nothing has been claimed.
+    /// A duty that is not open yet: nothing was claimed.
     pub(crate) fn new(origin: Origin, handled: Standing) -> Self {
         Self { origin, handled, is_open: false }
     }
@@ -220,14 +217,13 @@ impl Duty {
         &self.origin
     }
 
-    /// From now on the callback is to be handled. With a guard, its claim was
-    /// new.
+    /// Opens the duty. With a guard, the claim was new.
     pub(crate) fn open(&mut self) {
         self.is_open = true;
         self.origin.ledger.open.fetch_add(1, SeqCst);
     }
 
-    /// The callback has this verdict.
+    /// Settles the callback with this verdict.
     pub(crate) fn close(mut self, verdict: Verdict) {
         let (standing, was_handled, code) = match verdict {
             Verdict::Handled => (self.handled, true, "handled"),
@@ -238,8 +234,7 @@ impl Duty {
         self.end(standing, was_handled, code);
     }
 
-    /// The callback stands so now. If it was handled, now or before, the guard
-    /// learns it.
+    /// Records the standing. If the callback was handled, now or before, it tells the guard.
     fn end(&mut self, standing: Standing, was_handled: bool, code: &'static str) {
         if !self.is_open {
             return;

@@ -1,4 +1,4 @@
-//! What a callback turned out to be, and what is known about its origin.
+//! The outcome of a callback, and the evidence of its origin.
 
 use std::{
     fmt,
@@ -13,10 +13,10 @@ use crate::{
     ledger::{Duty, Origin, Standing},
 };
 
-/// What a callback turned out to be.
+/// The result of receiving one callback.
 ///
-/// [`receive`](crate::Receiver::receive) gives those whose hash was checked,
-/// [`read`](crate::Receiver::read) gives `Outcome<Unchecked>`.
+/// [`receive`](crate::Receiver::receive) checks the hash; [`read`](crate::Receiver::read) does not,
+/// and returns `Outcome<Unchecked>`.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Outcome<E = HashMatch> {
     /// A callback of a known kind; its hash matches.
@@ -49,8 +49,7 @@ pub struct HashMatch {
     pub(crate) credential: usize,
 }
 
-/// Evidence of nothing: the hash of the callback was not checked, so anyone may
-/// have sent it.
+/// No evidence: the hash of the callback was not checked, so anyone may have sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unchecked(());
 
@@ -58,8 +57,8 @@ impl Unchecked {
     pub(crate) const NEW: Self = Self(());
 }
 
-/// What became of a callback, if something other than a
-/// [`ReplayGuard`](crate::ReplayGuard) decides it, such as a database.
+/// The verdict on a callback if something other than a [`ReplayGuard`](crate::ReplayGuard) decides,
+/// such as a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
@@ -138,10 +137,9 @@ impl<E> Outcome<E> {
         self.origin().callback_id()
     }
 
-    /// The JSON of the callback as it came.
+    /// The JSON of the callback as received.
     ///
-    /// It is a part of the body, which stays in memory as long as any of its
-    /// outcomes does.
+    /// It is part of the body, which stays in memory as long as any of its outcomes.
     #[must_use]
     pub fn text(&self) -> &str {
         self.origin().text()
@@ -160,8 +158,7 @@ impl<E> Outcome<E> {
         self.digest_as(DigestVersion::LATEST)
     }
 
-    /// The digest of the callback's content in this version, to compare it with
-    /// one that was stored.
+    /// The digest of the callback's content in this version, to compare it with a stored one.
     ///
     /// # Example
     ///
@@ -231,9 +228,8 @@ impl<E> Outcome<E> {
     }
 }
 
-/// A summary for logs and records: the outcome, its kind and its IDs, and the
-/// codes of its faults. It has no hash and no other content of the callback;
-/// [`Outcome::text`] has everything.
+/// A summary for logs and records: the outcome, its kind and its IDs, and the codes of its errors.
+/// It contains no hash and no other content of the callback; [`Outcome::text`] has everything.
 ///
 /// # Example
 ///
@@ -298,8 +294,8 @@ impl Serialize for Summary<'_> {
 ///
 /// [`settle`]: Received::settle
 pub struct Received<T, E>(
-    // One pointer, so that a list of outcomes is small: of a callback that is
-    // refused, only its place in the body is kept.
+    // A single pointer, so that a list of outcomes is small: of a refused callback, only its place
+    // in the body is kept.
     Box<Parts<T, E>>,
 );
 
@@ -314,7 +310,7 @@ impl<T, E> Received<T, E> {
         Self(Box::new(Parts { callback, evidence, duty: Duty::new(origin, handled) }))
     }
 
-    /// The JSON of the callback as it came: see [`Outcome::text`].
+    /// The JSON of the callback as received: see [`Outcome::text`].
     #[must_use]
     pub fn text(&self) -> &str {
         self.origin().text()
@@ -336,7 +332,7 @@ impl<T, E> Received<T, E> {
     /// The callback was handled: its next copy is a duplicate to the guard, and
     /// the answer to the sender is that it was received. Returns the callback
     /// without the evidence of its origin.
-    #[expect(clippy::must_use_candidate, reason = "most are done with the callback")]
+    #[expect(clippy::must_use_candidate, reason = "most callers are done with the callback")]
     pub fn settle(self) -> T {
         self.settle_as(Verdict::Handled)
     }
@@ -345,7 +341,7 @@ impl<T, E> Received<T, E> {
     ///
     /// To a guard, [`Verdict::Handled`] and [`Verdict::Duplicate`] mean that
     /// the callback was handled. After any other, its next copy is new.
-    #[expect(clippy::must_use_candidate, reason = "most are done with the callback")]
+    #[expect(clippy::must_use_candidate, reason = "most callers are done with the callback")]
     pub fn settle_as(self, verdict: Verdict) -> T {
         let Parts { callback, duty, .. } = *self.0;
         duty.close(verdict);
@@ -426,7 +422,7 @@ impl<E> Duplicate<E> {
         self.was_compared
     }
 
-    /// Reads the repeated callback, of which only the text was kept.
+    /// Reads the repeated callback, as only its text was kept.
     #[must_use]
     pub fn decode(&self) -> Decoded {
         self.origin.decode()
@@ -464,8 +460,7 @@ impl Refused {
         self.refusal
     }
 
-    /// Reads the refused callback, of which only the text was kept. Anyone may
-    /// have sent it.
+    /// Reads the refused callback, as only its text was kept. Anyone may have sent it.
     #[must_use]
     pub fn decode(&self) -> Decoded {
         self.origin.decode()

@@ -116,8 +116,8 @@ impl Receiver {
     ///
     /// # Errors
     ///
-    /// If the body as a whole cannot be read. A single callback that cannot be
-    /// read is an [`Outcome`] of its own.
+    /// If the body as a whole cannot be read. A single callback that cannot be read is not an error
+    /// but an [`Outcome`].
     pub fn receive(&self, body: &[u8]) -> Result<Vec<Outcome>, BodyError> {
         let ledger = self.ledger(body)?;
         Ok(claim(self.check(&ledger)?, &ledger))
@@ -219,7 +219,7 @@ impl Receiver {
         self.limits.body
     }
 
-    /// Keeps a body that is not over the limit, to read it.
+    /// Keeps a body to read it, if it is within the limit.
     fn ledger(&self, body: &[u8]) -> Result<Arc<Ledger>, BodyError> {
         if body.len() > self.limits.body {
             return Err(BodyError::TooLarge { size: body.len(), limit: self.limits.body });
@@ -235,15 +235,14 @@ impl Receiver {
         Ok(Arc::new(Ledger::new(body, self.limits, self.guard.clone())))
     }
 
-    /// Checks the hash of every callback with the credentials at hand. Of what
-    /// is refused, only the place in the body is kept.
+    /// Checks the hash of every callback with the available credentials. Of refused callbacks, only
+    /// the place in the body is kept.
     pub(crate) fn check(&self, ledger: &Arc<Ledger>) -> Result<Vec<Outcome>, BodyError> {
         let matching = |decoded, origin| matching(&self.credentials, decoded, origin);
         outcomes(ledger, OBJECTS, matching)
     }
 
-    /// Checks the hash of every callback, and looks up credentials that are not
-    /// at hand.
+    /// Checks the hash of every callback, and looks up missing credentials.
     pub(crate) async fn check_with<L, F, E>(
         &self,
         ledger: &Arc<Ledger>,
@@ -289,13 +288,13 @@ impl Receiver {
     }
 }
 
-/// Takes every callback as it is, whatever its hash.
+/// Accepts every callback, whatever its hash.
 pub(crate) fn unchecked(ledger: &Arc<Ledger>) -> Result<Vec<Outcome<Unchecked>>, BodyError> {
     let accepted = |decoded, origin| Outcome::accepted(decoded, Unchecked::NEW, origin);
     outcomes(ledger, usize::MAX, accepted)
 }
 
-/// Claims from the guard what may be handled, in the order in which it came.
+/// Claims callbacks that may be handled from the guard, in the order of the body.
 pub(crate) fn claim<E>(mut outcomes: Vec<Outcome<E>>, ledger: &Ledger) -> Vec<Outcome<E>> {
     if let Some(guard) = ledger.guard() {
         let mut claims = Claims::new(guard);
@@ -307,12 +306,12 @@ pub(crate) fn claim<E>(mut outcomes: Vec<Outcome<E>>, ledger: &Ledger) -> Vec<Ou
     outcomes
 }
 
-/// How many objects in lists are read of a callback before its hash is known to
-/// match: `[]` stands for an object, which takes a hundred times the memory.
+/// How many objects in lists are read before the callback's hash is known to match: `[]` is read as
+/// an object, which takes a hundred times the memory.
 const OBJECTS: usize = 4096;
 
-/// The outcome of each callback of a body, before the guard is asked. At most
-/// so many objects in lists are read of each.
+/// The outcome of each callback of a body, before the guard is asked. At most this many objects in
+/// lists are read of each.
 fn outcomes<E>(
     ledger: &Arc<Ledger>,
     objects: usize,
@@ -328,7 +327,7 @@ fn outcomes<E>(
     Ok(outcomes)
 }
 
-/// Finds the credential of the account that makes the callback's hash.
+/// Finds the credential of the account that gives the callback's hash.
 fn matching(credentials: &Credentials, decoded: Decoded, origin: Origin) -> Outcome {
     match hash_match(credentials, &decoded) {
         Ok(evidence) if is_read_in_part(&decoded) => {
@@ -339,7 +338,7 @@ fn matching(credentials: &Credentials, decoded: Decoded, origin: Origin) -> Outc
     }
 }
 
-/// Whether there may be more objects in the callback than were read.
+/// Whether the callback may have more objects than were read.
 fn is_read_in_part(decoded: &Decoded) -> bool {
     match decoded {
         Decoded::Malformed(malformed) => {
@@ -353,7 +352,7 @@ fn hash_match(credentials: &Credentials, decoded: &Decoded) -> Result<HashMatch,
     let Signature { account_id, callback_id, hash } = Signature::of(decoded)?;
     let mut refusal = HashError::UnknownAccount;
     for (index, credential) in credentials.get(&account_id).into_iter().flatten().enumerate() {
-        // A lookup may be wrong about whose credential it gives.
+        // A lookup may return the credential of another account.
         if credential.account_id() != account_id {
             continue;
         }
@@ -369,7 +368,7 @@ fn is_of_unknown_account(refused: &Refused) -> bool {
     refused.refusal() == Refusal::Hash(HashError::UnknownAccount)
 }
 
-/// Shows the accounts, and nothing of their credentials.
+/// Shows the accounts, but not their credentials.
 impl fmt::Debug for Receiver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Receiver")
@@ -415,7 +414,7 @@ impl<E: Error + 'static> Error for ReceiveError<E> {
     }
 }
 
-/// What a callback says about its origin.
+/// What a callback claims about its origin.
 struct Signature {
     account_id: u64,
     callback_id: u64,
@@ -439,11 +438,11 @@ impl Signature {
     }
 }
 
-/// What is claimed from the guard for one body.
+/// The claims from the guard for one body.
 struct Claims<'a> {
     guard: &'a dyn ReplayGuard,
-    /// Digests of the callbacks that the body had until now. A copy of one of
-    /// them shares its fate, so the guard is not asked about it.
+    /// Digests of the callbacks of the body so far. A copy of one of them gets the same result, so
+    /// the guard is not asked about it.
     claimed: BTreeMap<Key, Digest>,
 }
 
@@ -458,9 +457,9 @@ impl<'a> Claims<'a> {
         outcome
     }
 
-    /// What the guard makes of an outcome.
+    /// The outcome after asking the guard.
     fn judge<E>(&mut self, outcome: Outcome<E>) -> Outcome<E> {
-        // Without readable IDs it cannot be recognized.
+        // Without readable IDs, it cannot be recognized.
         let Some((account_id, callback_id)) = outcome.origin().key() else { return outcome };
         let digest = outcome.digest();
         let room = match self.claimed.entry((account_id, callback_id)) {

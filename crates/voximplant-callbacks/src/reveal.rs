@@ -1,14 +1,13 @@
-//! How to show what `Debug` hides: on purpose, and so that a search finds it.
+//! Shows what `Debug` hides, explicitly, so that a search finds each use.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// Shows a value as the JSON that it is on the wire, sensitive fields
-/// included.
+/// Shows a value as JSON, as on the wire, including sensitive fields.
 ///
-/// `Debug` of every type in this crate leaves out what the description marks
-/// as sensitive, so that a log is harmless unless somebody writes `reveal`.
+/// `Debug` of every type in this crate hides fields that the description marks as sensitive, so
+/// logs do not contain them unless code calls `reveal`.
 ///
 /// # Example
 ///

@@ -1,5 +1,5 @@
-//! A credential without its API key: the state of MD5 after the key is enough
-//! to check a hash, and leads back to nothing.
+//! A credential without its API key: the state of MD5 after the key is enough to check a hash, but
+//! does not reveal the key.
 
 use std::fmt;
 
@@ -10,43 +10,39 @@ use md5::{
 
 use crate::{CallbackHash, Credential, CredentialError};
 
-/// Bytes that MD5 takes in at once.
+/// Bytes in a block of MD5.
 const BLOCK: usize = 64;
 
-/// Bytes of MD5's state, before how many blocks it took in.
+/// Bytes of MD5's state, which precede the number of blocks.
 const STATE: usize = 16;
 
-/// How the text form begins, with its version.
+/// The start of the text form, with its version.
 const VERSION: &str = "vxseal1";
 
-/// A credential without its API key, for a server that is only to check
-/// hashes.
+/// A credential without its API key, for a server that only checks hashes.
 ///
-/// If salt, account and API key together fill whole blocks of MD5, of 64 bytes
-/// each, the state of MD5 after them is all that it takes to check the hash of
-/// any callback. A seal is this state. With an API key of 36 characters, as
-/// upstream issues, there is a salt of the right length for every account.
+/// If salt, account and API key together fill whole blocks of MD5, of 64 bytes each, the state of
+/// MD5 after them is enough to check the hash of any callback. A seal is this state. With an API
+/// key of 36 characters, as upstream issues, there is a salt of the right length for every account.
 ///
-/// To change over to one, on a machine that may know the API key:
+/// To switch to a seal, on a machine that may know the API key:
 ///
 /// 1. [`Seal::propose`] a salt and its seal.
-/// 2. Give the server the seal beside the credential that it has: whichever
-///    matches is taken.
+/// 2. Give the server the seal in addition to its credential: it uses whichever matches.
 /// 3. Set the salt upstream.
-/// 4. When [`HashMatched::credential_index`] says that only the seal still
-///    matches, take the old credential and the API key off the server.
+/// 4. When [`HashMatched::credential_index`] shows that only the seal still matches, remove the old
+///    credential and the API key from the server.
 ///
 /// `voximplant-callbacks seal` of the command-line tool does the first step.
 ///
 /// # What it is worth
 ///
-/// Anybody who has the seal **can forge callbacks** of this account until its
-/// salt is changed, so keep it as secret as the API key. It does not give the key,
-/// so it cannot be used to call the Management API. A changed salt makes it
-/// worthless, while a leaked key has to be replaced wherever it is used. Nor can
-/// the key be computed from it, if that is random, as a UUID of version 4 is: that
-/// takes 2^122 attempts. A key that can be guessed can be found from a seal, and
-/// from any callback too. The account ID is part of the seal in plain text.
+/// Anyone who has the seal **can forge callbacks** of this account until its salt is changed, so
+/// keep it as secret as the API key. It does not contain the key, so it cannot be used to call the
+/// Management API. A changed salt makes it worthless, while a leaked key must be replaced wherever
+/// it is used. The key cannot be computed from it if the key is random like a UUID of version 4:
+/// that takes 2^122 attempts. A guessable key can be found from a seal, and from any callback too.
+/// The account ID is part of the seal in plain text.
 ///
 /// # Example
 ///
@@ -55,9 +51,9 @@ const VERSION: &str = "vxseal1";
 ///
 /// # let random = [7; Seal::MAX_SALT];
 /// # let api_key = "00000000-0000-4000-8000-000000000000";
-/// // Of the operating system, as `getrandom::fill(&mut random)` gives it.
-/// let seal = Seal::propose(1_234_567, api_key, &random)?;
-/// let (to_set_upstream, to_give_the_server) = (seal.salt(), seal.reveal());
+/// // From the operating system, for example with `getrandom::fill(&mut random)`.
+/// let seal = Seal::propose(1_234_567, api_key, &random)?; let (to_set_upstream,
+/// to_give_the_server) = (seal.salt(), seal.reveal());
 ///
 /// // On the server, which needs no key.
 /// let sealed = Credential::unseal(to_give_the_server)?;
@@ -82,9 +78,9 @@ impl Seal {
 
     /// Proposes a salt that can be sealed, and seals it.
     ///
-    /// The salt is made of letters and digits, as many as it takes, from the
-    /// random bytes: it is random if they are. Its last character is a letter,
-    /// so that it does not run together with the account ID.
+    /// The salt consists of letters and digits, as many as needed, and is derived from the random
+    /// bytes: it is random if they are. Its last character is a letter, so that it does not run
+    /// together with the account ID.
     ///
     /// # Errors
     ///
@@ -109,19 +105,18 @@ impl Seal {
         Self::new(account_id, &salt, api_key)
     }
 
-    /// Seals the credential of an account whose salt has the right length
-    /// already.
+    /// Seals the credential of an account whose salt already has the right length.
     ///
     /// # Errors
     ///
-    /// If the salt or the key is empty or ends in a line break, or the salt does
-    /// not have the length that it takes.
+    /// If the salt or the key is empty or ends in a line break, or the salt does not have the right
+    /// length.
     pub fn new(account_id: u64, salt: &str, api_key: &str) -> Result<Self, SealError> {
         let credential =
             Credential::new(account_id, salt, api_key).map_err(SealError::Credential)?;
         let state = credential.prefix().serialize();
         let (taken_in, rest) = state.split_at(STATE + size_of::<u64>());
-        // The first byte is how many bytes wait for their block to fill.
+        // The first byte counts the bytes of an incomplete block.
         if rest[0] != 0 {
             return Err(match salt_length(account_id, api_key) {
                 Some(needed) => SealError::SaltLength { needed },
@@ -135,7 +130,7 @@ impl Seal {
         let text = format!(
             "{VERSION}.{account_id}.{}.{}",
             u64::from_le_bytes(blocks),
-            // The state is kept as MD5 writes it when it is done.
+            // The state is stored in the form of a finished MD5.
             CallbackHash(digest)
         );
         let text = format!("{text}.{}", checksum(&text));
@@ -148,7 +143,7 @@ impl Seal {
         self.account_id
     }
 
-    /// The salt, to be set upstream beside the callback URL.
+    /// The salt, to set upstream next to the callback URL.
     #[must_use]
     pub fn salt(&self) -> &str {
         &self.salt
@@ -162,14 +157,14 @@ impl Seal {
     }
 }
 
-/// How many characters a salt needs, if any number will do.
+/// How many characters a salt needs, if any number works.
 fn salt_length(account_id: u64, api_key: &str) -> Option<usize> {
     let taken = account_id.to_string().len() + api_key.len();
     let length = BLOCK - taken % BLOCK;
     (length <= Seal::MAX_SALT).then_some(length)
 }
 
-/// Finds typing errors: otherwise every callback would be refused as forged.
+/// Detects typing mistakes: otherwise, every callback would be refused as forged.
 fn checksum(text: &str) -> String {
     CallbackHash(Md5::digest(text).into()).to_string()[..8].to_owned()
 }
@@ -205,7 +200,7 @@ impl Credential {
     }
 }
 
-/// Shows the account alone.
+/// Shows only the account.
 impl fmt::Debug for Seal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Seal").field("account_id", &self.account_id).finish_non_exhaustive()
@@ -218,13 +213,12 @@ impl fmt::Debug for Seal {
 pub enum SealError {
     /// The credential is not valid.
     Credential(CredentialError),
-    /// The salt has another length than it takes to fill the block.
+    /// The salt does not have the length that fills the block.
     SaltLength {
         /// The right length, in bytes.
         needed: usize,
     },
-    /// With a key of this length, it would take a salt that is longer than
-    /// upstream allows.
+    /// A key of this length would need a salt that is longer than upstream allows.
     NoSalt {
         /// Length of the API key, in bytes.
         api_key: usize,
@@ -254,9 +248,9 @@ impl std::error::Error for SealError {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnsealError {
-    /// It does not begin as those do that this version of the SDK reads.
+    /// It does not start with the version that this SDK reads.
     Version,
-    /// It has other parts than it should.
+    /// Its parts are wrong.
     Form,
     /// One or more of its characters were changed.
     Checksum,
@@ -267,14 +261,13 @@ impl fmt::Display for UnsealError {
         match self {
             Self::Version => write!(
                 f,
-                "sealed credential does not begin with `{VERSION}.`: seal again with this version"
+                "sealed credential does not start with `{VERSION}.`: seal again with this version"
             ),
             Self::Form => f.write_str(
-                "sealed credential is not `version.account.blocks.state.checksum`: copy it whole",
+                "sealed credential is not `version.account.blocks.state.checksum`: copy the whole \
+                 text",
             ),
-            Self::Checksum => {
-                f.write_str("sealed credential has a wrong checksum: copy it once more")
-            }
+            Self::Checksum => f.write_str("sealed credential has a wrong checksum: copy it again"),
         }
     }
 }

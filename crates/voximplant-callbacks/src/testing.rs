@@ -2,13 +2,12 @@
 //! requests like those of a sender. They need the feature `testing`, in the
 //! `dev-dependencies`.
 //!
-//! - [`Kind::sample`] is the documented callback of a kind, and every payload
-//!   has a `sample` too, such as `CardPayment::sample`. Their fields are
-//!   public: change what the test is about.
+//! - [`Kind::sample`] is the documented callback of a kind, and every payload has a `sample` too,
+//!   such as `CardPayment::sample`. Their fields are public, so a test can change them.
 //! - [`callback`] makes a callback from a payload, and [`sign`] signs it again
 //!   after you change its IDs.
-//! - [`body`], [`outcomes`] and, with the feature `http`, [`delivery`] are what a
-//!   server gets of several of them.
+//! - [`body`], [`outcomes`] and, with the feature `http`, [`delivery`] are what a server gets for
+//!   several of them.
 //!
 //! All samples belong to one account, with a published credential:
 //! [`credential`].
@@ -53,16 +52,16 @@ pub const ACCOUNT_ID: u64 = 1_234_567;
 /// The salt of that account.
 pub const SALT: &str = "published-test-salt";
 
-/// The API key of that account, for nothing but samples: it is published.
+/// The API key of that account, which is published: use it only for samples.
 pub const API_KEY: &str = "00000000-0000-4000-8000-000000000000";
 
-/// The credential that every sample is signed with.
+/// The credential that signs every sample.
 ///
 /// Never give it to a server: anyone can sign with it.
 ///
 /// # Panics
 ///
-/// Never: it is a valid one.
+/// Never: the credential is valid.
 #[must_use]
 pub fn credential() -> Credential {
     Credential::new(ACCOUNT_ID, SALT, API_KEY).expect("neither the salt nor the key is empty")
@@ -108,11 +107,11 @@ pub fn sign(callback: &mut Callback, credential: &Credential) {
     callback.envelope.hash = credential.hash(callback.callback_id()).to_string();
 }
 
-/// The body of a POST with these callbacks. They are written as they are: sign
-/// those that the receiver should accept.
+/// The body of a POST with these callbacks. They are written unchanged: sign those that the
+/// receiver should accept.
 ///
-/// A callback is a [`Callback`], or whatever else serde can write as JSON, such
-/// as a [`RawValue`](serde_json::value::RawValue) of what cannot be read.
+/// A callback is a [`Callback`], or anything else that serde can write as JSON, such as a
+/// [`RawValue`](serde_json::value::RawValue) with a malformed callback.
 ///
 /// # Panics
 ///
@@ -190,7 +189,7 @@ pub fn delivery<C: Serialize>(callbacks: impl IntoIterator<Item = C>) -> Deliver
     endpoint.receive_whole(body(callbacks)).expect("a body within the limits")
 }
 
-/// Makes the samples of a table, which is generated.
+/// Defines the samples from a generated table.
 macro_rules! samples {
     ($($name:ident => $text:literal,)*) => {
         #[cfg(feature = "testing")]

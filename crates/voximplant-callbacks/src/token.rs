@@ -9,16 +9,14 @@ use crate::CallbackHash;
 /// A secret part of the address to which callbacks are sent, such as the end
 /// of `https://example.com/callbacks/3f0c…`.
 ///
-/// It is for those who have no API key and so cannot check the hash; it can also
-/// be used beside the check. It shows that the sender knew the address, and
-/// nothing about what was sent: confirm what matters by asking the Management
-/// API, for which [`Kind::confirm_by`](crate::Kind::confirm_by) names the
-/// method.
+/// It is for those who have no API key and so cannot check the hash; it can also be used in
+/// addition to the check. It shows that the sender knew the address, and nothing about the content:
+/// confirm what matters by asking the Management API, for which
+/// [`Kind::confirm_by`](crate::Kind::confirm_by) names the method.
 ///
-/// Make it of 16 or more random bytes in hexadecimal digits, or as many in
-/// another form: `openssl rand -hex 16`. Anybody who sees the address knows it, so
-/// serve it over HTTPS only, keep it out of access logs, and change it by
-/// accepting two for a while.
+/// Create it from 16 or more random bytes, in hexadecimal digits or another form, for example with
+/// `openssl rand -hex 16`. Anyone who sees the address knows it, so serve it over HTTPS only and
+/// keep it out of access logs. To change it, accept both the old and the new one for a while.
 ///
 /// # Example
 ///
@@ -36,9 +34,9 @@ use crate::CallbackHash;
 /// ```
 #[derive(Clone)]
 pub struct UrlToken(
-    // Digests have one length, so that comparing them shows neither the length
-    // of the token nor how much of a guess was right. MD5 is good enough for
-    // that: nobody knows the digest, let alone a text that has it.
+    // Digests have the same length, so comparing them reveals neither the length of the token nor
+    // how much of a guess was right. MD5 is good enough for that: an attacker does not know the
+    // digest.
     CallbackHash,
 );
 
@@ -50,8 +48,8 @@ impl UrlToken {
     ///
     /// # Errors
     ///
-    /// If the token has fewer than 32 characters, or others than letters,
-    /// digits and `-._~`, which stand in an address as they are.
+    /// If the token has fewer than 32 characters, or characters other than letters, digits and
+    /// `-._~`, which need no escape in an address.
     pub fn new(token: &str) -> Result<Self, TokenError> {
         if token.len() < Self::MIN_LENGTH {
             return Err(TokenError::TooShort);
@@ -62,8 +60,8 @@ impl UrlToken {
         Ok(Self(digest(token)))
     }
 
-    /// Whether this is the token, compared in a time that only depends on the
-    /// length of what is given.
+    /// Whether this is the token, compared in a time that depends only on the length of the
+    /// argument.
     #[must_use]
     pub fn matches(&self, given: &str) -> bool {
         self.0 == digest(given)
@@ -87,7 +85,7 @@ impl fmt::Debug for UrlToken {
 pub enum TokenError {
     /// It is short enough to be guessed.
     TooShort,
-    /// It has characters that are escaped in an address.
+    /// It has characters that need an escape in an address.
     Unsafe,
 }
 
@@ -96,7 +94,8 @@ impl fmt::Display for TokenError {
         match self {
             Self::TooShort => write!(
                 f,
-                "token has fewer than {} characters: make one of 16 random bytes in hexadecimal digits",
+                "token has fewer than {} characters: create one from 16 random bytes in \
+                 hexadecimal digits",
                 UrlToken::MIN_LENGTH
             ),
             Self::Unsafe => f.write_str(

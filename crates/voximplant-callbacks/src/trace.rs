@@ -1,8 +1,8 @@
-//! What the feature `tracing` shows of a body: a span that lasts as long as its
-//! outcomes, and events in it. Without the feature, this does nothing.
+//! The events of the feature `tracing` for a body: a span that lasts as long as its outcomes, and
+//! events in it. Without the feature, this does nothing.
 //!
-//! An event holds codes, counts, IDs and places, never a value that was
-//! received. What just anybody can send is only counted.
+//! An event contains codes, counts, IDs and places, never a received value. Callbacks that anyone
+//! can send are only counted.
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) use off::Trace;
@@ -27,8 +27,7 @@ mod on {
             Self(info_span!(target: TARGET, "delivery", bytes))
         }
 
-        /// Of a body that could not be read whole: events stand in the span
-        /// around it.
+        /// For a body that could not be read completely: its events are in the surrounding span.
         #[cfg(feature = "http")]
         pub(crate) fn of_no_body() -> Self {
             Self(Span::none())
@@ -39,7 +38,7 @@ mod on {
             &self.0
         }
 
-        /// What was made of the callbacks of the body.
+        /// The outcomes of the callbacks of the body.
         pub(crate) fn received<E>(&self, outcomes: &[Outcome<E>]) {
             let _entered = self.0.enter();
             let mut refusals: BTreeMap<&str, usize> = BTreeMap::new();
@@ -77,7 +76,7 @@ mod on {
             }
         }
 
-        /// What became of a callback that was to be handled.
+        /// The verdict on a callback.
         pub(crate) fn settled(&self, origin: &Origin, code: &'static str) {
             let _entered = self.0.enter();
             debug!(
@@ -112,7 +111,7 @@ mod off {
     #[derive(Clone)]
     pub(crate) struct Trace;
 
-    #[allow(clippy::unused_self)] // Each does something with the feature.
+    #[allow(clippy::unused_self)] // Each uses it with the feature.
     impl Trace {
         pub(crate) fn of_body(_: usize) -> Self {
             Self

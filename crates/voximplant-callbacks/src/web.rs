@@ -30,7 +30,7 @@
 //!
 //! Servers such as axum and hyper drop the future of a handler when its client
 //! hangs up. The work done so far would be repeated when the sender retries, so
-//! do it in a task of its own, which runs to completion:
+//! do it in a separate task, which runs to completion:
 //!
 //! ```
 //! use std::sync::Arc;
@@ -255,7 +255,7 @@ impl Endpoint {
         self.delivery(unchecked, ledger)
     }
 
-    /// Receives a body that is there already, with the credentials at hand.
+    /// Receives a body that is already in memory, with the available credentials.
     #[cfg(feature = "testing")]
     pub(crate) fn receive_whole(&self, body: Vec<u8>) -> Result<Delivery, Rejection> {
         let ledger = self.ledger_of(body)?;
@@ -286,7 +286,7 @@ impl Endpoint {
         Rejection { answer, error, body }
     }
 
-    /// Reads a body whole, or no more of it than the limit.
+    /// Reads a whole body, or as much of it as the limit allows.
     async fn ledger<B>(&self, body: B) -> Result<Arc<Ledger>, Rejection>
     where
         B: http_body::Body,
@@ -311,7 +311,7 @@ impl Endpoint {
         B::Error: Into<BoxError>,
     {
         let limit = self.receiver.body_limit();
-        // A body that says beforehand that it is too large is not read at all.
+        // A body whose announced size is too large is not read at all.
         if body.size_hint().lower() > limit as u64 {
             return Err(RequestError::TooLarge { limit });
         }
@@ -349,7 +349,7 @@ impl fmt::Debug for Endpoint {
     }
 }
 
-/// Whether a limit of length was hit: ours, or that of a layer around us.
+/// Whether a limit of length was hit: ours, or that of an outer layer.
 fn is_over_length(error: &(dyn Error + 'static)) -> bool {
     error.is::<LengthLimitError>() || error.source().is_some_and(is_over_length)
 }
@@ -364,9 +364,8 @@ fn is_over_length(error: &(dyn Error + 'static)) -> bool {
 /// ```
 /// use voximplant_callbacks::web::Statuses;
 ///
-/// let mut statuses = Statuses::default();
-/// // A forger need not learn that the hash was what was wrong.
-/// statuses.refused = 400.try_into()?;
+/// let mut statuses = Statuses::default(); // Do not tell a forger that the
+/// hash was wrong. statuses.refused = 400.try_into()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -386,7 +385,7 @@ pub struct Statuses {
     pub duplicate: StatusCode,
     /// A callback whose hash does not match. 403 by default.
     pub refused: StatusCode,
-    /// A callback whose ID came before with different content. 409 by default.
+    /// A callback whose ID was handled before with different content. 409 by default.
     pub conflict: StatusCode,
     /// A callback that cannot be handled now: the replay guard is full,
     /// another delivery of it is being handled, the lookup of a credential
@@ -457,8 +456,8 @@ impl Statuses {
 
 const UNAVAILABLE: &str = "try again later\n";
 
-/// The content of one request: an [`Outcome`] for each callback, in the order
-/// in which they came, and the answer that follows from them.
+/// The content of one request: an [`Outcome`] for each callback, in the order of the body, and the
+/// answer that follows from them.
 ///
 /// [Take](Delivery::take_outcomes) the outcomes, [settle](Outcome::settle) each
 /// that was handled, then [`answer`](Delivery::answer). Each outcome is settled
@@ -530,22 +529,22 @@ impl<E> Delivery<E> {
         mem::take(&mut self.outcomes)
     }
 
-    /// The body as it came.
+    /// The body as received.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.ledger.body().as_bytes()
     }
 
-    /// The answer that follows from the outcomes so far. Unless all callbacks
-    /// to handle are settled, it is that something failed.
+    /// The answer that follows from the outcomes so far. If any callback still has to be settled,
+    /// the answer is that it failed.
     pub fn answer(self) -> Answer {
         let answer = self.statuses.of_standings(self.ledger.standings());
         self.ledger.trace().answered(answer.status.as_u16());
         answer
     }
 
-    /// The span in which the SDK reports what becomes of the delivery: enter it
-    /// to add events of your own.
+    /// The span in which the SDK reports what becomes of the delivery: enter it to add your own
+    /// events.
     ///
     /// # Example
     ///
@@ -625,21 +624,21 @@ impl Rejection {
         &self.error
     }
 
-    /// The body as it came, to keep what could not be read. If it was over the
+    /// The body as received, to keep what could not be read. If it was over the
     /// limit or broke off, this is the part that was read.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The body as it came: see [`Rejection::body`].
+    /// The body as received: see [`Rejection::body`].
     #[must_use]
     pub fn into_body(self) -> Vec<u8> {
         self.body
     }
 }
 
-/// Shows what is wrong, and nothing of the body.
+/// Shows what is wrong, but nothing from the body.
 impl fmt::Debug for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rejection")

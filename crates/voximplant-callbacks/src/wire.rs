@@ -1,7 +1,7 @@
-//! How one value is read from JSON and written back: the policy per type.
+//! How values of each type are read from JSON and written back.
 //!
-//! Generated code says which fields there are; everything about how a field
-//! is read stands here. It knows nothing of kinds or callbacks.
+//! Generated code says which fields there are; everything about how a field is read is here. It
+//! knows nothing about kinds or callbacks.
 
 mod decimal;
 #[cfg(test)]
@@ -37,14 +37,13 @@ use crate::Limits;
 
 /// A value that can be read.
 pub(crate) trait Read: Sized {
-    /// What the value is if it is absent or null; `None` if it must be there.
+    /// The value if it is absent or null; `None` if it is required.
     const ABSENT: Option<fn() -> Self> = None;
 
-    /// Whether a list of one such value may come as the bare element.
+    /// Whether a list of one such value may be sent as the bare element.
     const IS_SCALAR: bool = true;
 
-    /// Reads the value, of which the type was found. It is not null if null means
-    /// that the value is absent.
+    /// Reads the value, after its type was found. It is not null if null means absent.
     fn read(json: &mut Json<'_>, found: Type) -> Result<Self, Fault>;
 }
 
@@ -65,12 +64,12 @@ pub(crate) trait Write {
     /// Writes the value.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// Whether this is an optional value that is not there.
+    /// Whether this is an optional value that is absent.
     fn is_absent(&self) -> bool {
         false
     }
 
-    /// Whether this is what a value reads as that is not there.
+    /// Whether this is the value that an absent field reads as.
     fn is_empty(&self) -> bool {
         false
     }
@@ -99,7 +98,7 @@ impl<T: Write> Write for &T {
     }
 }
 
-/// Stands for a sensitive value where it is not to be shown.
+/// Replaces a sensitive value where it must not be shown.
 pub(crate) struct Redacted;
 
 impl std::fmt::Debug for Redacted {

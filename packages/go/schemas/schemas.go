@@ -1,10 +1,10 @@
-// Package schemas has the JSON Schemas of a body, to validate it with other tools. Validate a body as it came.
+// Package schemas has the JSON Schemas of a body, to validate it with other tools. Validate the unchanged body.
 package schemas
 
 import _ "embed"
 
 var (
-	// Validation is for checking bodies while a program runs: open for what is new.
+	// Validation is for validating bodies at run time: it accepts new kinds, fields and values.
 	//
 	//go:embed validation.schema.json
 	Validation []byte
@@ -12,7 +12,7 @@ var (
 	//
 	//go:embed validation.draft-07.schema.json
 	ValidationDraft07 []byte
-	// Types is to generate types from.
+	// Types is for generating types.
 	//
 	//go:embed types.schema.json
 	Types []byte

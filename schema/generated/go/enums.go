@@ -2,7 +2,7 @@
 
 package callbacks
 
-// AccountDocumentStatus: Verification status of an account document. It may be another one, which upstream added.
+// AccountDocumentStatus: Verification status of an account document. Upstream may add values.
 type AccountDocumentStatus string
 
 const (
@@ -17,7 +17,7 @@ const (
 	AccountDocumentStatusAccepted                        AccountDocumentStatus = "ACCEPTED"
 )
 
-// IsKnown tells whether this version knows the value.
+// IsKnown reports whether this version knows the value.
 func (value AccountDocumentStatus) IsKnown() bool {
 	switch value {
 	case AccountDocumentStatusAwaitingDocumentsUploading,
@@ -34,7 +34,7 @@ func (value AccountDocumentStatus) IsKnown() bool {
 	return false
 }
 
-// LegalStatus: Legal status of a user. It may be another one, which upstream added.
+// LegalStatus: Legal status of a user. Upstream may add values.
 type LegalStatus string
 
 const (
@@ -43,7 +43,7 @@ const (
 	LegalStatusLegalEntity  LegalStatus = "LEGAL_ENTITY"
 )
 
-// IsKnown tells whether this version knows the value.
+// IsKnown reports whether this version knows the value.
 func (value LegalStatus) IsKnown() bool {
 	switch value {
 	case LegalStatusIndividual,
@@ -54,8 +54,7 @@ func (value LegalStatus) IsKnown() bool {
 	return false
 }
 
-// LegacyLegalStatus: Legal status of a user, as the superseded kinds spell it. It may be another one, which
-// upstream added.
+// LegacyLegalStatus: Legal status of a user, as the superseded kinds spell it. Upstream may add values.
 type LegacyLegalStatus string
 
 const (
@@ -64,7 +63,7 @@ const (
 	LegacyLegalStatusLegalEntity  LegacyLegalStatus = "legal entity"
 )
 
-// IsKnown tells whether this version knows the value.
+// IsKnown reports whether this version knows the value.
 func (value LegacyLegalStatus) IsKnown() bool {
 	switch value {
 	case LegacyLegalStatusIndividual,
@@ -75,7 +74,7 @@ func (value LegacyLegalStatus) IsKnown() bool {
 	return false
 }
 
-// RegulationAddressStatus: Verification status of a proof of address. It may be another one, which upstream added.
+// RegulationAddressStatus: Verification status of a proof of address. Upstream may add values.
 type RegulationAddressStatus string
 
 const (
@@ -85,7 +84,7 @@ const (
 	RegulationAddressStatusPending    RegulationAddressStatus = "PENDING"
 )
 
-// IsKnown tells whether this version knows the value.
+// IsKnown reports whether this version knows the value.
 func (value RegulationAddressStatus) IsKnown() bool {
 	switch value {
 	case RegulationAddressStatusInProgress,
@@ -97,8 +96,7 @@ func (value RegulationAddressStatus) IsKnown() bool {
 	return false
 }
 
-// RegulationAddressVerdict: Result of the review of a proof of address. It may be another one, which upstream
-// added.
+// RegulationAddressVerdict: Result of the review of a proof of address. Upstream may add values.
 type RegulationAddressVerdict string
 
 const (
@@ -109,7 +107,7 @@ const (
 	RegulationAddressVerdictWaitingPeriodExpired    RegulationAddressVerdict = "WAITING_PERIOD_EXPIRED"
 )
 
-// IsKnown tells whether this version knows the value.
+// IsKnown reports whether this version knows the value.
 func (value RegulationAddressVerdict) IsKnown() bool {
 	switch value {
 	case RegulationAddressVerdictVerified,
@@ -122,7 +120,7 @@ func (value RegulationAddressVerdict) IsKnown() bool {
 	return false
 }
 
-// RenewedSubscriptionType: What a renewed subscription is for. It may be another one, which upstream added.
+// RenewedSubscriptionType: What a renewed subscription is for. Upstream may add values.
 type RenewedSubscriptionType string
 
 const (
@@ -131,7 +129,7 @@ const (
 	RenewedSubscriptionTypePlan            RenewedSubscriptionType = "PLAN"
 )
 
-// IsKnown tells whether this version knows the value.
+// IsKnown reports whether this version knows the value.
 func (value RenewedSubscriptionType) IsKnown() bool {
 	switch value {
 	case RenewedSubscriptionTypePhoneNum,
@@ -142,7 +140,7 @@ func (value RenewedSubscriptionType) IsKnown() bool {
 	return false
 }
 
-// SubscriptionType: What a subscription is for. It may be another one, which upstream added.
+// SubscriptionType: What a subscription is for. Upstream may add values.
 type SubscriptionType string
 
 const (
@@ -150,7 +148,7 @@ const (
 	SubscriptionTypeSipRegistration SubscriptionType = "SIP_REGISTRATION"
 )
 
-// IsKnown tells whether this version knows the value.
+// IsKnown reports whether this version knows the value.
 func (value SubscriptionType) IsKnown() bool {
 	switch value {
 	case SubscriptionTypePhoneNum,
@@ -160,7 +158,7 @@ func (value SubscriptionType) IsKnown() bool {
 	return false
 }
 
-// SubscriptionTarget: What a subscription is attached to. It may be another one, which upstream added.
+// SubscriptionTarget: What a subscription is attached to. Upstream may add values.
 type SubscriptionTarget string
 
 const (
@@ -168,7 +166,7 @@ const (
 	SubscriptionTargetSipRegistration SubscriptionTarget = "SIP_REGISTRATION"
 )
 
-// IsKnown tells whether this version knows the value.
+// IsKnown reports whether this version knows the value.
 func (value SubscriptionTarget) IsKnown() bool {
 	switch value {
 	case SubscriptionTargetPhone,
@@ -178,7 +176,7 @@ func (value SubscriptionTarget) IsKnown() bool {
 	return false
 }
 
-// PlanType: What a plan is for. It may be another one, which upstream added.
+// PlanType: What a plan is for. Upstream may add values.
 type PlanType string
 
 const (
@@ -186,7 +184,7 @@ const (
 	PlanTypeMau PlanType = "MAU"
 )
 
-// IsKnown tells whether this version knows the value.
+// IsKnown reports whether this version knows the value.
 func (value PlanType) IsKnown() bool {
 	switch value {
 	case PlanTypeIm,

@@ -2,7 +2,7 @@
 
 package callbacks
 
-// Kind says what happened. It may be one that this version does not know.
+// Kind says what happened. It may be a kind that this version does not know.
 type Kind string
 
 const (
@@ -110,7 +110,7 @@ const (
 	KindBalanceIsChanged Kind = "balance_is_changed"
 )
 
-// Kinds gives every kind that this version knows.
+// Kinds returns every kind that this version knows.
 func Kinds() []Kind {
 	return []Kind{
 		KindAccountDocumentUploaded,
@@ -161,7 +161,7 @@ func Kinds() []Kind {
 	}
 }
 
-// newPayload is an empty payload of a kind, and whether it is documented in a wrapper. It is nil
+// newPayload returns an empty payload of a kind, and whether it is documented in a wrapper. It is nil
 // if the kind is not known.
 func newPayload(kind string) (payload Payload, isWrapped bool) {
 	switch Kind(kind) {

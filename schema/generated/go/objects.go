@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Payload has the details of a callback: a pointer to one of the structs, each of which is of one kind.
+// Payload has the details of a callback: a pointer to the struct of its kind.
 //
 //sumtype:decl
 type Payload interface {
@@ -71,12 +71,12 @@ func (it *Envelope) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it Envelope) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *Envelope) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -86,7 +86,7 @@ func (it Envelope) Format(state fmt.State, _ rune) {
 	printRecord(state, "Envelope", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it Envelope) LogValue() slog.Value {
 	return logged(it)
 }
@@ -132,12 +132,12 @@ func (it *AccountDocumentUploaded) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it AccountDocumentUploaded) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *AccountDocumentUploaded) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -147,7 +147,7 @@ func (it AccountDocumentUploaded) Format(state fmt.State, _ rune) {
 	printRecord(state, "AccountDocumentUploaded", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it AccountDocumentUploaded) LogValue() slog.Value {
 	return logged(it)
 }
@@ -180,12 +180,12 @@ func (it *BatchTaskCancellingCompleted) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it BatchTaskCancellingCompleted) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *BatchTaskCancellingCompleted) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -195,7 +195,7 @@ func (it BatchTaskCancellingCompleted) Format(state fmt.State, _ rune) {
 	printRecord(state, "BatchTaskCancellingCompleted", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it BatchTaskCancellingCompleted) LogValue() slog.Value {
 	return logged(it)
 }
@@ -236,12 +236,12 @@ func (it *RegulationAddressUploaded) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it RegulationAddressUploaded) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *RegulationAddressUploaded) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -251,7 +251,7 @@ func (it RegulationAddressUploaded) Format(state fmt.State, _ rune) {
 	printRecord(state, "RegulationAddressUploaded", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it RegulationAddressUploaded) LogValue() slog.Value {
 	return logged(it)
 }
@@ -305,12 +305,12 @@ func (it *AccountDocumentVerified) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it AccountDocumentVerified) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *AccountDocumentVerified) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -320,7 +320,7 @@ func (it AccountDocumentVerified) Format(state fmt.State, _ rune) {
 	printRecord(state, "AccountDocumentVerified", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it AccountDocumentVerified) LogValue() slog.Value {
 	return logged(it)
 }
@@ -344,12 +344,12 @@ func (it *AccountIsFrozen) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it AccountIsFrozen) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *AccountIsFrozen) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -359,7 +359,7 @@ func (it AccountIsFrozen) Format(state fmt.State, _ rune) {
 	printRecord(state, "AccountIsFrozen", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it AccountIsFrozen) LogValue() slog.Value {
 	return logged(it)
 }
@@ -383,12 +383,12 @@ func (it *AccountIsUnfrozen) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it AccountIsUnfrozen) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *AccountIsUnfrozen) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -398,7 +398,7 @@ func (it AccountIsUnfrozen) Format(state fmt.State, _ rune) {
 	printRecord(state, "AccountIsUnfrozen", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it AccountIsUnfrozen) LogValue() slog.Value {
 	return logged(it)
 }
@@ -422,12 +422,12 @@ func (it *ActivateSuccessful) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it ActivateSuccessful) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *ActivateSuccessful) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -437,7 +437,7 @@ func (it ActivateSuccessful) Format(state fmt.State, _ rune) {
 	printRecord(state, "ActivateSuccessful", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it ActivateSuccessful) LogValue() slog.Value {
 	return logged(it)
 }
@@ -474,12 +474,12 @@ func (it *CallHistoryReport) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it CallHistoryReport) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *CallHistoryReport) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -489,7 +489,7 @@ func (it CallHistoryReport) Format(state fmt.State, _ rune) {
 	printRecord(state, "CallHistoryReport", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it CallHistoryReport) LogValue() slog.Value {
 	return logged(it)
 }
@@ -512,12 +512,12 @@ func (it *CardExpired) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it CardExpired) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *CardExpired) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -527,7 +527,7 @@ func (it CardExpired) Format(state fmt.State, _ rune) {
 	printRecord(state, "CardExpired", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it CardExpired) LogValue() slog.Value {
 	return logged(it)
 }
@@ -550,12 +550,12 @@ func (it *CardExpiresInMonth) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it CardExpiresInMonth) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *CardExpiresInMonth) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -565,7 +565,7 @@ func (it CardExpiresInMonth) Format(state fmt.State, _ rune) {
 	printRecord(state, "CardExpiresInMonth", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it CardExpiresInMonth) LogValue() slog.Value {
 	return logged(it)
 }
@@ -602,12 +602,12 @@ func (it *CardPayment) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it CardPayment) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *CardPayment) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -617,7 +617,7 @@ func (it CardPayment) Format(state fmt.State, _ rune) {
 	printRecord(state, "CardPayment", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it CardPayment) LogValue() slog.Value {
 	return logged(it)
 }
@@ -641,12 +641,12 @@ func (it *CardPaymentFailed) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it CardPaymentFailed) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *CardPaymentFailed) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -656,7 +656,7 @@ func (it CardPaymentFailed) Format(state fmt.State, _ rune) {
 	printRecord(state, "CardPaymentFailed", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it CardPaymentFailed) LogValue() slog.Value {
 	return logged(it)
 }
@@ -693,12 +693,12 @@ func (it *RobokassaPayment) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it RobokassaPayment) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *RobokassaPayment) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -708,7 +708,7 @@ func (it RobokassaPayment) Format(state fmt.State, _ rune) {
 	printRecord(state, "RobokassaPayment", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it RobokassaPayment) LogValue() slog.Value {
 	return logged(it)
 }
@@ -745,12 +745,12 @@ func (it *WireTransfer) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it WireTransfer) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *WireTransfer) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -760,7 +760,7 @@ func (it WireTransfer) Format(state fmt.State, _ rune) {
 	printRecord(state, "WireTransfer", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it WireTransfer) LogValue() slog.Value {
 	return logged(it)
 }
@@ -784,12 +784,12 @@ func (it *JsFail) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it JsFail) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *JsFail) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -799,7 +799,7 @@ func (it JsFail) Format(state fmt.State, _ rune) {
 	printRecord(state, "JsFail", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it JsFail) LogValue() slog.Value {
 	return logged(it)
 }
@@ -832,12 +832,12 @@ func (it *MinBalance) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it MinBalance) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *MinBalance) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -847,7 +847,7 @@ func (it MinBalance) Format(state fmt.State, _ rune) {
 	printRecord(state, "MinBalance", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it MinBalance) LogValue() slog.Value {
 	return logged(it)
 }
@@ -896,12 +896,12 @@ func (it *RegulationAddressVerified) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it RegulationAddressVerified) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *RegulationAddressVerified) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -911,7 +911,7 @@ func (it RegulationAddressVerified) Format(state fmt.State, _ rune) {
 	printRecord(state, "RegulationAddressVerified", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it RegulationAddressVerified) LogValue() slog.Value {
 	return logged(it)
 }
@@ -940,12 +940,12 @@ func (it *RenewedSubscriptions) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it RenewedSubscriptions) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *RenewedSubscriptions) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -955,7 +955,7 @@ func (it RenewedSubscriptions) Format(state fmt.State, _ rune) {
 	printRecord(state, "RenewedSubscriptions", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it RenewedSubscriptions) LogValue() slog.Value {
 	return logged(it)
 }
@@ -979,12 +979,12 @@ func (it *ResetAccountPasswordRequest) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it ResetAccountPasswordRequest) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *ResetAccountPasswordRequest) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -994,7 +994,7 @@ func (it ResetAccountPasswordRequest) Format(state fmt.State, _ rune) {
 	printRecord(state, "ResetAccountPasswordRequest", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it ResetAccountPasswordRequest) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1023,12 +1023,12 @@ func (it *SipRegistrationFail) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it SipRegistrationFail) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *SipRegistrationFail) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1038,7 +1038,7 @@ func (it SipRegistrationFail) Format(state fmt.State, _ rune) {
 	printRecord(state, "SipRegistrationFail", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it SipRegistrationFail) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1067,12 +1067,12 @@ func (it *SipRegistrationRecovered) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it SipRegistrationRecovered) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *SipRegistrationRecovered) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1082,7 +1082,7 @@ func (it SipRegistrationRecovered) Format(state fmt.State, _ rune) {
 	printRecord(state, "SipRegistrationRecovered", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it SipRegistrationRecovered) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1111,12 +1111,12 @@ func (it *SubscriptionIsFrozen) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it SubscriptionIsFrozen) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *SubscriptionIsFrozen) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1126,7 +1126,7 @@ func (it SubscriptionIsFrozen) Format(state fmt.State, _ rune) {
 	printRecord(state, "SubscriptionIsFrozen", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it SubscriptionIsFrozen) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1155,12 +1155,12 @@ func (it *SubscriptionIsDetached) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it SubscriptionIsDetached) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *SubscriptionIsDetached) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1170,7 +1170,7 @@ func (it SubscriptionIsDetached) Format(state fmt.State, _ rune) {
 	printRecord(state, "SubscriptionIsDetached", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it SubscriptionIsDetached) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1207,12 +1207,12 @@ func (it *TransactionHistoryReport) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it TransactionHistoryReport) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *TransactionHistoryReport) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1222,7 +1222,7 @@ func (it TransactionHistoryReport) Format(state fmt.State, _ rune) {
 	printRecord(state, "TransactionHistoryReport", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it TransactionHistoryReport) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1251,12 +1251,12 @@ func (it *UnverifiedSubscriptionDetached) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it UnverifiedSubscriptionDetached) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *UnverifiedSubscriptionDetached) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1266,7 +1266,7 @@ func (it UnverifiedSubscriptionDetached) Format(state fmt.State, _ rune) {
 	printRecord(state, "UnverifiedSubscriptionDetached", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it UnverifiedSubscriptionDetached) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1299,12 +1299,12 @@ func (it *ExpiringCallerid) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it ExpiringCallerid) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *ExpiringCallerid) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1314,7 +1314,7 @@ func (it ExpiringCallerid) Format(state fmt.State, _ rune) {
 	printRecord(state, "ExpiringCallerid", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it ExpiringCallerid) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1355,12 +1355,12 @@ func (it *TranscriptionComplete) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it TranscriptionComplete) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *TranscriptionComplete) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1370,7 +1370,7 @@ func (it TranscriptionComplete) Format(state fmt.State, _ rune) {
 	printRecord(state, "TranscriptionComplete", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it TranscriptionComplete) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1407,12 +1407,12 @@ func (it *SmsInbound) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it SmsInbound) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *SmsInbound) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1422,7 +1422,7 @@ func (it SmsInbound) Format(state fmt.State, _ rune) {
 	printRecord(state, "SmsInbound", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it SmsInbound) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1455,12 +1455,12 @@ func (it *PhoneNumberActivationStatusChanged) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it PhoneNumberActivationStatusChanged) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *PhoneNumberActivationStatusChanged) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1470,7 +1470,7 @@ func (it PhoneNumberActivationStatusChanged) Format(state fmt.State, _ rune) {
 	printRecord(state, "PhoneNumberActivationStatusChanged", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it PhoneNumberActivationStatusChanged) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1503,12 +1503,12 @@ func (it *ExpiringAgreement) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it ExpiringAgreement) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *ExpiringAgreement) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1518,7 +1518,7 @@ func (it ExpiringAgreement) Format(state fmt.State, _ rune) {
 	printRecord(state, "ExpiringAgreement", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it ExpiringAgreement) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1547,12 +1547,12 @@ func (it *ExpiredAgreement) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it ExpiredAgreement) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *ExpiredAgreement) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1562,7 +1562,7 @@ func (it ExpiredAgreement) Format(state fmt.State, _ rune) {
 	printRecord(state, "ExpiredAgreement", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it ExpiredAgreement) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1595,12 +1595,12 @@ func (it *RestoredAgreementStatus) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it RestoredAgreementStatus) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *RestoredAgreementStatus) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1610,7 +1610,7 @@ func (it RestoredAgreementStatus) Format(state fmt.State, _ rune) {
 	printRecord(state, "RestoredAgreementStatus", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it RestoredAgreementStatus) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1643,12 +1643,12 @@ func (it *NextChargeAlert) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it NextChargeAlert) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *NextChargeAlert) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1658,7 +1658,7 @@ func (it NextChargeAlert) Format(state fmt.State, _ rune) {
 	printRecord(state, "NextChargeAlert", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it NextChargeAlert) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1682,12 +1682,12 @@ func (it *CertificateExpired) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it CertificateExpired) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *CertificateExpired) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1697,7 +1697,7 @@ func (it CertificateExpired) Format(state fmt.State, _ rune) {
 	printRecord(state, "CertificateExpired", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it CertificateExpired) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1726,12 +1726,12 @@ func (it *ExpiredCertificates) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it ExpiredCertificates) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *ExpiredCertificates) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1741,7 +1741,7 @@ func (it ExpiredCertificates) Format(state fmt.State, _ rune) {
 	printRecord(state, "ExpiredCertificates", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it ExpiredCertificates) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1770,12 +1770,12 @@ func (it *ExpiringCertificates) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it ExpiringCertificates) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *ExpiringCertificates) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1785,7 +1785,7 @@ func (it ExpiringCertificates) Format(state fmt.State, _ rune) {
 	printRecord(state, "ExpiringCertificates", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it ExpiringCertificates) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1834,12 +1834,12 @@ func (it *AccountDocumentStatusUpdated) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it AccountDocumentStatusUpdated) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *AccountDocumentStatusUpdated) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1849,7 +1849,7 @@ func (it AccountDocumentStatusUpdated) Format(state fmt.State, _ rune) {
 	printRecord(state, "AccountDocumentStatusUpdated", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it AccountDocumentStatusUpdated) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1878,12 +1878,12 @@ func (it *A2pSmsActivated) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it A2pSmsActivated) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *A2pSmsActivated) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1893,7 +1893,7 @@ func (it A2pSmsActivated) Format(state fmt.State, _ rune) {
 	printRecord(state, "A2pSmsActivated", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it A2pSmsActivated) LogValue() slog.Value {
 	return logged(it)
 }
@@ -1942,12 +1942,12 @@ func (it *RegulationAddressDocumentsRequested) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it RegulationAddressDocumentsRequested) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *RegulationAddressDocumentsRequested) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -1957,7 +1957,7 @@ func (it RegulationAddressDocumentsRequested) Format(state fmt.State, _ rune) {
 	printRecord(state, "RegulationAddressDocumentsRequested", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it RegulationAddressDocumentsRequested) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2006,12 +2006,12 @@ func (it *InvoiceReceived) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it InvoiceReceived) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *InvoiceReceived) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2021,7 +2021,7 @@ func (it InvoiceReceived) Format(state fmt.State, _ rune) {
 	printRecord(state, "InvoiceReceived", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it InvoiceReceived) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2045,12 +2045,12 @@ func (it *StagnantAccount) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it StagnantAccount) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *StagnantAccount) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2060,7 +2060,7 @@ func (it StagnantAccount) Format(state fmt.State, _ rune) {
 	printRecord(state, "StagnantAccount", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it StagnantAccount) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2097,12 +2097,12 @@ func (it *PlanConfig) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it PlanConfig) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *PlanConfig) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2112,7 +2112,7 @@ func (it PlanConfig) Format(state fmt.State, _ rune) {
 	printRecord(state, "PlanConfig", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it PlanConfig) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2140,12 +2140,12 @@ func (it *ExpiredCallerid) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it ExpiredCallerid) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *ExpiredCallerid) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2155,7 +2155,7 @@ func (it ExpiredCallerid) Format(state fmt.State, _ rune) {
 	printRecord(state, "ExpiredCallerid", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it ExpiredCallerid) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2208,12 +2208,12 @@ func (it *NewInvoice) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it NewInvoice) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *NewInvoice) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2223,7 +2223,7 @@ func (it NewInvoice) Format(state fmt.State, _ rune) {
 	printRecord(state, "NewInvoice", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it NewInvoice) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2247,12 +2247,12 @@ func (it *BalanceIsChanged) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it BalanceIsChanged) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *BalanceIsChanged) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2262,7 +2262,7 @@ func (it BalanceIsChanged) Format(state fmt.State, _ rune) {
 	printRecord(state, "BalanceIsChanged", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it BalanceIsChanged) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2306,12 +2306,12 @@ func (it *RenewedSubscription) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it RenewedSubscription) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *RenewedSubscription) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2321,7 +2321,7 @@ func (it RenewedSubscription) Format(state fmt.State, _ rune) {
 	printRecord(state, "RenewedSubscription", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it RenewedSubscription) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2353,12 +2353,12 @@ func (it *SubscriptionDetails) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it SubscriptionDetails) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *SubscriptionDetails) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2368,7 +2368,7 @@ func (it SubscriptionDetails) Format(state fmt.State, _ rune) {
 	printRecord(state, "SubscriptionDetails", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it SubscriptionDetails) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2396,12 +2396,12 @@ func (it *PhoneNumber) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it PhoneNumber) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *PhoneNumber) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2411,7 +2411,7 @@ func (it PhoneNumber) Format(state fmt.State, _ rune) {
 	printRecord(state, "PhoneNumber", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it PhoneNumber) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2435,12 +2435,12 @@ func (it *SipRegistration) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it SipRegistration) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *SipRegistration) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2450,7 +2450,7 @@ func (it SipRegistration) Format(state fmt.State, _ rune) {
 	printRecord(state, "SipRegistration", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it SipRegistration) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2482,12 +2482,12 @@ func (it *FailedSipRegistration) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it FailedSipRegistration) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *FailedSipRegistration) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2497,7 +2497,7 @@ func (it FailedSipRegistration) Format(state fmt.State, _ rune) {
 	printRecord(state, "FailedSipRegistration", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it FailedSipRegistration) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2521,12 +2521,12 @@ func (it *RecoveredSipRegistration) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it RecoveredSipRegistration) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *RecoveredSipRegistration) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2536,7 +2536,7 @@ func (it RecoveredSipRegistration) Format(state fmt.State, _ rune) {
 	printRecord(state, "RecoveredSipRegistration", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it RecoveredSipRegistration) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2572,12 +2572,12 @@ func (it *FrozenSubscription) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it FrozenSubscription) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *FrozenSubscription) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2587,7 +2587,7 @@ func (it FrozenSubscription) Format(state fmt.State, _ rune) {
 	printRecord(state, "FrozenSubscription", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it FrozenSubscription) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2619,12 +2619,12 @@ func (it *DetachedSubscription) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it DetachedSubscription) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *DetachedSubscription) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2634,7 +2634,7 @@ func (it DetachedSubscription) Format(state fmt.State, _ rune) {
 	printRecord(state, "DetachedSubscription", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it DetachedSubscription) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2666,12 +2666,12 @@ func (it *UnverifiedSubscription) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it UnverifiedSubscription) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *UnverifiedSubscription) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2681,7 +2681,7 @@ func (it UnverifiedSubscription) Format(state fmt.State, _ rune) {
 	printRecord(state, "UnverifiedSubscription", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it UnverifiedSubscription) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2717,12 +2717,12 @@ func (it *Certificate) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it Certificate) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *Certificate) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2732,7 +2732,7 @@ func (it Certificate) Format(state fmt.State, _ rune) {
 	printRecord(state, "Certificate", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it Certificate) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2772,12 +2772,12 @@ func (it *PlanPackage) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it PlanPackage) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *PlanPackage) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2787,7 +2787,7 @@ func (it PlanPackage) Format(state fmt.State, _ rune) {
 	printRecord(state, "PlanPackage", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it PlanPackage) LogValue() slog.Value {
 	return logged(it)
 }
@@ -2823,12 +2823,12 @@ func (it *InvoiceUnit) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it InvoiceUnit) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *InvoiceUnit) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -2838,7 +2838,7 @@ func (it InvoiceUnit) Format(state fmt.State, _ rune) {
 	printRecord(state, "InvoiceUnit", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it InvoiceUnit) LogValue() slog.Value {
 	return logged(it)
 }

@@ -112,7 +112,7 @@ class PhoneNumber:
     phone_number: str = _dataclasses.field(repr=False)
     """The phone number itself."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ class SipRegistration:
     sip_registration_id: int
     """ID of the SIP registration, as in `GetSipRegistrations`."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +136,7 @@ class SubscriptionDetails:
     sip_registrations: list[SipRegistration] | None = None
     """The SIP registrations, if the type is SIP_REGISTRATION."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +154,7 @@ class RenewedSubscription:
     details: list[SubscriptionDetails]
     """Phone numbers or SIP registrations that the subscription is attached to."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +168,7 @@ class FailedSipRegistration:
     error_message: str | None = None
     """Error message of the failed registration."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +178,7 @@ class RecoveredSipRegistration:
     sip_registration_id: int
     """ID of the SIP registration, as in `GetSipRegistrations`."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +194,7 @@ class FrozenSubscription:
     details: list[SubscriptionDetails]
     """Phone numbers or SIP registrations that the subscription is attached to."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +208,7 @@ class DetachedSubscription:
     details: list[SubscriptionDetails]
     """Phone numbers or SIP registrations that the subscription is attached to."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +222,7 @@ class UnverifiedSubscription:
     details: list[SubscriptionDetails]
     """Phone numbers or SIP registrations that the subscription is attached to."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +238,7 @@ class Certificate:
     applications: list[str] | None = None
     """Names of the applications that use the certificate."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +256,7 @@ class PlanPackage:
     package_size: int
     """Current size of the package."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,7 +272,7 @@ class InvoiceUnit:
     tax_amount: _decimal.Decimal = _dataclasses.field(repr=False)
     """Taxes on the service, in the invoice's currency."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,7 +300,7 @@ class Envelope:
     currency: str
     """Currency of the account, as a three-letter code such as USD, EUR or RUR."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,7 +318,7 @@ class AccountDocumentUploaded:
     is_individual: bool | None = None
     """Whether the account belongs to an individual."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,7 +345,7 @@ class BatchTaskCancellingCompleted:
     cancelled_tasks_number: int | None = None
     """How many tasks were cancelled."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,7 +371,7 @@ class RegulationAddressUploaded:
     regulation_address_name: str = _dataclasses.field(repr=False)
     """Name of the regulation address."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -406,7 +406,7 @@ class AccountDocumentVerified:
     is_individual: bool | None = None
     """Whether the account belongs to an individual."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -429,7 +429,7 @@ class AccountIsFrozen:
     """The account was frozen."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -450,7 +450,7 @@ class AccountIsUnfrozen:
     """The account is no longer frozen."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -471,7 +471,7 @@ class ActivateSuccessful:
     """A new account, not a child account, was created."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -498,7 +498,7 @@ class CallHistoryReport:
     order_date: _datetime.datetime
     """When the report was ordered, in UTC."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -519,7 +519,7 @@ class CardExpired:
     """A bank card expired."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -537,7 +537,7 @@ class CardExpiresInMonth:
     """A bank card expires in one month."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -561,7 +561,7 @@ class CardPayment:
     amount: _decimal.Decimal = _dataclasses.field(repr=False)
     """Amount of the payment, in the account's currency."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -582,7 +582,7 @@ class CardPaymentFailed:
     """A payment by bank card failed."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -609,7 +609,7 @@ class RobokassaPayment:
     amount: _decimal.Decimal = _dataclasses.field(repr=False)
     """Amount of the payment, in the account's currency."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -636,7 +636,7 @@ class WireTransfer:
     amount: _decimal.Decimal = _dataclasses.field(repr=False)
     """Amount of the transfer, in the account's currency."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -657,7 +657,7 @@ class JsFail:
     """A JavaScript error occurred in a scenario of an account that has `send_js_error` enabled with `SetAccountInfo`."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -679,7 +679,7 @@ class MinBalance:
     is_repeated: bool
     """Whether the callback repeats an earlier one."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -712,7 +712,7 @@ class RegulationAddressVerified:
     regulation_address_name: str = _dataclasses.field(repr=False)
     """Name of the regulation address."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -735,7 +735,7 @@ class RenewedSubscriptions:
     subscriptions: list[RenewedSubscription]
     """The subscriptions that were renewed."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -756,7 +756,7 @@ class ResetAccountPasswordRequest:
     """A password reset was requested for the account."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -776,7 +776,7 @@ class SipRegistrationFail:
     sip_registrations: list[FailedSipRegistration]
     """The registrations that failed."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -799,7 +799,7 @@ class SipRegistrationRecovered:
     sip_registrations: list[RecoveredSipRegistration]
     """The registrations that recovered."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -822,7 +822,7 @@ class SubscriptionIsFrozen:
     subscriptions: list[FrozenSubscription]
     """The subscriptions that were frozen."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -845,7 +845,7 @@ class SubscriptionIsDetached:
     subscriptions: list[DetachedSubscription]
     """The subscriptions that were cancelled."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -872,7 +872,7 @@ class TransactionHistoryReport:
     order_date: _datetime.datetime
     """When the report was ordered, in UTC."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -895,7 +895,7 @@ class UnverifiedSubscriptionDetached:
     subscriptions: list[UnverifiedSubscription]
     """The subscriptions that were cancelled."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -920,7 +920,7 @@ class ExpiringCallerid:
     expiration_date: _datetime.date
     """Day on which the caller IDs expire."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -949,7 +949,7 @@ class TranscriptionComplete:
     transcription_cost: _decimal.Decimal = _dataclasses.field(repr=False)
     """Cost of the transcription."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -976,7 +976,7 @@ class SmsInbound:
     sms_body: str = _dataclasses.field(repr=False)
     """Text of the message."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1001,7 +1001,7 @@ class PhoneNumberActivationStatusChanged:
     activation_status: str
     """Status after the change."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1026,7 +1026,7 @@ class ExpiringAgreement:
     until_expiration: int
     """Days left until the agreement expires."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1049,7 +1049,7 @@ class ExpiredAgreement:
     document_ids: list[int]
     """IDs of the agreements that expired."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1074,7 +1074,7 @@ class RestoredAgreementStatus:
     expiration_date: _datetime.date
     """New day on which the agreement expires."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1099,7 +1099,7 @@ class NextChargeAlert:
     insufficient_funds_amount: _decimal.Decimal = _dataclasses.field(repr=False)
     """Amount missing to renew the plans, in the account's currency."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1120,7 +1120,7 @@ class CertificateExpired:
     """An Apple VoIP certificate expired."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1145,7 +1145,7 @@ class ExpiredCertificates:
     certificates: list[Certificate]
     """The certificates that expired."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1168,7 +1168,7 @@ class ExpiringCertificates:
     certificates: list[Certificate]
     """The certificates that are about to expire."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1201,7 +1201,7 @@ class AccountDocumentStatusUpdated:
     legal_status: LegalStatus
     """Legal status of the user."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1224,7 +1224,7 @@ class A2pSmsActivated:
     a2p_enabled: bool
     """Whether A2P text messages are allowed."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1257,7 +1257,7 @@ class RegulationAddressDocumentsRequested:
     comment: str | None = _dataclasses.field(default=None, repr=False)
     """Comment of the reviewer."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1290,7 +1290,7 @@ class InvoiceReceived:
     currency: str
     """Currency of the invoice."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1311,7 +1311,7 @@ class StagnantAccount:
     """The account has not been used for a long time. Upstream no longer documents it."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1335,7 +1335,7 @@ class PlanConfig:
     packages: list[PlanPackage]
     """The packages of the plan."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1358,7 +1358,7 @@ class ExpiredCallerid:
     callerids: list[str] = _dataclasses.field(repr=False)
     """The caller IDs that expired."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1390,7 +1390,7 @@ class NewInvoice:
     units: list[InvoiceUnit]
     """The invoiced services."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -1411,7 +1411,7 @@ class BalanceIsChanged:
     """The balance of the account changed. Upstream no longer documents it."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ export type CalendarDate = string;
 /** A point in time as `YYYY-MM-DD HH:MM:SS`, in UTC. */
 export type Timestamp = string;
 
-/** Fields that this version does not know: the JSON text of each value as it came, by name. */
+/** Fields that this version does not know: the JSON text of each value as received, by name. */
 export interface Extra {
   readonly [name: string]: string | undefined;
 }

@@ -18,16 +18,16 @@ var claims = []struct {
 	sentence string
 	prove    func(*project) error
 }{
-	{"`go get` takes it from the archive into an empty project, and nothing with it", nothingElseIsThere},
+	{"`go get` installs it from the archive into an empty project, without dependencies", nothingElseIsThere},
 	{"its own tests and examples pass, and its fuzz target over all vectors", ownTestsPass},
 	{"`go vet` and staticcheck find nothing in it, and gofmt changes nothing", isClean},
-	{"the decimal of a library takes its amounts with every digit", decimalsAreTaken},
+	{"a decimal library reads its amounts with every digit", decimalsAreTaken},
 	{"the lines in its README pass the same checks, and its test", readmePasses},
 	{"the code that the reference page has for each kind passes `go vet`, and receives the sample", referencePasses},
-	{"the 40 lines of a service in its README answer every sample, and what is no body, with the statuses of the Rust SDK", serviceAnswers},
-	{"a missing setting stops the start of that service", missingSettingStops},
+	{"the 40 lines of a service in its README answer every sample, and what is not a body, with the statuses of the Rust SDK", serviceAnswers},
+	{"that service does not start if a setting is missing", missingSettingStops},
 	{"a `switch` over all kinds passes the exhaustive analyzer, and one that leaves out a kind is found", forgottenKindIsFound},
-	{"a type switch over all payloads or outcomes passes go-check-sumtype, and one that leaves out one is found", forgottenTypeIsFound},
+	{"a type switch over all payloads or outcomes passes go-check-sumtype, and one that leaves out a type is found", forgottenTypeIsFound},
 }
 
 func nothingElseIsThere(p *project) error {

@@ -35,7 +35,7 @@ pub fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Writes a file, and makes the folder that it stands in.
+/// Writes a file, and creates its folder.
 ///
 /// # Panics
 ///

@@ -1,12 +1,12 @@
-//! What a new enum is called: as a person would call it, after the field if
-//! that says enough, and never as something else is called.
+//! The name of a new enum: like a person would choose it, after the field if that is clear enough,
+//! and never a name that is taken.
 
 use codegen::{pascal, snake};
 
-/// Words in front of a name that distinguish one value of a thing from another.
+/// Prefixes of a name that distinguish one value of a thing from another.
 const WHICH: [&str; 6] = ["current", "former", "last", "new", "old", "previous"];
 
-/// The name of an enum for a field, whose owner is called so.
+/// The name of an enum for a field of this owner.
 pub(super) fn enum_name(owner: &str, field: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let of_field = words(field);
     let rest: &[String] = match &of_field[..] {
@@ -16,7 +16,7 @@ pub(super) fn enum_name(owner: &str, field: &str, is_taken: impl Fn(&str) -> boo
     let of_owner = words(owner);
     let added: Vec<String> = rest.iter().filter(|word| !of_owner.contains(word)).cloned().collect();
     let added = if added.is_empty() { rest.to_vec() } else { added };
-    // One word, such as "type", says nothing without its owner.
+    // A single word such as "type" is unclear without its owner.
     let alone = (rest.len() > 1).then(|| pascal(&rest.join("_")));
     let with_owner =
         [pascal(&[of_owner, added].concat().join("_")), format!("{owner}{}", pascal(field))];

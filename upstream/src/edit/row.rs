@@ -1,14 +1,14 @@
-//! One field on one line, and the columns in which such lines are aligned.
+//! One field on one line, and the columns at which such lines are aligned.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use toml::de::{DeTable, DeValue};
 
-/// Attributes of a field, in the order in which they stand.
+/// Attributes of a field, in the order in which they are written.
 const OF_FIELD: [&str; 9] =
     ["type", "optional", "holds", "or", "differs", "rust", "sensitive", "example", "doc"];
 
-/// A field: its name, and its attributes as they are written.
+/// A field: its name, and its attributes as written.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     key: String,
@@ -85,7 +85,7 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// The columns in which these rows are aligned.
+    /// The columns at which these rows are aligned.
     pub(super) fn of<'r>(rows: impl Iterator<Item = &'r Row> + Clone) -> Self {
         let sign = rows.clone().map(|row| row.key.chars().count() + 1).max().unwrap_or(0);
         let mut widths: BTreeMap<&str, usize> = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! The text of a TOML file, in which places are found by name and edited
-//! apart from each other. What the names mean is not known here.
+//! The text of a TOML file, in which places are found by name and edited independently. This module
+//! does not know what the names mean.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -12,7 +12,7 @@ use super::{
 
 type Value<'t> = toml::Spanned<DeValue<'t>>;
 
-/// What is written in a form that cannot be edited, and where.
+/// Text in a form that cannot be edited, with its place.
 #[derive(Debug)]
 pub(super) struct OtherForm {
     pub(super) span: Range<usize>,
@@ -22,19 +22,18 @@ pub(super) struct OtherForm {
 pub(super) struct Sheet<'t> {
     text: &'t str,
     root: Value<'t>,
-    /// Every header: where it stands, and which table it opens.
+    /// Every header: its place, and the table that it opens.
     headers: Vec<(Range<usize>, Vec<String>)>,
-    /// The attributes that change, by their table: new values, or none.
+    /// The attributes to change, by table: the new value, or none to remove it.
     attributes: BTreeMap<Vec<String>, BTreeMap<&'static str, Option<String>>>,
-    /// The tables of rows that change.
+    /// The tables of rows to change.
     rows: BTreeMap<Vec<String>, Rows>,
-    /// What comes instead of which bytes. Of those at one place the first
-    /// comes first.
+    /// Replacements of bytes. Those at the same place are applied in order.
     edits: Vec<(Range<usize>, String)>,
 }
 
 impl<'t> Sheet<'t> {
-    /// A sheet of a text that is known to be TOML.
+    /// A sheet of a text that is valid TOML.
     pub(super) fn new(text: &'t str) -> Self {
         let (root, _) = DeTable::parse_recoverable(text);
         let root = toml::Spanned::new(0..0, DeValue::Table(root.into_inner()));
@@ -71,14 +70,14 @@ impl<'t> Sheet<'t> {
         self.value(path).is_some()
     }
 
-    /// Puts a block after a table and what belongs to it.
+    /// Inserts a block after a table and its subtables.
     pub(super) fn add_after(&mut self, path: &[&str], block: &str) -> Result<(), OtherForm> {
         let end = self.end_of(path)?;
         self.add_block_at(end, block);
         Ok(())
     }
 
-    /// Puts a block before a table and the comment on it.
+    /// Inserts a block before a table and its comment.
     pub(super) fn add_before(&mut self, path: &[&str], block: &str) -> Result<(), OtherForm> {
         let header = self.header(path)?;
         let at = self.above_comment(line_start(self.text, header.start));
@@ -86,14 +85,13 @@ impl<'t> Sheet<'t> {
         Ok(())
     }
 
-    /// Where the comment right above a line starts.
+    /// The start of the comment directly above a line.
     fn above_comment(&self, start: usize) -> usize {
         let above = self.text[..start].split_inclusive('\n').rev();
         start - above.take_while(|line| is_comment(line)).map(str::len).sum::<usize>()
     }
 
-    /// Puts a block after the last table of the first of these groups that is
-    /// there, or at the end.
+    /// Inserts a block after the last table of the first existing group of these, or at the end.
     pub(super) fn add_to(&mut self, groups: &[&str], block: &str) {
         let last_of = |group| self.headers.iter().rfind(|(_, of)| starts_with(of, &[group]));
         let last = groups.iter().find_map(|group| last_of(*group));
@@ -118,7 +116,7 @@ impl<'t> Sheet<'t> {
         self.edits.iter().any(|(span, _)| span.start == at)
     }
 
-    /// Gives an attribute of a table this value, or takes it away.
+    /// Sets an attribute of a table to this value, or removes it.
     pub(super) fn set(
         &mut self,
         path: [&str; 2],
@@ -131,7 +129,7 @@ impl<'t> Sheet<'t> {
         Ok(())
     }
 
-    /// Writes every attribute that changed, where the order has it.
+    /// Writes every changed attribute, in the order of attributes.
     pub(super) fn write_attributes(&mut self, order: &[&str]) -> Result<(), OtherForm> {
         for (path, changes) in std::mem::take(&mut self.attributes) {
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
@@ -196,7 +194,7 @@ impl<'t> Sheet<'t> {
         Ok(())
     }
 
-    /// Changes a row of braces.
+    /// Changes a row in braces.
     pub(super) fn change_row(
         &mut self,
         path: &[&str],
@@ -212,7 +210,7 @@ impl<'t> Sheet<'t> {
         Ok(())
     }
 
-    /// Puts a row of braces into a table.
+    /// Inserts a row in braces into a table.
     pub(super) fn add_row(
         &mut self,
         path: &[&str],
@@ -231,7 +229,7 @@ impl<'t> Sheet<'t> {
         Ok(())
     }
 
-    /// The rows of a table, to be changed.
+    /// The rows of a table, to change them.
     fn rows(&mut self, path: &[&str]) -> Result<&mut Rows, OtherForm> {
         let of: Vec<String> = path.iter().map(|key| (*key).to_owned()).collect();
         if !self.rows.contains_key(&of) {
@@ -243,15 +241,14 @@ impl<'t> Sheet<'t> {
         Ok(self.rows.get_mut(&of).expect("it was put there"))
     }
 
-    /// Writes every row that changed or is new. What goes after their tables
-    /// comes after that.
+    /// Writes every changed or new row, before anything that is inserted after their tables.
     pub(super) fn write_rows(&mut self) {
         for rows in std::mem::take(&mut self.rows).into_values() {
             self.write_rows_of(&rows);
         }
     }
 
-    /// A table that was aligned stays aligned, so that the other rows may move.
+    /// An aligned table stays aligned, so the other rows may move.
     fn write_rows_of(&mut self, rows: &Rows) {
         let all = rows.written.values().map(|written| &written.row);
         let columns = if rows.are_aligned {
@@ -277,7 +274,7 @@ impl<'t> Sheet<'t> {
         }
     }
 
-    /// The list of an enum's values: where it stands, and what is in it.
+    /// The list of an enum's values: its place and its contents.
     fn values_of(&self, of: &str) -> Result<(Range<usize>, &[Value<'t>]), OtherForm> {
         let path = ["enums", of, "values"];
         match self.value(&path).map(|list| (list.span(), list.get_ref())) {
@@ -286,8 +283,7 @@ impl<'t> Sheet<'t> {
         }
     }
 
-    /// Spells a value of an enum in another way; a Rust name that it was given
-    /// stays.
+    /// Changes the spelling of a value of an enum; a given Rust name stays.
     pub(super) fn respell_value(
         &mut self,
         of: &str,
@@ -301,7 +297,7 @@ impl<'t> Sheet<'t> {
         Ok(())
     }
 
-    /// Puts a value into the list of an enum.
+    /// Inserts a value into the list of an enum.
     pub(super) fn add_value(
         &mut self,
         of: &str,
@@ -325,7 +321,7 @@ impl<'t> Sheet<'t> {
                 self.edits.push((other.start..other.start, format!("{value}, ")));
             }
             (None, _) => self.edits.push((other.end..other.end, format!(", {value}"))),
-            // One value a line, each with the comments on it.
+            // One value per line, each with its comments.
             (Some(indent), Some(Neighbour::After(_))) => {
                 let at = self.above_comment(line_start(self.text, other.start));
                 self.edits.push((at..at, format!("{indent}{value},\n")));
@@ -335,11 +331,10 @@ impl<'t> Sheet<'t> {
         Ok(())
     }
 
-    /// Puts a value onto a line of its own, below that on which another one
-    /// ends.
+    /// Inserts a value on its own line, below the line on which another value ends.
     fn add_value_below(&mut self, other: usize, end_of_list: usize, indent: &str, value: &str) {
         let rest = self.text[other..end_of_list].trim_end();
-        // What was the last one gets its comma; each that is new has one.
+        // The former last value gets a comma; each new one has one.
         if !rest.trim_start().starts_with(',') && !self.is_edited(other) {
             self.edits.push((other..other, ",".to_owned()));
         }
@@ -383,8 +378,7 @@ impl<'t> Sheet<'t> {
         OtherForm { span: span.map_or(0..0, toml::Spanned::span), what }
     }
 
-    /// Where a table ends, with everything below it: after its last line, and
-    /// the comments that stand right under that.
+    /// The end of a table with its subtables: after its last line and the comments directly below.
     fn end_of(&self, path: &[&str]) -> Result<usize, OtherForm> {
         let start = self.header(path)?.start;
         let next = self
@@ -396,7 +390,7 @@ impl<'t> Sheet<'t> {
         let is_content = |line: &&str| !is_comment(line) && !line.trim().is_empty();
         let last = lines.iter().rposition(is_content).unwrap_or(0);
         let comments = lines[last + 1..].iter().take_while(|line| is_comment(line)).count();
-        // Comments that reach down to the next header belong to that.
+        // Comments directly above the next header belong to it.
         let is_next_header = last + 1 + comments == lines.len() && next < self.text.len();
         let count = if is_next_header { last + 1 } else { last + 1 + comments };
         Ok(start + lines[..count].iter().map(|line| line.len()).sum::<usize>())
@@ -430,12 +424,12 @@ struct Attribute {
     value: Range<usize>,
 }
 
-/// The rows of a table that is to be changed.
+/// The rows of a table to change.
 struct Rows {
-    /// Those that are there and have the form of rows, by where they start.
+    /// Existing rows, by where they start.
     written: BTreeMap<usize, Written>,
     are_aligned: bool,
-    /// New ones, each with the place before or after it.
+    /// New rows, each with its neighbour before or after.
     new: Vec<(Neighbour<usize>, Row)>,
 }
 

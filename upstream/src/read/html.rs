@@ -1,5 +1,4 @@
-//! Lines of HTML, as a browser saves a page: what stands in its main part, one
-//! line a block.
+//! Lines of HTML, as a browser saves a page: the main part of the page, one line per block.
 
 use std::ops::Range;
 
@@ -7,17 +6,17 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use super::{Line, without_mark};
 
-/// Elements that run on in a line; every other one starts a new line.
+/// Inline elements; every other element starts a new line.
 const INLINE: &str = "
     a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong
     sub sup time tt u var wbr";
 
-/// Elements whose contents are no part of the article.
+/// Elements whose contents are not part of the article.
 const ASIDE: &str = "
     aside footer head header nav noscript option script select style svg template textarea
     title";
 
-/// Elements that have no contents, and so no end.
+/// Void elements, which have no end tag.
 const VOID: &str = "area base br col embed hr img input link meta source track wbr";
 
 pub(super) fn lines(text: &str) -> Vec<Line> {
@@ -54,7 +53,7 @@ struct Seen {
     text: String,
     span: Option<Range<usize>>,
     heading: Option<u8>,
-    /// The open elements that are no part of the article.
+    /// The open elements that are not part of the article.
     asides: Vec<String>,
 }
 
@@ -94,7 +93,7 @@ impl Seen {
         }
     }
 
-    /// White space of any kind and length is one space.
+    /// Any run of white space becomes one space.
     fn end_line(&mut self) {
         let words: Vec<_> = self.text.split_whitespace().collect();
         let text = words.join(" ");

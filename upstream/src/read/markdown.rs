@@ -1,5 +1,4 @@
-//! Lines of Markdown, as browsers save an article: what a reader would see, one
-//! line a block or break.
+//! Lines of Markdown, as browsers save an article: the visible text, one line per block or break.
 
 use std::ops::Range;
 
@@ -43,7 +42,7 @@ struct Seen {
     text: String,
     span: Option<Range<usize>>,
     heading: Option<u8>,
-    /// How many images are open: their text is not seen.
+    /// How many images are open: their text is not visible.
     images: usize,
 }
 

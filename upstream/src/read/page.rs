@@ -1,12 +1,11 @@
-//! The grammar of a page on a structure, whichever way it was saved: the name
-//! of the structure, a sentence on it, the word "Fields", and the fields.
+//! The grammar of the page of a structure, however it was saved: the name of the structure, a
+//! sentence about it, the word "Fields", and the fields.
 //!
-//! A field is its name; perhaps the words "Optional" and "Copy URL"; the name
-//! again with a colon, and the type after it or in the next line; and perhaps
-//! sentences on it.
+//! A field is its name; perhaps the words "Optional" and "Copy URL"; the name again with a colon,
+//! and the type after it or in the next line; and perhaps sentences about it.
 //!
-//! Some sites lose parts of a page when it is saved. What is lost is refused,
-//! but for the types of the kinds, which the description knows.
+//! Some ways of saving lose parts of a page. Such a page is rejected, unless it lost only the types
+//! of the kinds, which the description knows.
 
 use std::collections::BTreeMap;
 
@@ -21,18 +20,18 @@ use crate::{
 /// The line before the fields.
 const FIELDS: &str = "Fields";
 
-/// What a page shows next to the name of a field.
+/// Labels that a page shows next to the name of a field.
 const LABELS: [&str; 2] = [OPTIONAL, "Copy URL"];
 const OPTIONAL: &str = "Optional";
 
-/// A line above the name in the text of a whole page.
+/// A line above the name in the text of a page.
 const RATE: &str = "Rate this page:";
 
 /// What to do about a page on which something is missing.
 const SAVE_AGAIN: &str = "open the page in a browser until it shows each field with its type, then \
                           copy the text of the window, or save it as HTML or Markdown";
 
-/// Reads a page, or reports what is not understood.
+/// Reads a page, or reports what cannot be interpreted.
 pub(super) fn structure(
     source: &Source<'_>,
     lines: &[Line],
@@ -54,7 +53,7 @@ pub(super) fn structure(
     reading.fields();
     let Reading { shows_labels, mut fields, .. } = reading;
     if !shows_labels {
-        // Such a page leaves the marks out, and an absent one says nothing.
+        // Such a page has no marks, so a missing mark means nothing.
         for field in &mut fields {
             field.optional = None;
         }
@@ -69,13 +68,13 @@ fn outline<'l>(
     lines: &'l [Line],
     found: &mut Vec<Diagnostic>,
 ) -> Option<(&'l Line, &'l [Line])> {
-    const HOW: &str = "save the page of one structure whole: its name, the word Fields, and the \
-                       fields below";
+    const HOW: &str = "save the whole page of one structure: its name, the word Fields, and the \
+        fields below";
     let is_name = |line: &Line| is_structure_name(&line.text) && line.text != FIELDS;
     let title = lines.iter().position(|line| is_name(line) && line.heading == Some(1));
     let starts_list = |index: &usize| lines[*index].text == FIELDS;
     let lists: Vec<usize> = (0..lines.len()).filter(starts_list).collect();
-    // A menu may have the word as well.
+    // A menu may contain the word too.
     let list = lists.iter().find(|index| starts_field(&lines[*index + 1..])).or(lists.last());
 
     let Some(list) = list else {
@@ -110,20 +109,19 @@ fn outline<'l>(
             (Some(level), Some(of_list)) => level <= of_list,
             _ => false,
         };
-        // A page that was not saved well may have its article twice.
+        // A badly saved page may contain the article twice.
         is_next_part || summary.is_some_and(|summary| is_repeated(line, summary))
     };
     let end = after.iter().position(ends).unwrap_or(after.len());
     Some((&lines[name], &after[..end]))
 }
 
-/// Whether a line says again what the first sentence of the page said.
+/// Whether a line repeats the first sentence of the page.
 fn is_repeated(line: &Line, sentence: &Line) -> bool {
     line.text == sentence.text && sentence.text.contains(' ')
 }
 
-/// Why what stands on a page without the word "Fields" is more than prose: the
-/// page had fields, which were lost when it was saved.
+/// Signs that a page without the word "Fields" had fields, which were lost when it was saved.
 fn fault_of_prose(lines: &[Line]) -> Option<(&'static str, usize)> {
     let is_of_field = |line: &Line| {
         let word = line.text.split_whitespace().next().unwrap_or_default();
@@ -133,17 +131,14 @@ fn fault_of_prose(lines: &[Line]) -> Option<(&'static str, usize)> {
         is_named || line.text.contains(" | ")
     };
     if let Some(index) = lines.iter().position(is_of_field) {
-        return Some((
-            "this looks like a field, and the word `Fields` does not stand above",
-            index,
-        ));
+        return Some(("this looks like a field, but the word `Fields` is missing above it", index));
     }
     let first = lines.first()?;
     let again = lines[1..].iter().position(|line| is_repeated(line, first))?;
-    Some(("the page says this twice, and shows no fields between", again + 1))
+    Some(("the page has this twice, without fields in between", again + 1))
 }
 
-/// Whether a field that is written as fields are starts at the first line.
+/// Whether a well-formed field starts at the first line.
 fn starts_field(lines: &[Line]) -> bool {
     let Some((name, _)) = lines.first().and_then(|line| announced(&line.text)) else {
         return false;
@@ -156,9 +151,9 @@ struct Reading<'s, 'f> {
     source: &'s Source<'s>,
     lines: &'s [Line],
     next: usize,
-    /// Whether types that were lost are known from elsewhere.
+    /// Whether lost types are known from elsewhere.
     may_lose_types: bool,
-    /// Whether the page shows what stands next to the name of a field.
+    /// Whether the page has the labels next to the names of fields.
     shows_labels: bool,
     fields: Vec<Field>,
     /// The line of each name.
@@ -176,7 +171,7 @@ impl<'s> Reading<'s, '_> {
             } else if self.is_broken(line) {
                 self.report_broken(line);
                 self.next += 1;
-                // They are of the same field.
+                // Both belong to the same field.
                 let after = self.lines[self.next..].iter();
                 self.next += after.take_while(|line| labels(&line.text).0.is_empty()).count();
             } else {
@@ -202,7 +197,7 @@ impl<'s> Reading<'s, '_> {
         let (name, mut optional) = announced(&line.text).expect("a field starts here");
         self.shows_labels |= name.len() < line.text.len();
         self.next += 1;
-        // The lines with nothing but labels, then the one with the type.
+        // Lines with only labels, then the line with the type.
         let word = loop {
             let line = &self.lines[self.next];
             let (rest, is_optional) = labels(&line.text);
@@ -216,7 +211,7 @@ impl<'s> Reading<'s, '_> {
         let declaration = &self.lines[self.next - 1];
         let (word, place) = if word.is_empty() {
             match self.lines.get(self.next).filter(|_| !starts_field(&self.lines[self.next..])) {
-                // Without labels, a type is in the line of its name.
+                // Without labels, the type is on the line of the name.
                 Some(line)
                     if !self.may_lose_types
                         || self.shows_labels && Type::of(&line.text).is_some() =>
@@ -231,8 +226,8 @@ impl<'s> Reading<'s, '_> {
         };
         let here = self.source.place(&line.span);
         if let Some(first) = self.listed.insert(name, here.line) {
-            let message = format!("{} is listed a second time", quoted(name));
-            let help = format!("it is in line {first} already; keep the one that is right");
+            let message = format!("{} is listed twice", quoted(name));
+            let help = format!("it is already on line {first}; keep the correct one");
             report(self.found, code::DUPLICATE, message, &line.span, help);
         }
         let is_lost = word.is_empty() || word.contains(' ');
@@ -258,7 +253,7 @@ impl<'s> Reading<'s, '_> {
         });
     }
 
-    /// Whether a line is like a part of a field and yet in no field.
+    /// Whether a line looks like part of a field but is outside of fields.
     fn is_broken(&self, line: &Line) -> bool {
         let next = self.lines.get(self.next + 1).map(|line| line.text.as_str());
         let is_label = |text: &str| labels(text).0.is_empty();
@@ -273,20 +268,20 @@ impl<'s> Reading<'s, '_> {
         }
         announced(&line.text).is_some_and(|(name, _)| {
             let is_alone = name.len() == line.text.len();
-            // Where a page was cut short, the name of a field may be all that is left of it.
+            // If a page was cut short, only the name of a field may be left.
             !is_alone || is_small(name) && (name.contains('_') || next.is_none_or(is_label))
         })
     }
 
     fn report_broken(&mut self, line: &Line) {
         let message = match announced(&line.text) {
-            _ if labels(&line.text).0.is_empty() => "this stands in no field".to_owned(),
-            Some((name, _)) => format!("no `{name}:` follows the name of the field"),
-            None => "this is a part of a field whose name does not stand above it".to_owned(),
+            _ if labels(&line.text).0.is_empty() => "this does not belong to a field".to_owned(),
+            Some((name, _)) => format!("`{name}:` is missing after the name of the field"),
+            None => "this is part of a field whose name is missing above it".to_owned(),
         };
         let help = format!(
-            "a field is its name, the name again with a colon, its type, and what it means; if the \
-             saved page lost a part of it, {SAVE_AGAIN}"
+            "a field consists of its name, the name again with a colon, its type, and its meaning; \
+             if the saved page lost a part, {SAVE_AGAIN}"
         );
         report(self.found, code::BROKEN_FIELD, message, &line.span, help);
     }
@@ -306,7 +301,7 @@ impl<'s> Reading<'s, '_> {
     fn prose(&mut self, line: &Line) {
         let Some(field) = self.fields.last_mut() else {
             if self.found.is_empty() {
-                let help = "the fields start right below the word Fields";
+                let help = "the fields start directly below the word Fields";
                 let message = "the first field is expected here";
                 report(self.found, code::BROKEN_FIELD, message, &line.span, help);
             }
@@ -326,8 +321,7 @@ fn is_text(ty: &Type) -> bool {
     }
 }
 
-/// What follows the labels at the start of a line, and whether one of them
-/// marks the field as optional.
+/// The rest of a line after its labels, and whether one of them marks the field as optional.
 fn labels(text: &str) -> (&str, bool) {
     let mut rest = text;
     let mut is_optional = false;
@@ -340,14 +334,14 @@ fn labels(text: &str) -> (&str, bool) {
     (rest, is_optional)
 }
 
-/// The name that a line announces, and whether it is marked as optional.
+/// The field name on a line, and whether it is marked as optional.
 fn announced(text: &str) -> Option<(&str, bool)> {
     let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
     let (after, is_optional) = labels(rest.trim_start());
     (is_wire_name(name) && after.is_empty()).then_some((name, is_optional))
 }
 
-/// The name before a colon, and what stands after it.
+/// The name before a colon, and the text after it.
 fn declared(text: &str) -> Option<(&str, &str)> {
     let (name, word) = labels(text).0.split_once(':')?;
     is_wire_name(name.trim()).then_some((name.trim(), word.trim()))

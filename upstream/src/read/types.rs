@@ -1,5 +1,5 @@
-//! The interfaces of a TypeScript file, as client libraries publish them. All
-//! else in the file is passed over.
+//! The interfaces of a TypeScript file, as client libraries publish them. Everything else in the
+//! file is skipped.
 //!
 //! TypeScript has fewer words for types than the pages, so what it says is
 //! vaguer: a `number` may be a decimal, and a `Date` has no form on the wire.
@@ -28,7 +28,7 @@ pub(super) fn structures(source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Ve
     let mut structures: Vec<Structure> = Vec::new();
     let mut names = BTreeSet::new();
     while let Some(token) = reading.take() {
-        // Not a property that happens to have the name.
+        // The keyword, not a property with that name.
         let is_interface = token.text == "interface"
             && reading.peek().is_some_and(|name| is_structure_name(name.text))
             && reading
@@ -63,7 +63,7 @@ struct Token<'t> {
     starts_line: bool,
 }
 
-/// Takes the text apart, or gives the place of what has no end.
+/// Splits the text into tokens, or returns the place of what has no end.
 fn tokens(text: &str) -> Result<Vec<Token<'_>>, Range<usize>> {
     let mut tokens = Vec::new();
     let mut doc = None;
@@ -137,14 +137,14 @@ impl<'t> Reading<'_, 't, '_> {
         Some(token)
     }
 
-    /// Takes the token if it is this one.
+    /// Consumes the token if it is this one.
     fn takes(&mut self, text: &str) -> bool {
         let is_it = self.peek().is_some_and(|token| token.text == text);
         self.next += usize::from(is_it);
         is_it
     }
 
-    /// Reads an interface from its name on; `None` if it has no end.
+    /// Reads an interface, starting at its name; `None` if it has no end.
     fn interface(&mut self) -> Option<Structure> {
         let name = self.take()?;
         while self.take()?.text != "{" {}
@@ -172,7 +172,7 @@ impl<'t> Reading<'_, 't, '_> {
         Some(Structure { name: name.text.to_owned(), fields, place })
     }
 
-    /// Reads a member. One that is no property has nothing to do with the wire.
+    /// Reads a member. One that is not a property does not concern the wire.
     fn field(&mut self) -> Option<Field> {
         let first = self.take()?;
         let is_readonly = first.text == "readonly"
@@ -214,7 +214,7 @@ impl<'t> Reading<'_, 't, '_> {
                 && !goes_on(token.text)
                 && match self.tokens[start..self.next].last() {
                     Some(previous) => !goes_on(previous.text) || previous.text == ">",
-                    // A type may start there, unless it is the next property.
+                    // A type may start there, if it is not the next property.
                     None => matches!(
                         self.tokens.get(self.next + 1).map(|after| after.text),
                         Some(":" | "?")
@@ -238,7 +238,7 @@ fn is_open(text: &str) -> bool {
     matches!(text, "(" | "[" | "{" | "<")
 }
 
-/// The type of an expression, and the values if it is nothing but strings.
+/// The type of an expression, and its values if it consists only of strings.
 fn type_of(tokens: &[Token<'_>]) -> (Type, Option<Vec<String>>) {
     let mut choices: Vec<&[Token<'_>]> =
         split(tokens).into_iter().filter(|choice| !choice.is_empty()).collect();
@@ -262,7 +262,7 @@ fn type_of(tokens: &[Token<'_>]) -> (Type, Option<Vec<String>>) {
     (ty, None)
 }
 
-/// The choices of a union.
+/// The members of a union.
 fn split<'t, 'a>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
     let mut depth = 0_usize;
     tokens

@@ -299,7 +299,7 @@ fn a_table_shows_where_sources_disagree() {
         (
             "isRepeated: boolean;",
             "isRepeated?: boolean;",
-            "| `min_balance.is_repeated` | — | optional | always there |",
+            "| `min_balance.is_repeated` | — | optional | always present |",
         ),
         ("jsFail?: JSFailCallback;", "", "| kind `js_fail` | listed | not listed | listed |"),
         (

@@ -116,9 +116,9 @@ fn a_field_that_is_back_leaves_no_trace() {
     let fewer = [listing("DoorOpenedCallback", &["door_id: number", "wide: boolean"])];
     let gone = imported(&text, &fewer);
     let told = report(&gone, &all);
-    let back = "`door_opened.speed` is as upstream has it again: `differs` loses `listed`";
+    let back = "`door_opened.speed` agrees with upstream again: `listed` is removed from `differs`";
     assert!(told.contains(back), "{told}");
-    assert!(told.contains("is always there upstream, and optional in the description"), "{told}");
+    assert!(told.contains("is always present upstream, and optional in the description"), "{told}");
     let again = imported(&gone, &all);
     assert_eq!(again, text);
 }
@@ -151,12 +151,12 @@ fn a_payload_that_falls_to_no_fields_is_doubted_and_kept() {
         assert_eq!(edited(&text, &pages), text);
         let told = report(&text, &pages);
         let doubt = format!(
-            "`door_opened` has no fields there, and none of that is merged: if the page lost them \
+            "`door_opened` has no fields there, and this is not merged: if the page lost them \
              when it was saved, save it again ({name}:1)"
         );
         assert!(told.contains(&doubt), "{told}");
         assert!(
-            told.contains("field `door_opened.wide`, with all others of `door_opened`"),
+            told.contains("field `door_opened.wide`, with all other fields of `door_opened`"),
             "{told}"
         );
     }
@@ -167,7 +167,7 @@ fn a_page_that_ends_early_is_doubted() {
     let text = description(OPENED);
     let cut = [listing("DoorOpenedCallback", &["door_id: number", "speed: number"])];
     let doubt = "the last field of `door_opened` in the description is among them: if the page was cut \
-                 short after `speed`, save it whole";
+                 short after `speed`, save the whole page";
     assert!(report(&text, &cut).contains(doubt), "{}", report(&text, &cut));
     let other = [listing("DoorOpenedCallback", &["door_id: number", "wide: boolean"])];
     assert!(!report(&text, &other).contains("cut short"));
@@ -217,7 +217,7 @@ fn a_field_whose_values_diverge_gets_an_enum_of_its_own() {
     let pages = [listing("DoorOpenedCallback", &["state: string - One of OPEN, AJAR, SHUT, LOST"])];
     let told = report(&text, &pages);
     let sentence = "`door_opened.state` has new values upstream: `LOST`; it gets its own enum with \
-                    these values, as upstream does not give them to every field that holds `State`";
+                    these values, as upstream does not list them for every field that uses `State`";
     assert!(told.contains(sentence), "{told}");
     let once = imported(&text, &pages);
     assert!(once.contains("values = [\"OPEN\", \"AJAR\", \"SHUT\"]\n"), "{once}");
@@ -289,7 +289,7 @@ fn a_value_in_another_spelling_replaces_the_former_one() {
     let told = report(&text, &opened);
     assert!(
         told.contains(
-            "`door_opened.state` has another spelling upstream, which replaces ours: `ajar` instead \
+            "`door_opened.state` is spelled differently upstream, which replaces our spelling: `ajar` instead \
              of `AJAR`, `open` instead of `OPEN`; it has new values upstream: `LOST`; it keeps values \
              that upstream no longer lists: `SHUT`; it gets its own enum with these values"
         ),
@@ -395,7 +395,7 @@ fn the_page_of_what_is_in_a_wrapper_is_compared_alone() {
 fn a_page_that_nothing_holds_asks_for_the_page_that_holds_it() {
     let told = report(&description(OPENED), &[listing("HingeInfo", &["size: number"])]);
     assert!(told.contains("HingeInfo (hingeinfo.txt:3) is not compared"), "{told}");
-    assert!(told.contains("give the page of what holds it as well"), "{told}");
+    assert!(told.contains("also give the page of the structure that contains it"), "{told}");
 }
 
 // ---- Structures that get another name ----
@@ -557,7 +557,7 @@ fn an_acknowledgement_ends_with_the_difference() {
         listing("DoorOpenedCallback", &["door_id: number", "speed: number", "wide: boolean"]);
     let all = [root(&["door_opened: DoorOpenedCallback"]), opened];
     let told = report(&text, &all);
-    assert!(told.contains("`door_opened.speed` is as upstream has it again"), "{told}");
+    assert!(told.contains("`door_opened.speed` agrees with upstream again"), "{told}");
     let once = imported(&text, &all);
     assert!(once.contains("differs  = [\"order\"]"), "{once}");
     assert!(!line(&once, "speed").contains("differs"), "{once}");
@@ -616,7 +616,7 @@ fn a_name_that_is_sensitive_elsewhere_is_sensitive() {
     let pages =
         [listing("DoorOpenedCallback", &["locks: [LockInfo]", "name: string", "size: number"])];
     let told = report(&text, &pages);
-    let note = "it becomes `sensitive`, as `LockInfo.name` is: remove that if logs may show it";
+    let note = "it becomes `sensitive`, like `LockInfo.name`: remove that if logs may show it";
     assert_eq!(told.matches(note).count(), 1, "{told}");
     let once = imported(&text, &pages);
     assert_eq!(line(&once, "name "), "name  = { type = \"string\", sensitive = true, doc = \"\" }");
@@ -643,7 +643,7 @@ fn a_layout_without_marks_says_so() {
     );
     let contents = upstream::contents(&compact);
     let expected =
-        "opened.txt: DoorOpenedCallback, 1 field; the layout does not mark what is optional\n";
+        "opened.txt: DoorOpenedCallback, 1 field; the layout does not mark optional fields\n";
     assert_eq!(contents, expected);
     let wide = listing("DoorOpenedCallback", &["door_id: number"]);
     assert!(!upstream::contents(&wide).contains("optional"));
@@ -685,9 +685,9 @@ export interface DoorSaidCallback {
     let told = upstream::report(&description, &pages, &found);
     for part in [
         "kind `door_said` of DoorSaidCallback",
-        "`total_cost`: a number or decimal\n      written as `decimal`: this source has one type for both",
+        "`total_cost`: a number or decimal\n      written as `decimal`: this source has the same type for both",
         "`caller_id`: a number or decimal\n      written as `number`",
-        "`whatever`: of any type\n      its type has to be written by hand",
+        "`whatever`: of any type\n      write its type by hand",
     ] {
         assert!(told.contains(part), "{part}\n{told}");
     }

@@ -45,7 +45,7 @@ impl Layout {
         Self::Types,
     ];
 
-    /// Whether it shows that a field is always there.
+    /// Whether it shows that a field is always present.
     pub(crate) fn shows_marks(self) -> bool {
         matches!(self, Self::Pages(0 | 2 | 3 | 4))
     }

@@ -15,7 +15,7 @@ use crate::{bench, process};
 
 const STORES: [&str; 2] = ["SQLite", "PostgreSQL"];
 
-/// The most that may come out of what is counted, by what it is and the store.
+/// Limits of the counts, by count and store.
 const LIMITS: [(&str, &str, f64); 6] = [
     ("bytes for a callback", "SQLite", 619.0),
     ("bytes for an ID", "SQLite", 52.1),
@@ -25,49 +25,48 @@ const LIMITS: [(&str, &str, f64); 6] = [
     ("transactions for a callback", "PostgreSQL", 0.25),
 ];
 
-/// What is shown: what it is, the figure, what it should reach, and how it is
-/// written.
+/// The rows to show: a title, the figure, its aim, and how it is formatted.
 const ROWS: [(&str, &str, &str); 13] = [
     (
-        "storing before the answer ÷ remembering in memory, requests a second at 32 connections",
+        "storing before the answer ÷ remembering in memory, requests per second at 32 connections",
         "end to end",
         "≥ 0.4",
     ),
     (
-        "group commit ÷ a transaction for each callback, callbacks a second of 32 clients",
+        "group commit ÷ one transaction per callback, callbacks per second from 32 clients",
         "group commit",
         "≥ 4",
     ),
     (
-        "one account with 60 000 open items ÷ 100 accounts with 600 each, items a second",
+        "one account with 60 000 waiting items ÷ 100 accounts with 600 each, items per second",
         "backlog",
         "≥ 0.1",
     ),
     (
-        "time until callbacks of other accounts are handled beside that backlog, median, ms",
+        "time until callbacks of other accounts are processed during that backlog, median, ms",
         "others wait, in ms",
         "as without",
     ),
     ("the same without the backlog", "others wait without it, in ms", ""),
     (
-        "cost of a callback beside 100 000 remembered IDs ÷ beside 10 000, rising IDs",
+        "cost of a callback with 100 000 remembered IDs ÷ with 10 000, rising IDs",
         "100000 IDs, rising",
         "≤ 1.5",
     ),
-    ("beside 1 000 000", "1000000 IDs, rising", "≤ 1.5"),
-    ("beside 10 000 000", "10000000 IDs, rising", "≤ 1.5"),
-    ("beside 10 000 000, random IDs", "10000000 IDs, random", "reported"),
-    ("transactions for a callback, of 32 clients", "transactions for a callback", "gate"),
-    ("bytes of the text of a callback", "bytes of text", ""),
-    ("bytes on the disk for a callback that is kept", "bytes for a callback", "gate"),
-    ("bytes on the disk for a callback ID that is remembered", "bytes for an ID", "gate"),
+    ("with 1 000 000", "1000000 IDs, rising", "≤ 1.5"),
+    ("with 10 000 000", "10000000 IDs, rising", "≤ 1.5"),
+    ("with 10 000 000, random IDs", "10000000 IDs, random", "reported"),
+    ("transactions per callback, from 32 clients", "transactions for a callback", "gate"),
+    ("bytes of text per callback", "bytes of text", ""),
+    ("bytes on disk per stored callback", "bytes for a callback", "gate"),
+    ("bytes on disk per remembered callback ID", "bytes for an ID", "gate"),
 ];
 
-/// Figures by store and by what they are of.
+/// Figures by store and name.
 type Measured = BTreeMap<(String, String), f64>;
 
-/// Measures the inbox, prints how it did, and with `write` keeps that in the
-/// documentation. With `gate`, only counts.
+/// Measures the inbox, prints the results, and with `write` puts them into the documentation. With
+/// `gate`, it only counts.
 ///
 /// # Errors
 ///
@@ -78,7 +77,7 @@ pub(crate) fn run(workspace: &Path, gate: bool, write: bool) -> Result<ExitCode>
     command.args(gate.then_some("gate")).stderr(Stdio::inherit());
     match &server {
         Some(server) => drop(command.env("CALLBACKS_BENCH_POSTGRES", &server.url)),
-        None => eprintln!("PostgreSQL is not installed, and left out"),
+        None => eprintln!("PostgreSQL is not installed, so it is left out"),
     }
     let output = process::stdout(&mut command)?;
     let measured = parse(&output)?;
@@ -127,7 +126,7 @@ fn judge(measured: &Measured) -> bool {
     is_good
 }
 
-/// A figure with as many digits as say something.
+/// A figure with its significant digits.
 fn shown(value: Option<f64>) -> String {
     match value {
         None => "not measured".to_owned(),
@@ -147,7 +146,7 @@ fn table(measured: &Measured) -> Result<String> {
     Ok(text)
 }
 
-/// What a store holds and takes in, from the figures.
+/// The capacity of a store, from the figures.
 fn capacity(measured: &Measured) -> Result<String> {
     const SECONDS_OF_A_YEAR: f64 = 365.25 * 24.0 * 3600.0;
     const TERABYTE: f64 = 1e12;
@@ -158,24 +157,25 @@ fn capacity(measured: &Measured) -> Result<String> {
         let [sqlite, postgres] = STORES.map(|store| value(store).unwrap_or_else(|| "—".to_owned()));
         writeln!(text, "| {label} | {sqlite} | {postgres} |")
     };
-    row("callbacks a second, received over HTTP at 32 connections", &|store| {
+    row("callbacks received per second, over HTTP at 32 connections", &|store| {
         Some(thousands(figure(measured, store, "end to end, durable")?))
     })?;
-    row("items a second handled, of 100 accounts and a handler that does nothing", &|store| {
-        Some(thousands(figure(measured, store, "backlog, many")?))
-    })?;
+    row(
+        "items processed per second, of 100 accounts with a handler that does nothing",
+        &|store| Some(thousands(figure(measured, store, "backlog, many")?)),
+    )?;
     row("the same, of a single account", &|store| {
         Some(thousands(figure(measured, store, "backlog, one")?))
     })?;
-    row("disk for a million callbacks that are kept", &|store| {
+    row("disk for a million stored callbacks", &|store| {
         Some(format!("{:.2} GB", figure(measured, store, "bytes for a callback")? / 1e3))
     })?;
-    row("disk for a million callback IDs that are remembered", &|store| {
+    row("disk for a million remembered callback IDs", &|store| {
         Some(format!("{:.0} MB", figure(measured, store, "bytes for an ID")?))
     })?;
     for rate in [1.0, 10.0, 100.0] {
         let label =
-            format!("years until a terabyte of remembered IDs, at {rate} callbacks a second");
+            format!("years until a terabyte of remembered IDs, at {rate} callbacks per second");
         row(&label, &|store| {
             let bytes = figure(measured, store, "bytes for an ID")?;
             let years = TERABYTE / (bytes * rate * SECONDS_OF_A_YEAR);
@@ -191,7 +191,7 @@ fn thousands(value: f64) -> String {
     format!("{:.0}", (value / digits).round() * digits)
 }
 
-/// A PostgreSQL server in a folder of its own, which ends with this value.
+/// A PostgreSQL server in a temporary folder, which stops when this value is dropped.
 struct Server {
     script: PathBuf,
     folder: TempDir,
@@ -203,7 +203,7 @@ impl Server {
     fn start(workspace: &Path) -> Result<Option<Self>> {
         let script = workspace.join("crates/voximplant-callbacks-inbox/tests/postgres");
         let folder = TempDir::new()?;
-        // It runs as another user, if this one is root.
+        // It runs as another user if this one is root.
         let mut command = Command::new(&script);
         command.arg("start").arg(folder.path().join("server"));
         let output = process::output(&mut command)?;
@@ -234,10 +234,13 @@ mod tests {
             parse("SQLite\tbytes for an ID\t50\nSQLite\tbacklog, one\t12345.6\n").unwrap();
         assert!(judge(&measured));
         let table = table(&measured).unwrap();
-        assert!(table.contains("that is remembered | 50.0 | not measured | gate |"), "{table}");
+        assert!(
+            table.contains("per remembered callback ID | 50.0 | not measured | gate |"),
+            "{table}"
+        );
         let capacity = capacity(&measured).unwrap();
         assert!(capacity.contains("of a single account | 12000 | — |"), "{capacity}");
-        assert!(capacity.contains("at 10 callbacks a second | 63 | — |"), "{capacity}");
+        assert!(capacity.contains("at 10 callbacks per second | 63 | — |"), "{capacity}");
         assert!(!judge(&parse("SQLite\tbytes for an ID\t600\n").unwrap()));
         assert!(parse("nothing").is_err());
     }

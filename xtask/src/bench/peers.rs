@@ -1,5 +1,5 @@
-//! `cargo xtask bench peers`: the corpus, read by the SDK and by what a user
-//! would pick instead. `benches/peers/README.md` says what a peer is.
+//! `cargo xtask bench peers`: the corpus, read by the SDK and by its alternatives in other
+//! languages. `benches/peers/README.md` says what a peer is.
 
 use std::{
     fmt::Write as _,
@@ -30,11 +30,11 @@ const CHART: &str = "docs/peers.svg";
 
 /// Callbacks in a body.
 const SIZES: [usize; 3] = [1, 10, 1000];
-/// The first rounds let compilers at run time do their work.
+/// Warm-up rounds for just-in-time compilers.
 const WARM_UP: usize = 10;
 const ROUNDS: usize = 15;
 
-/// How a peer is built, as its `peer.toml` says.
+/// How a peer is built, from its `peer.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Manifest {
@@ -51,8 +51,8 @@ struct Reader {
     run: String,
 }
 
-/// Runs all readers by turns, prints how they compare, and with `write` keeps
-/// that in the documentation.
+/// Runs all readers in turn, prints how they compare, and with `write` puts the result into the
+/// documentation.
 ///
 /// # Errors
 ///
@@ -62,7 +62,7 @@ pub(crate) fn run(workspace: &Path, write: bool) -> Result<ExitCode> {
     for (folder, peer) in &peers {
         peer.needs.check(&folder.file_name().unwrap_or_default().to_string_lossy())?;
     }
-    // Next to where cargo builds it, since a macro reads the JSON Schema there.
+    // In cargo's build folder, since a macro reads the JSON Schema from there.
     let schemas = workspace.join("benches/target/peers");
     write_schemas(workspace, &schemas)?;
     let environment =
@@ -116,7 +116,7 @@ fn peers(folder: &Path) -> Result<Vec<(PathBuf, Manifest)>> {
     Ok(peers)
 }
 
-/// A reader that waits for its turn, and ends with this value.
+/// A reader that waits for its turn, and stops when this value is dropped.
 struct Running {
     reader: Reader,
     process: Child,
@@ -163,14 +163,14 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // If it has ended already, there is nothing left to do.
+        // If it has already ended, there is nothing left to do.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// What readers make their types of: the JSON Schema as it is published, and
-/// one in which a single object has the fields of all kinds.
+/// The sources of the readers' types: the published JSON Schema, and one in which a single object
+/// has the fields of all kinds.
 fn write_schemas(workspace: &Path, folder: &Path) -> Result<()> {
     let published = workspace.join("schema/generated");
     files::write(
@@ -196,7 +196,7 @@ fn one_object(schema: &Value) -> Result<Value> {
         properties.extend(kind["properties"].as_object().cloned().unwrap_or_default());
         requirements.push(kind["required"].as_array().cloned().unwrap_or_default());
     }
-    // What all have in common.
+    // The common fields.
     let mut required = requirements.first().cloned().unwrap_or_default();
     required.retain(|field| requirements.iter().all(|kind| kind.contains(field)));
     definitions.insert("Money".to_owned(), json!({ "type": "number" }));
@@ -214,7 +214,7 @@ fn one_object(schema: &Value) -> Result<Value> {
     Ok(schema)
 }
 
-/// Leaves out what no type is made of.
+/// Removes keywords from which no type is made.
 fn simplify(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
@@ -227,7 +227,7 @@ fn simplify(schema: &mut Value) {
             }
             for word in ["$comment", "$id", "description", "enum", "examples", "format", "pattern"]
             {
-                // A property may be called the same.
+                // A property may have the same name.
                 if object.get(word).is_some_and(|value| !value.is_object()) {
                     object.remove(word);
                 }
@@ -264,7 +264,7 @@ fn table(running: &[Running]) -> Result<String> {
     Ok(text)
 }
 
-/// Bars by size of bodies, as long as a callback took.
+/// Bars by size of bodies; their length is the time per callback.
 fn chart(running: &[Running]) -> Document {
     const NAMES: f64 = 270.0;
     const BARS: f64 = 420.0;
@@ -315,7 +315,7 @@ fn label(text: impl Into<String>, x: f64, y: f64, anchor: &str) -> Text {
     Text::new(text).set("x", x).set("y", y).set("text-anchor", anchor).set("fill", "#212529")
 }
 
-/// A number that is far from too large for it.
+/// A number that is small enough for a double.
 #[allow(clippy::cast_precision_loss)]
 fn as_f64(number: usize) -> f64 {
     number as f64

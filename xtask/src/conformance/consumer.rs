@@ -20,19 +20,19 @@ use crate::{
 
 const MANIFEST: &str = "consumer.toml";
 
-/// How a consumer is installed and run, as its `consumer.toml` says.
+/// How a consumer is installed and run, from its `consumer.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Manifest {
-    /// What the table calls it.
+    /// Its name in the table.
     title: String,
     /// The programs that it needs.
     needs: Needs,
-    /// Commands that install its tools, of the versions in its lock file.
+    /// Commands that install its tools, in the versions of its lock file.
     setup: Vec<String>,
-    /// The command that runs it, before the folder of the artifacts.
+    /// The command that runs it; the folder of the artifacts is appended.
     run: String,
-    /// Whether it needs the folder of `dist` as well.
+    /// Whether it also needs the folder of `dist`.
     #[serde(default)]
     dist: bool,
 }
@@ -85,7 +85,7 @@ impl Consumer {
         eprintln!("{title}: running");
         let mut command = command(&self.manifest.run);
         command.arg(artifacts).current_dir(&self.folder).stderr(Stdio::inherit());
-        // For what is built before it can be given an argument.
+        // For builds, which take no argument.
         command.env("ARTIFACTS", artifacts).env("DIST", packages);
         let printed = process::stdout(&mut command).with_context(|| title.clone())?;
         eprintln!("{title}: done in {} s", start.elapsed().as_secs());

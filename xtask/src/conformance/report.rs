@@ -1,4 +1,4 @@
-//! What consumers say, and how that compares with what is published.
+//! What consumers report, compared with what is published.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,7 +15,7 @@ use crate::files::read;
 /// Verdicts by sample or vector.
 type Verdicts = BTreeMap<String, String>;
 
-/// What one consumer said.
+/// The report of one consumer.
 pub(super) struct Report {
     title: String,
     verdicts: Vec<ToolVerdicts>,
@@ -25,7 +25,7 @@ pub(super) struct Report {
 struct ToolVerdicts {
     /// The tool with its version.
     tool: String,
-    /// What the verdicts are about.
+    /// The subject of the verdicts.
     on: String,
     verdicts: Verdicts,
 }
@@ -37,11 +37,12 @@ struct Claim {
 }
 
 impl Report {
-    /// Reads what a consumer printed, which may be one of our own packages.
+    /// Reads the output of a consumer, which may test one of our own packages.
     pub(super) fn read(title: &str, report: &Value, is_own: bool) -> Option<Self> {
         let text = |json: &Value, name: &str| json[name].as_str().map(str::to_owned);
         let tool = |it: &Value| {
-            // That of a standard library would change with the machine, and ours with each release.
+            // The version of a standard library depends on the machine, and ours changes with each
+            // release.
             let version = text(it, "version").filter(|_| !is_own).unwrap_or_default();
             let tool = format!("{} {version}", text(it, "tool")?);
             Some(ToolVerdicts {
@@ -61,13 +62,13 @@ impl Report {
             report["verdicts"].as_array()?.iter().map(tool).collect::<Option<_>>()?;
         let claims: Vec<_> =
             report["claims"].as_array()?.iter().map(claim).collect::<Option<_>>()?;
-        // Who says nothing has tried nothing.
+        // An empty report means that nothing was tried.
         let says_something = !verdicts.is_empty() && !claims.is_empty();
         says_something.then(|| Self { title: title.to_owned(), verdicts, claims })
     }
 }
 
-/// What is published, by what it is about.
+/// The published verdicts, by subject.
 pub(super) struct Expected(BTreeMap<&'static str, Verdicts>);
 
 impl Expected {
@@ -105,7 +106,7 @@ impl Expected {
         };
         let reader_vectors = list("reader-vectors.json", "vectors")?;
         let digest_vectors = list("digest-vectors.json", "vectors")?;
-        // What is read is valid.
+        // Everything that is read is valid.
         let of_validation = samples.iter().filter_map(|sample| {
             let is_read = sample["outcome"].as_str()? != "malformed";
             let verdict = if is_read { "valid" } else { "invalid" };
@@ -128,7 +129,7 @@ impl Expected {
         ])))
     }
 
-    /// Which verdicts of a tool are not as published, in words.
+    /// The verdicts of a tool that differ from the published ones, in words.
     fn differences(&self, tool: &ToolVerdicts) -> Vec<String> {
         let Some(expected) = self.0.get(tool.on.as_str()) else {
             return vec![format!("there are no verdicts on `{}`", tool.on)];
@@ -160,7 +161,7 @@ fn sorted(json: &Value) -> Value {
     }
 }
 
-/// Everything that is not as it should be.
+/// Everything that is wrong.
 pub(super) fn faults(reports: &[Report], expected: &Expected) -> Vec<String> {
     let mut faults = Vec::new();
     for Report { title, verdicts, claims } in reports {
@@ -178,7 +179,7 @@ pub(super) fn faults(reports: &[Report], expected: &Expected) -> Vec<String> {
     faults
 }
 
-/// With faults in the artifacts, every tool must have noticed one.
+/// With faults in the artifacts, every tool must notice one.
 pub(super) fn judge_mutated(reports: &[Report], expected: &Expected) -> ExitCode {
     let mut is_noticed = true;
     for Report { title, verdicts, .. } in reports {
@@ -199,7 +200,7 @@ pub(super) fn table(reports: &[Report], expected: &Expected) -> String {
     let mut table = "| language | tool | what | matching |\n| --- | --- | --- | --- |\n".to_owned();
     for Report { title, verdicts, .. } in reports {
         for tool in verdicts {
-            // A count would change with every new kind.
+            // The count is left out, as it would change with every new kind.
             let same = match expected.differences(tool).len() {
                 0 => "all".to_owned(),
                 count => format!("**all but {count}**"),
@@ -207,7 +208,7 @@ pub(super) fn table(reports: &[Report], expected: &Expected) -> String {
             row(&mut table, &[title, &tool.tool, &tool.on, &same]);
         }
     }
-    table += "\n| language | what was tried | holds |\n| --- | --- | --- |\n";
+    table += "\n| language | claim | holds |\n| --- | --- | --- |\n";
     for Report { title, claims, .. } in reports {
         for Claim { sentence, holds, .. } in claims {
             row(&mut table, &[title, sentence, if *holds { "yes" } else { "**no**" }]);

@@ -1,5 +1,5 @@
-//! The changelog: notes under a heading for what is not released, and below it
-//! an entry for each version.
+//! The changelog: notes under a heading for unreleased changes, and below it an entry for each
+//! version.
 
 use std::ops::Range;
 
@@ -8,15 +8,15 @@ use codegen::diff::Comparison;
 
 pub(super) const CHANGELOG: &str = "CHANGELOG.md";
 
-/// Where the changelog gathers what the next version brings.
+/// The heading of the changelog for the changes of the next version.
 pub(super) const UNRELEASED: &str = "## Unreleased";
-/// Where notes go, if there are none yet.
+/// The placeholder for notes, if there are none yet.
 const ROOM: &str = "<!-- Notes go here. -->";
 
-/// The changelog, taken apart at what is not released.
+/// The changelog, split at the unreleased notes.
 pub(super) struct Changelog {
     pub(super) text: String,
-    /// Where the notes are.
+    /// The place of the notes.
     notes: Range<usize>,
 }
 
@@ -27,7 +27,7 @@ impl Changelog {
             Some((*end - line.len(), line))
         });
         let Some((heading, line)) = lines.find(|(_, line)| line.trim_end() == UNRELEASED) else {
-            bail!("{CHANGELOG} has no heading `{UNRELEASED}`: put one above the last version");
+            bail!("{CHANGELOG} has no heading `{UNRELEASED}`: add one above the last version");
         };
         let next = lines.find(|(_, line)| line.starts_with("## "));
         let notes = heading + line.len()..next.map_or(text.len(), |(start, _)| start);
@@ -38,8 +38,7 @@ impl Changelog {
         self.text[self.notes.clone()].trim()
     }
 
-    /// What it says of a version: notes, or room for them, and what
-    /// changed.
+    /// The entry for a version: notes, or a placeholder for them, and what changed.
     pub(super) fn entry(&self, comparison: &Comparison) -> String {
         let notes = if self.notes().is_empty() { ROOM } else { self.notes() };
         let mut entry = format!("## {}\n\n{notes}\n", comparison.new);
@@ -50,8 +49,7 @@ impl Changelog {
         entry
     }
 
-    /// The changelog with an entry for a version, and nothing that is not
-    /// released.
+    /// The changelog with an entry for a version, and without unreleased notes.
     pub(super) fn with(&self, entry: &str) -> String {
         let (before, after) = (&self.text[..self.notes.start], &self.text[self.notes.end..]);
         let gap = if after.is_empty() { "" } else { "\n" };

@@ -1,4 +1,4 @@
-//! Where a version stands: in manifests, in the description, and in lock files.
+//! The places of a version: manifests, the description, and lock files.
 
 use std::{cmp::Reverse, fs, ops::Range, path::Path};
 
@@ -11,11 +11,10 @@ use toml::{
 
 use super::MANIFEST;
 
-/// Names the versions of the workspace's own packages. Each workspace within
-/// this one has one too.
+/// The file with the versions of the workspace's own packages. Each nested workspace has one too.
 const LOCK: &str = "Cargo.lock";
 
-/// A description with another version.
+/// A description with a new version.
 pub(super) fn description(text: &str, name: &str, version: &Version) -> Result<String> {
     let root = parsed(text, name)?;
     let own = at(root.get_ref(), &["version"]);
@@ -23,8 +22,8 @@ pub(super) fn description(text: &str, name: &str, version: &Version) -> Result<S
     Ok(replaced(text, vec![own.span()], version))
 }
 
-/// The manifest of the workspace with another version: the one that its
-/// packages have, also where they depend on each other.
+/// The manifest of the workspace with a new version, both of its packages and of their dependencies
+/// on each other.
 pub(super) fn manifest(text: &str, version: &Version) -> Result<String> {
     let root = parsed(text, MANIFEST)?;
     let own = at(root.get_ref(), &["workspace", "package", "version"]);
@@ -39,8 +38,8 @@ pub(super) fn manifest(text: &str, version: &Version) -> Result<String> {
     Ok(replaced(text, spans, version))
 }
 
-/// Every lock file of a workspace, as paths from the root, sorted. What tools
-/// keep for themselves has none of ours.
+/// Every lock file of a workspace, as paths from the root, sorted. The folders of tools contain
+/// none of ours.
 pub(super) fn locks(root: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut folders = vec![String::new()];
@@ -61,8 +60,7 @@ pub(super) fn locks(root: &Path) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// A lock file with a version in place of the one that the manifest gives to
-/// the packages of the workspace, which come from nowhere else.
+/// A lock file with a new version for the packages of the workspace, which have no source.
 pub(super) fn lock(text: &str, name: &str, manifest: &str, version: &Version) -> Result<String> {
     let manifest = parsed(manifest, MANIFEST)?;
     let old = at(manifest.get_ref(), &["workspace", "package", "version"]);
@@ -79,7 +77,7 @@ pub(super) fn lock(text: &str, name: &str, manifest: &str, version: &Version) ->
     Ok(replaced(text, own.collect(), version))
 }
 
-/// A text with a version in other places.
+/// A text with the version replaced at these places.
 fn replaced(text: &str, mut spans: Vec<Range<usize>>, version: &Version) -> String {
     spans.sort_by_key(|span| Reverse(span.start));
     let mut text = text.to_owned();

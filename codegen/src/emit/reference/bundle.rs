@@ -1,5 +1,5 @@
-//! The reader of the package for npm as one script, for a page that has no
-//! other file to load: each module is a function that gives what it exports.
+//! The reader of the npm package as one script, for a page that loads no other file: each module
+//! becomes a function that returns its exports.
 
 use std::fmt::Write;
 
@@ -9,13 +9,12 @@ macro_rules! package {
     };
 }
 
-/// Modules of the package, in the order in which they need each other. They
-/// also need the table of kinds and fields, which is generated.
+/// Modules of the package, in order of dependency. They also need the table of kinds and fields,
+/// which is generated.
 const BEFORE_TABLE: [(&str, &str); 5] = package!["hex", "md5", "print", "json", "tree"];
 const AFTER_TABLE: [(&str, &str); 4] = package!["digest", "reader", "credential", "receive"];
 
-/// The package and its table as one script, after which each of `names` is
-/// what the package exports under this name.
+/// The package and its table as one script that defines each of `names` as the package exports it.
 pub(super) fn script(table: &str, names: &[&str]) -> String {
     let modules = BEFORE_TABLE.into_iter().chain([("table", table)]).chain(AFTER_TABLE);
     let modules: String = modules.map(|(name, source)| module(name, source)).collect();
@@ -63,7 +62,7 @@ mod tests {
         );
     }
 
-    /// What the rewriting does not know would reach the page as it is.
+    /// Syntax that the rewriting does not know would reach the page unchanged.
     #[test]
     fn every_module_has_the_form_that_is_rewritten() {
         let script = script("export const TABLE = {};\n", &["read"]);

@@ -1,10 +1,10 @@
-//! Small parts that many places of the page have.
+//! Small parts that are used all over the page.
 
 use maud::{Markup, html};
 
 use crate::words::{Piece, pieces};
 
-/// A name, which a line may end in after an underscore.
+/// A name, in which a line may break after an underscore.
 pub(super) fn breakable(name: &str) -> Markup {
     html! {
         @for (index, part) in name.split('_').enumerate() {
@@ -19,7 +19,7 @@ pub(super) fn name(name: &str) -> Markup {
     html! { code { (breakable(name)) } }
 }
 
-/// A description, whose names in backticks are code.
+/// A description, in which names in backticks are code.
 pub(super) fn doc(text: &str) -> Markup {
     html! {
         @for piece in pieces(text) {
@@ -61,8 +61,8 @@ pub(super) fn mark(mark: &str) -> Markup {
     html! { " " span.mark { (mark) } }
 }
 
-/// A table, which names the roles of its parts: browsers forget them where a
-/// narrow screen stacks them.
+/// A table with explicit roles: browsers drop the implicit ones where a narrow screen stacks the
+/// cells.
 pub(super) fn table(class: &str, columns: &[Markup], rows: &Markup) -> Markup {
     html! {
         table class=(class) role="table" { "\n"

@@ -1,5 +1,4 @@
-//! Kinds by what they are about, objects, values and types: all that a callback
-//! may have.
+//! Kinds by group, objects, values and types: everything that a callback may contain.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +13,7 @@ use crate::{
     words::capitalized,
 };
 
-/// Kinds that are about the same.
+/// The kinds of one group.
 pub(super) struct Group<'a> {
     pub(super) id: String,
     pub(super) title: String,
@@ -90,12 +89,12 @@ fn kind(
     }
 }
 
-/// What there is to know of a kind beside its fields.
+/// The facts about a kind besides its fields.
 fn facts(kind: &Kind, predecessors: &[&str]) -> Markup {
     let confirm = html! {
         @match &kind.confirm {
             Some(method) => span.confirm { (name(method)) },
-            None => "no method of the Management API returns the same facts",
+            None => "no method of the Management API returns these facts",
         }
     };
     let successors = kind.superseded_by.iter().map(String::as_str);
@@ -115,11 +114,12 @@ fn upstream(of: &Struct) -> Option<Markup> {
     of.upstream.as_ref().map(|page| html! { a href=(page.url) { (page.name) } })
 }
 
-/// What is odd about where the fields of a kind stand.
+/// A note on an unusual place of the fields of a kind.
 fn shape(kind: &Kind) -> Markup {
     html! {
         @if !kind.has_fields() {
-            p.note { "The payload has no documented fields. It comes as an empty object, an empty list, null, or not at all." } "\n"
+            p.note { "The payload has no documented fields. It is sent as an empty object, an \
+                empty list or null, or left out." } "\n"
         } @else if kind.wrapped {
             p.note {
                 "The fields are documented one level deeper, under a second property " (name(&kind.wire))
@@ -139,7 +139,7 @@ fn fields(model: &Model, owner: &str, fields: &[Field]) -> Markup {
 }
 
 fn row(model: &Model, owner: &str, field: &Field) -> Markup {
-    // For the check, which tells digits in a string from a string of digits.
+    // For the check, which distinguishes a number in quotes from a string of digits.
     let is_text = |scalar: &Scalar| matches!(scalar.facts().form, Form::Text | Form::Pattern(_));
     let is_text = matches!(field.ty.innermost(), Type::Scalar(scalar) if is_text(scalar));
     html! {
@@ -169,7 +169,7 @@ fn row(model: &Model, owner: &str, field: &Field) -> Markup {
     }
 }
 
-/// A type, with the way to what it means.
+/// A type, with a link to its definition.
 fn type_link(model: &Model, ty: &Type) -> Markup {
     let (id, name) = match ty {
         Type::List(element) => {
@@ -206,7 +206,7 @@ pub(super) fn objects(model: &Model) -> Markup {
     }
 }
 
-/// What an object is, and its fields.
+/// An object with its fields.
 pub(super) fn object(model: &Model, id: &str, of: &Struct) -> Markup {
     html! {
         p.doc { (doc(&of.doc)) } "\n"
@@ -232,7 +232,7 @@ pub(super) fn enums(enums: &[Enum]) -> Markup {
     }
 }
 
-/// What each type is on the wire, and what else is read.
+/// The form of each type on the wire, and the other forms that are read.
 pub(super) fn types() -> Markup {
     let row = |id: &str, label: &str, documented: &Markup, also_read: &str| {
         html! {
@@ -250,9 +250,9 @@ pub(super) fn types() -> Markup {
             @let documented = doc(&capitalized(facts.documented));
             (row(&type_id(*scalar), facts.label, &documented, facts.also_read))
         }
-        (row("type.list", "list", &html! { "List" }, "a single value that is not an object; nothing at all or `null`, as empty"))
+        (row("type.list", "list", &html! { "List" }, "a single value that is not an object; absent or `null`, as an empty list"))
         (row("type.object", "object", &link("Object", "#objects", "Objects"), "an empty list, as an object without fields"))
-        (row("type.enum", "values", &link("String", "#enums", "Values"), "values that are not documented, which are kept"))
+        (row("type.enum", "values", &link("String", "#enums", "Values"), "undocumented values, which are kept"))
     };
     table("fields", &columns(["Type", "On the wire", "Also read"]), &rows)
 }

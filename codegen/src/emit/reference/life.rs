@@ -1,4 +1,4 @@
-//! When each kind came, and what came after it.
+//! When each kind was first seen, and what succeeded it.
 
 use std::collections::BTreeMap;
 
@@ -60,7 +60,7 @@ impl Axis {
         format!("{}.{}%", per_mille / 10, per_mille % 10)
     }
 
-    /// The time that a kind has, and the time that it has beside a successor.
+    /// The time of a kind alone, and its time beside a successor.
     fn bar(&self, start: i32, successor: Option<i32>) -> Markup {
         let end = (self.last + 1) * 12;
         let until = successor.map_or(end, |month| month.clamp(start, end));

@@ -1,4 +1,4 @@
-//! The page as a whole, and what it says of callbacks in general.
+//! The page as a whole, and what it says about callbacks in general.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::json;
@@ -18,7 +18,7 @@ use crate::{
 /// A picture of how a body becomes outcomes, the same for every description.
 const OUTCOMES: &str = include_str!("outcomes.svg");
 
-/// What the page does and how it looks, beside what it says.
+/// The behavior and style of the page.
 pub(super) struct Program<'a> {
     pub(super) policy: &'a str,
     pub(super) style: &'a str,
@@ -53,7 +53,8 @@ pub(super) fn page(
                     header {
                         h1 { "Voximplant account callbacks" }
                         p.lead {
-                            "Every kind, field and value that a callback may have, and how to receive it. Version "
+                            "Every kind, field and value of the account callbacks, and how to \
+                             receive them. Version "
                             (version) ". "
                             strong { "Unofficial: this is not a product of Voximplant." }
                         }
@@ -63,7 +64,9 @@ pub(super) fn page(
                     (answers())
                     (check())
                     (section("life", "Life of the kinds", &html! {
-                        p { "The month in which a public client library first had each kind; the first month also stands for anything earlier. A bar turns pale when the first successor appeared." } "\n"
+                        p { "The month in which each kind first appeared in a public client \
+                            library; the first month means that month or earlier. A bar turns pale \
+                            where the first successor appeared." } "\n"
                         (life(model))
                     }))
                     section #envelope aria-labelledby="envelope-title" data-owner="envelope" { "\n"
@@ -79,15 +82,17 @@ pub(super) fn page(
                         (objects(model))
                     }))
                     (section("enums", "Values", &html! {
-                        p { "Strings with documented values. Upstream may add to them, so any other value is read and kept." } "\n"
+                        p { "Strings with documented values. Upstream may add values, so any other \
+                            value is read and kept." } "\n"
                         (enums(&model.enums))
                     }))
                     (section("types", "Types and marks", &html! {
                         (types())
                         dl.facts #marks {
                             div { dt { (mark("optional")) } dd { "Upstream marks the field as optional: it may be absent." } }
-                            div { dt { (mark("sensitive")) } dd { "No log may show the value." } }
-                            div { dt { (mark("superseded")) } dd { "Upstream replaced the kind by others, and still sends it." } }
+                            div { dt { (mark("sensitive")) } dd { "The value must not appear in logs." } }
+                            div { dt { (mark("superseded")) } dd { "Upstream replaced the kind \
+                                with others, and still sends it." } }
                             div { dt { (mark("retired")) } dd { "Upstream no longer documents the kind. It is still read." } }
                         } "\n"
                     }))
@@ -100,7 +105,7 @@ pub(super) fn page(
     }
 }
 
-/// JSON for a `<script>`, out of which no text in it can break.
+/// JSON for a `<script>`, which no text in it can end.
 fn data(value: &serde_json::Value) -> String {
     value.to_string().replace('<', "\\u003c")
 }
@@ -165,18 +170,21 @@ fn hash(model: &Model) -> Markup {
                 figcaption {
                     p { "The hash is " code { "md5(salt + account_id + api_key + callback_id)" } ", in lower-case hex." }
                     p { "The salt and the API key are the credential of the account. They are never in a body." }
-                    p { "What the hash leaves out may say anything without changing it: a callback of one payment, sent again with another amount, has a hash that matches. Only a record of the callback IDs that were handled, and the Management API, reveal it." }
+                    p { "Anything that the hash does not cover can be changed while the hash still \
+                        matches: a copy of a payment callback with another amount does. Only a \
+                        record of the processed callback IDs, or the Management API, reveals the \
+                        change." }
                 }
             } "\n"
         } "\n"
     }
 }
 
-/// A picture of what goes into the hash, and of what does not.
+/// A picture of what the hash covers, and what it does not.
 fn covered(model: &Model) -> Markup {
     /// Where the last line above the rows is.
     const TOP: usize = 160;
-    /// From a row to the next.
+    /// The height of a row.
     const ROW: usize = 24;
     let in_picture = [role::ACCOUNT_ID, role::CALLBACK_ID, role::HASH];
     let names = model.envelope.fields.iter().map(|field| field.wire.as_str());
@@ -217,27 +225,31 @@ fn outcomes() -> Markup {
     let outcomes = [
         (
             "callback",
-            "Of a kind on this page, and read in full. Fields and values that are not documented are kept.",
+            "Its kind is on this page, and all of it was read. Undocumented fields and values are \
+             kept.",
         ),
-        ("unknown", "Of a kind that is newer than this version. It keeps its raw JSON."),
+        ("unknown", "Its kind is newer than this version. The outcome has its raw JSON."),
         (
             "malformed",
-            "It cannot be read as what it says it is; an error names the place by its JSON Pointer. It keeps its raw JSON.",
+            "It does not have the form of its kind; an error names the place as a JSON Pointer. The outcome has its raw JSON.",
         ),
         (
             "refused",
-            "The hash is missing or does not match, so anyone may have sent it; or its callback ID came before with other content.",
+            "The hash is missing or does not match, so anyone may have sent it; or a callback with \
+             the same ID and different content was processed before.",
         ),
         (
             "duplicate",
-            "The same callback was handled before. Detecting it takes a record of the callback IDs that were handled.",
+            "The same callback was processed before. To detect this, keep a record of the \
+             processed callback IDs.",
         ),
     ];
     section(
         "outcomes",
         "How a body becomes outcomes",
         &html! {
-            p { "A body is a list of callbacks. Each is read by itself, so a broken one never affects its neighbours, and none is ever lost." } "\n"
+            p { "A body is a list of callbacks. Each one is read independently, so a malformed one \
+                never affects the others, and none is ever lost." } "\n"
             figure.beside {
                 (PreEscaped(OUTCOMES))
                 figcaption { dl {
@@ -248,30 +260,32 @@ fn outcomes() -> Markup {
     )
 }
 
-/// What to answer, and what is known of retries.
+/// What to answer, and what is known about retries.
 fn answers() -> Markup {
     let answers = [
         (
             "200",
             "callback, unknown, malformed, duplicate",
-            "It is handled, or kept. An unknown or a malformed callback would be no more readable the next time: keep its raw JSON.",
+            "It is processed or stored. An unknown or malformed callback would not be readable the \
+             next time either: store its raw JSON.",
         ),
-        ("400", "a body that is not a list of callbacks", "The same bytes fail again."),
+        ("400", "a body that is not a list of callbacks", "The same bytes would fail again."),
         ("403", "refused: the hash is missing or does not match", "Anyone may have sent it."),
         (
             "409",
-            "refused: the callback ID was handled with other content",
-            "Worth an alarm: this is not a retry.",
+            "refused: the callback ID was processed with different content",
+            "This is not a retry: raise an alarm.",
         ),
-        ("413", "a body over the limit of 1 MiB", "The same bytes fail again."),
+        ("413", "a body over the limit of 1 MiB", "The same bytes would fail again."),
         (
             "500",
-            "a callback that your code failed to handle",
-            "It is given back: its next copy is new, not a duplicate.",
+            "a callback that your code failed to process",
+            "It is released: a retry counts as new, not as a duplicate.",
         ),
         (
             "503",
-            "a callback that cannot be handled now: the same one is being handled, the guard is full, the credentials cannot be looked up",
+            "a callback that cannot be processed now: the same one is in progress, the guard is \
+             full, or the credentials cannot be looked up",
             "The same bytes may be accepted later.",
         ),
     ];
@@ -288,12 +302,18 @@ fn answers() -> Markup {
         "answers",
         "How to answer, and what a retry means",
         &html! {
-            p { "Answer when nothing can be lost any more: what must happen has happened, or is stored. These are the statuses of the packages, of which the highest is the answer to a body with several callbacks." } "\n"
+            p { "Answer once nothing can be lost any more: each callback is processed or stored. \
+                These are the statuses that the packages use; a body with several callbacks gets \
+                the highest." } "\n"
             (table("answers", &columns(["Status", "What came", "What it means"]), &rows))
             p {
-                "Upstream does not document whether, when and how often it sends a callback again, in what order callbacks arrive, or how long it waits for an answer. So answer soon, and rely neither on a retry nor on its absence. "
-                "A retry is the same callback ID with the same content: a replay guard, or a unique key of account ID and callback ID in your database, recognizes it. "
-                "It may bring back a whole body of which only one callback failed; the others are then duplicates."
+                "Upstream does not document whether, when and how often it retries, in what order \
+                 callbacks arrive, or how long it waits for an answer. So answer quickly, and rely \
+                 neither on a retry nor on its absence. "
+                "A retry has the same callback ID and the same content: a replay guard recognizes \
+                 it, and so does a unique key of account ID and callback ID in your database. "
+                "It may repeat a whole body of which only one callback failed; the others are then \
+                 duplicates."
             } "\n"
         },
     )
@@ -303,12 +323,14 @@ fn check() -> Markup {
     html! {
         section #check aria-labelledby="check-title" data-tool hidden { "\n"
             h2 #check-title { "Check a body" } "\n"
-            p { "By the reader of the package for npm, which says of every body what those for Rust, Python and Go say. What you paste stays in this page, which may not make any request." } "\n"
+            p { "This uses the reader of the npm package, which gives the same verdict on every \
+                body as those for Rust, Python and Go. What you paste stays on this page, which \
+                cannot make requests." } "\n"
             div.row {
                 label for="sample" { "Fill in a sample" }
                 select #sample { option value="" { "choose a kind" } }
             } "\n"
-            label for="body" { "Body, as it was posted" }
+            label for="body" { "Body, as it was sent" }
             textarea #body rows="12" autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="verdict" {} "\n"
             div.form {
                 div { label for="api-key" { "API key, to check the hashes" } input #api-key autocomplete="off" autocapitalize="off" spellcheck="false"; } "\n"
@@ -317,7 +339,8 @@ fn check() -> Markup {
             p { button #published type="button" { "Fill in the credential of the samples" } } "\n"
             p.verdict #verdict role="status" {} "\n"
             ol.callbacks #callbacks hidden {} "\n"
-            p.note { "The right hash is not shown: it is all that is needed to forge a callback with the same callback ID." } "\n"
+            p.note { "The correct hash is not shown: anyone who has it can forge a callback with \
+                the same callback ID." } "\n"
         } "\n"
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     model::{Field, Kind, Type},
 };
 
-/// What code in each language is called, and the code.
+/// The name of each language, and its code.
 pub(super) fn snippets(kind: &Kind) -> [(&'static str, String); 4] {
     let shown = shown(kind);
     [
@@ -16,14 +16,14 @@ pub(super) fn snippets(kind: &Kind) -> [(&'static str, String); 4] {
     ]
 }
 
-/// The field that the code prints: the first that is always there, and best
-/// one that prints as it is.
+/// The field that the code prints: the first that is always present, preferably one that can be
+/// printed directly.
 fn shown(kind: &Kind) -> Option<&Field> {
     let fields = || kind.payload.fields.iter().filter(|field| !field.optional);
     fields().find(|field| matches!(field.ty, Type::Scalar(_) | Type::Enum(_))).or(fields().next())
 }
 
-/// Whether the field prints as its length.
+/// Whether the code prints the length of the field.
 fn is_list(field: &Field) -> bool {
     matches!(field.ty, Type::List(_))
 }

@@ -128,7 +128,7 @@ fn a_kind_tells_what_there_is_to_know() {
     for part in [
         "<p class=\"doc\">harmless.</p>",
         "<span class=\"mark\">superseded</span>",
-        "<dt>Confirm by</dt><dd>no method of the Management API returns the same facts</dd>",
+        "<dt>Confirm by</dt><dd>no method of the Management API returns these facts</dd>",
         "<dt>Since</dt><dd><time>2019-06</time></dd>",
         "<dt>Superseded by</dt><dd><a href=\"#kind.charged\">",
         "<dt>Upstream</dt><dd><a href=\"https://example.com/harmless/paid\">Paid</a></dd>",

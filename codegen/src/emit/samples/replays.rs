@@ -1,5 +1,5 @@
-//! What an attacker or a retry sends: one callback, again and changed. The hash
-//! matches in each, so only a guard tells them apart.
+//! What an attacker or a retry sends: one callback, repeated and changed. The hash matches in each,
+//! so only a guard can distinguish them.
 
 use super::{
     super::{
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::{Kind, Model, Scalar, Type, role};
 
-/// The callback that is there first.
+/// The callback that is received first.
 const FIRST: &str = "replay/first.json";
 
 pub(super) fn samples(model: &Model, by_age: &[&Kind]) -> Vec<Sample> {
@@ -31,7 +31,7 @@ pub(super) fn samples(model: &Model, by_age: &[&Kind]) -> Vec<Sample> {
         text: Text(respelled(&Json::Object(first()))),
         ..read(
             "replay/other_spelling.json",
-            "The same callback, with other white space, order of names and escapes.",
+            "The same callback, with different white space, order of names and escapes.",
             Types::Fits,
             Object::default(),
         )
@@ -56,7 +56,7 @@ pub(super) fn samples(model: &Model, by_age: &[&Kind]) -> Vec<Sample> {
             "conflict",
             read(
                 "replay/quoted_id.json",
-                "The same callback with its ID in quotes: the same ID, and another content.",
+                "The same callback with its ID in quotes: the same ID with different content.",
                 Types::Differs,
                 quoted_id,
             ),
@@ -64,7 +64,7 @@ pub(super) fn samples(model: &Model, by_age: &[&Kind]) -> Vec<Sample> {
     ]
 }
 
-/// The same value in one line, with names in the other order and letters as escapes.
+/// The same value on one line, with names in reverse order and letters as escapes.
 fn respelled(json: &Json) -> String {
     match json {
         Json::Scalar(text) if text.starts_with('"') => escaped(text),
@@ -92,7 +92,7 @@ fn escaped(text: &str) -> String {
             letter.to_string()
         }
     };
-    // What is an escape already stays as it is.
+    // Existing escapes stay unchanged.
     if text.contains('\\') {
         text.to_owned()
     } else {

@@ -1,5 +1,5 @@
-//! A body in every shape that is read beside the documented one, each once: what
-//! senders do that upstream does not document.
+//! One body for each undocumented shape that is read: what senders do although upstream does not
+//! document it.
 
 use super::{
     super::{
@@ -51,7 +51,7 @@ fn is_day_or_time(ty: &Type) -> bool {
     reading(ty) == Some(Reading::TimestampOrDate)
 }
 
-/// Whether it reads as empty if it is not there.
+/// Whether it reads as empty if it is missing.
 fn reads_empty(field: &Field) -> bool {
     !field.optional && field.ty.reads_as_empty()
 }
@@ -74,7 +74,7 @@ fn null() -> Json {
     Json::Scalar("null".to_owned())
 }
 
-/// A string of what is written, unless it is one already.
+/// The value as a string, unless it is one already.
 fn quoted(json: &Json) -> Option<Json> {
     match json {
         Json::Scalar(text) if !text.starts_with('"') => Some(Json::text(text)),
@@ -88,7 +88,7 @@ fn quoted_ids(model: &Model, kind: &Kind) -> Sample {
     let callback = callback(model, kind, id)
         .with(role::CALLBACK_ID, Json::text(&id.to_string()))
         .with(role::ACCOUNT_ID, Json::text(&ACCOUNT_ID.to_string()));
-    let description = "The IDs are strings of their digits.";
+    let description = "The IDs are strings of digits.";
     Sample::read(file, kind, description, Types::Differs, callback)
 }
 
@@ -99,7 +99,7 @@ fn digit_strings(model: &Model, kind: &Kind) -> Sample {
     let fields = documented(model, kind)
         .changed(|name, value| if is_number(name) { quoted(value) } else { None });
     let callback = with_payload(model, kind, file, payload(kind, fields));
-    let description = "The numbers of the payload are strings of their digits.";
+    let description = "The numbers of the payload are strings of digits.";
     Sample::read(file, kind, description, Types::Differs, callback)
 }
 
@@ -113,7 +113,7 @@ fn nulls(model: &Model, kind: &Kind) -> Sample {
     let callback = with_payload(model, kind, file, payload(kind, fields)).changed(|name, _| {
         if kept.contains(&name) { None } else { as_null(&model.envelope.fields, name) }
     });
-    let description = "What reads as empty if it is not there is null.";
+    let description = "Fields that read as empty if they are missing are null.";
     Sample::read(file, kind, description, Types::Differs, callback)
 }
 
@@ -126,7 +126,7 @@ fn absent(model: &Model, kind: &Kind) -> Sample {
     let fields = without(documented(model, kind), &kind.payload.fields, &[]);
     let callback = with_payload(model, kind, file, payload(kind, fields));
     let callback = without(callback, &model.envelope.fields, &[role::KIND, role::HASH]);
-    let description = "What reads as empty if it is not there is not there.";
+    let description = "Fields that read as empty if they are missing are missing.";
     Sample::read(file, kind, description, Types::Differs, callback)
 }
 
@@ -142,7 +142,7 @@ fn plain_dates(model: &Model, kind: &Kind) -> Sample {
         _ => None,
     });
     let callback = with_payload(model, kind, file, payload(kind, fields));
-    let description = "What may be a timestamp or a date is a date.";
+    let description = "A field that may be a timestamp or a date is a date.";
     Sample::read(file, kind, description, Types::Fits, callback)
 }
 
@@ -150,11 +150,11 @@ fn others_null(model: &Model, kind: &Kind, by_age: &[&Kind]) -> Option<Sample> {
     let file = "shapes/other_kind_null.json";
     let other = by_age.iter().find(|other| other.wire != kind.wire && other.has_fields())?;
     let callback = callback(model, kind, callback_id(file)).with(&other.wire, null());
-    let description = "The payload of another kind is there, and null.";
+    let description = "The payload of another kind is present, as null.";
     Some(Sample::read(file, kind, description, Types::Fits, callback))
 }
 
-/// The payload of a kind without documented fields, in every form but the documented one.
+/// The payload of a kind without documented fields, in every undocumented form.
 fn empty(model: &Model, kind: &Kind) -> [Sample; 3] {
     let sample = |file: &str, description, change: fn(Object, &Kind) -> Object| {
         let callback = callback(model, kind, callback_id(file));
@@ -163,7 +163,7 @@ fn empty(model: &Model, kind: &Kind) -> [Sample; 3] {
     [
         sample(
             "shapes/payload_absent.json",
-            "The payload, which has no documented fields, is not there.",
+            "The payload, which has no documented fields, is missing.",
             |callback, kind| callback.without(&kind.wire),
         ),
         sample(
@@ -183,7 +183,7 @@ fn wrapped(model: &Model, kind: &Kind) -> Sample {
     let file = "shapes/wrapped.json";
     let wrapper = Object::default().with(&kind.wire, Json::Object(documented(model, kind)));
     let callback = with_payload(model, kind, file, Json::Object(wrapper));
-    let description = "The payload stands one level deeper than documented.";
+    let description = "The payload is one level deeper than documented.";
     Sample::read(file, kind, description, Types::of_wrong_payload(kind), callback)
 }
 
@@ -202,7 +202,7 @@ fn unwrapped(model: &Model, kind: &Kind) -> [Sample; 2] {
     [plain, Sample::read(&file, kind, description, Types::Differs, listed)]
 }
 
-/// A single value for a list of it.
+/// A single value instead of a list of one.
 fn bare_element(model: &Model, kind: &Kind) -> Option<Sample> {
     let is_list = |field: &&Field| match &field.ty {
         Type::List(element) => !matches!(**element, Type::List(_) | Type::Object(_)),
@@ -215,6 +215,6 @@ fn bare_element(model: &Model, kind: &Kind) -> Option<Sample> {
         _ => None,
     });
     let callback = with_payload(model, kind, &file, payload(kind, fields));
-    let description = "A single value stands for a list of it.";
+    let description = "A single value is sent instead of a list.";
     Some(Sample::read(&file, kind, description, Types::Differs, callback))
 }

@@ -126,8 +126,7 @@ fn syntax(cases: &mut Cases<'_>) {
     cases.count(rule, "characters that need no escape", plain, 0);
 }
 
-/// Values that are not JSON, where a reader looks at a value, and where it only
-/// keeps one.
+/// Values that are not JSON, both where a reader reads a value and where it only keeps one.
 fn syntax_of_callbacks(cases: &mut Cases<'_>) {
     let rule = "body-json";
     for (name, value) in [
@@ -163,7 +162,7 @@ fn syntax_of_callbacks(cases: &mut Cases<'_>) {
     ] {
         let id = format!("{{\"callbacks\":[{{\"callback_id\":{value}}}]}}");
         cases.refuse(rule, &format!("{name}, in an ID"), id, "syntax");
-        // The first fault of the callback stands before it.
+        // The callback has a fault before it.
         let kept = format!("{{\"callbacks\":[{{\"callback_id\":null,\"x\":{value}}}]}}");
         cases.refuse(rule, &format!("{name}, in a field that is kept"), kept, "syntax");
     }

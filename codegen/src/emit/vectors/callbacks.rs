@@ -13,7 +13,7 @@ use crate::{
     model::{Kind, role},
 };
 
-/// A kind that no description has.
+/// A kind that is in no description.
 pub(super) const NEW_KIND: &str = "kind_of_a_later_version";
 
 /// Not the published account.
@@ -31,7 +31,7 @@ pub(super) fn add(cases: &mut Cases<'_>) {
     hashes(cases, kind);
 }
 
-/// What is not an object, among what is.
+/// Elements that are not objects, among objects.
 fn elements(cases: &mut Cases<'_>, kind: &Kind) {
     let rule = "callback-object";
     for value in ["null", "true", "5", "1e999", "\"a\"", "\"\\ud800\"", "[]", "[{}]"] {
@@ -135,7 +135,7 @@ fn unknown_kinds(cases: &mut Cases<'_>, kind: &Kind) {
     });
 }
 
-/// The IDs, of which the hash is made.
+/// The IDs, which are the input of the hash.
 fn ids(cases: &mut Cases<'_>, kind: &Kind) {
     for (rule, value, code) in [
         ("number-type", "null", "wrong_type"),
@@ -176,7 +176,7 @@ fn ids(cases: &mut Cases<'_>, kind: &Kind) {
     }
 }
 
-/// The fields of the envelope other than those that every callback is read by.
+/// The fields of the envelope other than the IDs, the kind and the hash.
 fn envelope(cases: &mut Cases<'_>, kind: &Kind) {
     let model = cases.model;
     for field in &model.envelope.fields {
@@ -225,7 +225,7 @@ fn without_id(outcome: Outcome, wire: &str) -> Outcome {
     if wire == role::CALLBACK_ID { outcome.no_callback_id() } else { outcome.no_account_id() }
 }
 
-/// Which of two faults is the one that is reported.
+/// Which of two faults is reported.
 fn order(cases: &mut Cases<'_>, kind: &Kind) {
     let rule = "fault-order";
     let wire = &kind.wire;
@@ -320,7 +320,7 @@ fn order(cases: &mut Cases<'_>, kind: &Kind) {
     }
 }
 
-/// A payload of another kind is a fault that is reported after all others.
+/// A payload of another kind is reported after all other faults.
 fn mismatches_come_last<'m>(cases: &mut Cases<'m>, kind: &Kind) {
     let rule = "fault-order";
     let Some(other) = cases.kind(|it| it.wire != kind.wire) else { return };
@@ -344,7 +344,7 @@ fn mismatches_come_last<'m>(cases: &mut Cases<'m>, kind: &Kind) {
     });
 }
 
-/// What is known of a callback that is malformed.
+/// What is known about a malformed callback.
 fn known_of_malformed(cases: &mut Cases<'_>, kind: &Kind) {
     fn broken(it: Draft<'_>) -> Draft<'_> {
         it.with_payload("5")

@@ -1,5 +1,5 @@
-//! Pairs of callbacks, and whether their digests are the same. Most differ in
-//! what a JSON library loses on the way.
+//! Pairs of callbacks, and whether their digests are equal. Most differ in something that JSON
+//! libraries lose.
 
 use serde_json::{Value, json};
 
@@ -222,7 +222,7 @@ pub(super) fn vectors() -> Vec<Value> {
     let pairs = PAIRS.iter().map(|&(rule, name, same, one, other)| {
         vector(rule, name, same, &[one, other].map(|text| (text.into(), canonical(text).into())))
     });
-    // Both are canonical as they are.
+    // Both are already canonical.
     let lists = |depth| {
         let nested = repeated("[", depth).then(repeated("]", depth));
         Text::from("{\"a\":").then(nested).then("}")

@@ -1,4 +1,4 @@
-//! A callback as the least that is right, to be changed at one place.
+//! A minimal valid callback, to be changed in one place.
 
 use super::{
     Outcome, Reading,
@@ -12,7 +12,7 @@ use crate::{
     model::{Field, Kind, Model, role},
 };
 
-/// A callback that is right: what must be there, with examples as values.
+/// A valid callback: the required fields, with examples as values.
 pub(super) struct Draft<'m> {
     model: &'m Model,
     kind: String,
@@ -39,7 +39,7 @@ impl<'m> Draft<'m> {
         if kind.has_fields() { draft.payload(|fields| fields) } else { draft }
     }
 
-    /// The same callback of a kind that is not known.
+    /// The same callback with an unknown kind.
     pub(super) fn unknown(self, kind: &str) -> Self {
         let members = self.members.without(&self.kind).set(role::KIND, quoted(kind));
         Self { kind: kind.to_owned(), is_known: false, members, ..self }
@@ -50,13 +50,12 @@ impl<'m> Draft<'m> {
         Self { members: self.members.set(name, json), ..self }
     }
 
-    /// Adds a member at the end of the callback, whatever is there. The name
-    /// is JSON text.
+    /// Adds a member at the end of the callback, even if it exists. The name is JSON text.
     pub(super) fn add(self, name: &str, json: impl Into<Text>) -> Self {
         Self { members: self.members.add(name, json), ..self }
     }
 
-    /// Adds a member at the start of the callback, whatever is there.
+    /// Adds a member at the start of the callback, even if it exists.
     pub(super) fn add_first(self, name: &str, json: impl Into<Text>) -> Self {
         Self { members: self.members.add_first(name, json), ..self }
     }
@@ -73,19 +72,19 @@ impl<'m> Draft<'m> {
         Self { members, fields, ..self }
     }
 
-    /// Puts this in place of the payload, which is JSON text.
+    /// Replaces the payload with this JSON text.
     pub(super) fn with_payload(self, payload: impl Into<Text>) -> Self {
         let members = self.members.set(&self.kind, payload);
         Self { members, ..self }
     }
 
-    /// Puts the payload in front of the rest.
+    /// Moves the payload to the front.
     pub(super) fn payload_first(self) -> Self {
         let members = self.members.first(&self.kind);
         Self { members, ..self }
     }
 
-    /// Puts this in place of the callback, which is JSON text.
+    /// Replaces the callback with this JSON text.
     pub(super) fn replaced_by(self, callback: impl Into<Text>) -> Self {
         Self { whole: Some(callback.into()), ..self }
     }
@@ -99,8 +98,7 @@ impl<'m> Draft<'m> {
         self.id
     }
 
-    /// Pointer of a field of the payload in the callback, where it is
-    /// documented.
+    /// Pointer of a field of the payload in the documented form.
     pub(super) fn place(&self, field: &str) -> String {
         let kind = &self.kind;
         if self.is_wrapped { format!("/{kind}/{kind}/{field}") } else { format!("/{kind}/{field}") }
@@ -111,13 +109,13 @@ impl<'m> Draft<'m> {
         format!("/{}/{field}", self.kind)
     }
 
-    /// It is read.
+    /// Expects it to be read.
     pub(super) fn reads(self) -> Outcome {
         let reading = if self.is_known { Reading::Known } else { Reading::Unknown };
         self.outcome(reading)
     }
 
-    /// It is malformed, for what stands at a place of it.
+    /// Expects it to be malformed, at this place.
     pub(super) fn fails(self, code: &'static str, pointer: &str) -> Outcome {
         let is_known = self.is_known;
         let outcome = self.outcome(Reading::Malformed { code, pointer: pointer.to_owned() });
@@ -142,7 +140,7 @@ impl<'m> Draft<'m> {
         json::value(self.model, &field.ty, field.example.as_ref()).compact()
     }
 
-    /// The least of an object with these fields.
+    /// The minimal object with these fields.
     pub(super) fn least(&self, fields: &[Field]) -> Members {
         needed(self.model, fields)
     }
@@ -153,12 +151,12 @@ pub(super) fn hash_of(id: u64) -> String {
     quoted(&hash(id))
 }
 
-/// A payload in a property of its own name.
+/// A payload in its wrapper.
 pub(super) fn wrapped(kind: &str, fields: &Members) -> Text {
     Members::default().set(kind, fields.text()).text()
 }
 
-/// The fields that must be there, with their examples.
+/// The required fields, with their examples.
 pub(super) fn needed(model: &Model, fields: &[Field]) -> Members {
     let needed = fields.iter().filter(|field| field.is_needed());
     needed.fold(Members::default(), |members, field| {
@@ -166,7 +164,7 @@ pub(super) fn needed(model: &Model, fields: &[Field]) -> Members {
     })
 }
 
-/// The envelope's fields that must be there, with the right hash.
+/// The required fields of the envelope, with the correct hash.
 pub(super) fn envelope(model: &Model, kind: &str, id: u64) -> Members {
     let others =
         model.envelope.fields.iter().filter(|field| {

@@ -1,5 +1,4 @@
-//! Names: those that stand twice, those that are not text, and fields that are
-//! not documented.
+//! Names: repeated ones, those that are not text, and undocumented fields.
 
 use super::{
     Cases, Outcome,
@@ -9,7 +8,7 @@ use super::{
 };
 use crate::model::{Kind, Type};
 
-/// Pairs of members whose names are the same, but for the first ones.
+/// Pairs of members with the same name; the first of each pair may be unknown.
 const TWICE: [(&str, &str, &str); 4] = [
     ("an unknown name", "\"x\"", "\"x\""),
     ("an unknown name, once escaped", "\"x\"", "\"\\u0078\""),
@@ -24,11 +23,11 @@ const DIFFERENT: [(&str, &str, &str); 3] = [
     ("names that look the same", "\"\u{e9}\"", "\"e\u{301}\""),
 ];
 
-/// Names that mean something in the language of a reader.
+/// Names with a special meaning in the language of a reader.
 const MAGIC: [&str; 5] =
     ["$serde_json::private::Number", "__proto__", "constructor", "hasOwnProperty", ""];
 
-/// Values that are kept as they are written.
+/// Values that are kept as written.
 const KEPT: [&str; 12] = [
     "1E5",
     "-0",
@@ -129,7 +128,7 @@ fn in_payloads(cases: &mut Cases<'_>, kind: &Kind) {
     });
 }
 
-/// In an object that a payload holds, in a list or itself.
+/// In an object that a payload contains, in a list or directly.
 fn in_objects<'m>(cases: &mut Cases<'m>) {
     let model = cases.model;
     let holder = cases.kinds.iter().find_map(|kind| {
@@ -168,14 +167,14 @@ fn in_objects<'m>(cases: &mut Cases<'m>) {
         cases.callback("duplicate-names", "a documented name in an object", kind, |it| {
             let place = format!("{}/{}", place(&it), first.wire);
             let twice = with(it, &|fields| fields.set(&first.wire, "null").add(&name, "null"));
-            // Of a type that null does not fit, the first one is the fault.
+            // If the type does not accept null, the first value is the fault.
             let code = if first.is_needed() { "wrong_type" } else { "duplicate_field" };
             twice.fails(code, &place)
         });
     }
 }
 
-/// Names that stand twice, and some that do not.
+/// Names that repeat, and some that do not.
 fn twice<'m>(
     cases: &mut Cases<'m>,
     where_: &str,
@@ -196,7 +195,7 @@ fn twice<'m>(
     }
 }
 
-/// Fields that are not documented.
+/// Undocumented fields.
 fn kept<'m>(
     cases: &mut Cases<'m>,
     where_: &str,

@@ -1,4 +1,4 @@
-//! Payloads: whether one is there, whose it is, and what it stands in.
+//! Payloads: whether there is one, whose it is, and its wrapper.
 
 use serde_json::json;
 
@@ -85,7 +85,7 @@ fn present(cases: &mut Cases<'_>) {
     }
 }
 
-/// Which of two faults in a payload is the one that is reported.
+/// Which of two faults in a payload is reported.
 fn order(cases: &mut Cases<'_>, kind: &Kind) {
     let rule = "fault-order";
     let payload = format!("/{}", kind.wire);
@@ -175,7 +175,7 @@ fn mismatched(cases: &mut Cases<'_>) {
     });
 }
 
-/// A payload in a property of its own name, whether it is documented so or not.
+/// A payload in a wrapper, whether that is documented or not.
 fn wrappers(cases: &mut Cases<'_>, kind: &Kind) {
     let rule = "wrapper";
     let wire = &kind.wire;
@@ -303,8 +303,8 @@ fn misfit(field: &Field) -> &'static str {
     if matches!(field.ty, Type::Object(_)) { "5" } else { "{\"a\":1}" }
 }
 
-/// What stands under a payload's own name and is no wrapper, of a kind that is
-/// not documented with one.
+/// Values under a payload's own name that are not wrappers, of a kind that is not documented with
+/// one.
 fn own_names(cases: &mut Cases<'_>, kind: &Kind) {
     for value in ["null", "5", "\"a\"", "[]", "[{}]"] {
         cases.callback("wrapper-other", &format!("{value}, undocumented"), kind, |it| {
@@ -321,8 +321,8 @@ fn own_names(cases: &mut Cases<'_>, kind: &Kind) {
     }
 }
 
-/// A wrapper that is a list, and values that are no wrapper, of a kind that is
-/// documented with one.
+/// A wrapper that is a list, and values that are not wrappers, of a kind that is documented with
+/// one.
 fn lists(cases: &mut Cases<'_>, kind: &Kind) {
     let rule = "wrapper-list";
     let wire = &kind.wire;
@@ -367,7 +367,7 @@ fn lists(cases: &mut Cases<'_>, kind: &Kind) {
         let both = Members::default().set(wire, inner).add("\"x\"", "2").text();
         it.with_payload(both).fails("duplicate_field", &format!("/{wire}"))
     });
-    // All else under the name is a field like any other.
+    // Everything else under the name is a field like any other.
     for value in ["null", "5", "\"a\""] {
         cases.callback("wrapper-other", &format!("{value}, documented"), kind, |it| {
             let place = it.read_place(wire);

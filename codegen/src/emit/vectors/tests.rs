@@ -1,4 +1,4 @@
-//! That the vectors are what they say they are, before any reader runs them.
+//! Checks the vectors themselves, before any reader runs them.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ fn pairs_have_the_same_digest_if_and_only_if_they_say_so() {
     }
 }
 
-/// A long text is published in parts, and none of it is lost.
+/// A long text is published in parts, without loss.
 #[test]
 fn texts_are_published_in_parts() {
     let text = Text::from("[").then(text::repeated("1,", 3)).then("2").then("]");

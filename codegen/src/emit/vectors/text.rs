@@ -1,9 +1,9 @@
-//! JSON text as it is written, to the character: bodies in which a name stands
-//! twice, a number has an odd spelling, or the same text comes many times.
+//! JSON text, exact to the character: bodies in which a name is repeated, a number has an odd
+//! spelling, or a text repeats many times.
 
 use serde_json::{Value, json};
 
-/// A text in parts, so that a long one can be published short.
+/// A text in parts, so that a long one has a short form for publishing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Text(Vec<Part>);
 
@@ -18,7 +18,7 @@ enum Part {
     Bytes(Vec<u8>),
 }
 
-/// The same text so many times.
+/// The same text this many times.
 pub(super) fn repeated(text: &str, times: usize) -> Text {
     Text(vec![Part::Repeated { text: text.to_owned(), times }])
 }
@@ -28,7 +28,7 @@ pub(super) fn bytes(bytes: &[u8]) -> Text {
 }
 
 impl Text {
-    /// This text and then the other.
+    /// This text followed by the other.
     pub(super) fn then(mut self, other: impl Into<Text>) -> Self {
         for part in other.into().0 {
             match (self.0.last_mut(), part) {
@@ -51,7 +51,7 @@ impl Text {
             .collect()
     }
 
-    /// As it is published: a string, or a list of its parts.
+    /// The published form: a string, or a list of its parts.
     pub(super) fn published(&self) -> Value {
         match &self.0[..] {
             [] => json!(""),
@@ -92,7 +92,7 @@ impl From<String> for Text {
 pub(super) struct Members(Vec<(String, Text)>);
 
 impl Members {
-    /// Sets a member where it stands, or else at the end.
+    /// Sets a member in place, or adds it at the end.
     pub(super) fn set(mut self, name: &str, value: impl Into<Text>) -> Self {
         let name = quoted(name);
         match self.0.iter_mut().find(|(other, _)| *other == name) {
@@ -102,13 +102,13 @@ impl Members {
         self
     }
 
-    /// Adds a member at the end, whatever is there. The name is JSON text.
+    /// Adds a member at the end, even if it exists. The name is JSON text.
     pub(super) fn add(mut self, name: &str, value: impl Into<Text>) -> Self {
         self.0.push((name.to_owned(), value.into()));
         self
     }
 
-    /// Adds a member at the start, whatever is there. The name is JSON text.
+    /// Adds a member at the start, even if it exists. The name is JSON text.
     pub(super) fn add_first(mut self, name: &str, value: impl Into<Text>) -> Self {
         self.0.insert(0, (name.to_owned(), value.into()));
         self
@@ -120,7 +120,7 @@ impl Members {
         self
     }
 
-    /// Puts a member in front of the others.
+    /// Moves a member to the front.
     pub(super) fn first(mut self, name: &str) -> Self {
         let name = quoted(name);
         self.0.sort_by_key(|(other, _)| *other != name);
@@ -138,7 +138,7 @@ impl Members {
     }
 }
 
-/// A string as JSON has it.
+/// A JSON string.
 pub(super) fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }

@@ -1,4 +1,4 @@
-//! Values of every type: what is read of each, and what is a fault.
+//! Values of every type: how each is read, or why it is a fault.
 
 use serde_json::{Value, json};
 
@@ -9,16 +9,16 @@ use super::{
 };
 use crate::model::{Field, Kind, Model, Scalar, Struct, Type};
 
-/// A rule, a value as JSON text, and what is made of it.
+/// A rule, a value as JSON text, and the expected result.
 type Row = (&'static str, &'static str, Read);
 
-/// What is made of a value.
+/// The expected result for a value.
 #[derive(Clone, Copy)]
 enum Read {
     /// It is read as this.
     As(&'static str),
     Boolean(bool),
-    /// It is a fault of this code.
+    /// It is a fault with this code.
     Not(&'static str),
 }
 
@@ -152,7 +152,7 @@ const DECIMALS: &[Row] = &[
     ("decimal-type", "\"\\ud800\"", Not("unreadable")),
 ];
 
-/// Of decimals that are documented otherwise, which are read the same.
+/// For decimals in any documented form, which are read alike.
 const OTHER_DECIMALS: &[Row] = &[
     ("decimal-digits", "10.50", As("10.50")),
     ("decimal-digits", "7", As("7")),
@@ -213,7 +213,7 @@ const BOOLEANS: &[Row] = &[
     ("boolean", "{\"\\ud800\":1}", Not("wrong_type")),
 ];
 
-/// Of dates, also where a timestamp may be one.
+/// For dates, also where a timestamp may be a date.
 const DATES: &[Row] = &[
     ("date-form", "\"2026-01-15\"", As("2026-01-15")),
     ("date-form", "\"2026\\u002d01-15\"", As("2026-01-15")),
@@ -232,7 +232,7 @@ const DATES: &[Row] = &[
     ("date-form", "\"２０２６-01-15\"", Not("invalid_date")),
     ("date-form", "\"2026-01-1５\"", Not("invalid_date")),
     ("date-form", "\"2026-01-15T00:00:00\"", Not("invalid_date")),
-    // Each month ends where it ends, in a leap year too.
+    // Each month has its number of days, also in a leap year.
     ("date-day", "\"2024-01-31\"", As("2024-01-31")),
     ("date-day", "\"2024-02-29\"", As("2024-02-29")),
     ("date-day", "\"2024-03-31\"", As("2024-03-31")),
@@ -277,10 +277,10 @@ const DATES: &[Row] = &[
     ("date-type", "\"\\ud800\"", Not("unreadable")),
 ];
 
-/// Of dates alone.
+/// Only for dates.
 const DATES_ALONE: &[Row] = &[("date-form", "\"2026-01-15 09:30:00\"", Not("invalid_date"))];
 
-/// Of timestamps, also where one may be a date.
+/// For timestamps, also where one may be a date.
 const TIMESTAMPS: &[Row] = &[
     ("timestamp-form", "\"2026-01-15 09:30:00\"", As("2026-01-15 09:30:00")),
     ("timestamp-form", "\"2026-01-15 00:00:00\"", As("2026-01-15 00:00:00")),
@@ -317,7 +317,7 @@ const TIMESTAMPS: &[Row] = &[
     ("timestamp-type", "\"\\ud800\"", Not("unreadable")),
 ];
 
-/// Of timestamps alone.
+/// Only for timestamps.
 const TIMESTAMPS_ALONE: &[Row] = &[("timestamp-form", "\"2026-01-15\"", Not("invalid_date"))];
 
 const NUMBERS_OR_STRINGS: &[Row] = &[
@@ -364,7 +364,7 @@ pub(super) fn add(cases: &mut Cases<'_>) {
     }
 }
 
-/// What is made of values where neither a list nor an object is documented.
+/// The expected results for values where neither a list nor an object is documented.
 fn scalar(cases: &mut Cases<'_>, place: &Place<'_>, word: &str) {
     let ty = &place.field.ty;
     if !is_scalar(ty) {
@@ -379,10 +379,10 @@ fn scalar(cases: &mut Cases<'_>, place: &Place<'_>, word: &str) {
     }
 }
 
-/// A field of a payload, or of an object in one, and where it stands.
+/// A field of a payload, or of an object in one, with its place.
 struct Place<'m> {
     kind: &'m Kind,
-    /// The fields on the way, whose objects hold the next one.
+    /// The fields on the path; the object of each contains the next one.
     way: Vec<(&'m Field, &'m Struct)>,
     field: &'m Field,
 }
@@ -407,7 +407,7 @@ fn places<'m>(cases: &Cases<'m>) -> Vec<Place<'m>> {
 }
 
 impl Place<'_> {
-    /// The payload with this value at the place, or without any.
+    /// The payload with this value at the place, or without a value.
     fn payload(&self, it: &Draft<'_>, value: Option<Text>) -> Members {
         let mut object = self
             .way
@@ -443,7 +443,7 @@ impl Place<'_> {
     }
 }
 
-/// The type as the notation has it, whichever object or enum it is.
+/// The type as in the notation, with a generic word for objects and enums.
 fn word(ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => scalar.facts().label.to_owned(),
@@ -453,7 +453,7 @@ fn word(ty: &Type) -> String {
     }
 }
 
-/// What is made of values of the type.
+/// The expected results for values of the type.
 fn rows(ty: &Type) -> [&'static [Row]; 2] {
     let scalar = match ty {
         Type::Scalar(scalar) => *scalar,
@@ -492,7 +492,7 @@ fn type_rule(ty: &Type) -> &'static str {
     }
 }
 
-/// A value that is read, and what it is read as, and one that is a fault.
+/// A value that is read, with the result, and a value that is a fault.
 fn good_and_bad(model: &Model, ty: &Type) -> (String, Value, &'static str, &'static str) {
     let mut rows = rows(ty).into_iter().flatten();
     let good = rows.clone().find_map(|(_, json, read)| match read {
@@ -514,7 +514,7 @@ fn good_and_bad(model: &Model, ty: &Type) -> (String, Value, &'static str, &'sta
     }
 }
 
-/// Another value that is read, and what it is read as.
+/// Another value that is read, with the result.
 fn other(ty: &Type) -> Option<(&'static str, Value)> {
     let mut reads = rows(ty).into_iter().flatten().filter_map(|(_, json, read)| match read {
         As(text) if !text.is_empty() => Some((*json, json!(text))),
@@ -523,7 +523,7 @@ fn other(ty: &Type) -> Option<(&'static str, Value)> {
     reads.nth(1)
 }
 
-/// What null and absence are read as, where they are no fault.
+/// The result for null and for an absent field, where they are not faults.
 fn empty(ty: &Type) -> Option<Value> {
     let is_list = matches!(ty, Type::List(_));
     ty.reads_as_empty().then(|| if is_list { json!([]) } else { json!("") })
@@ -569,7 +569,7 @@ fn optional(cases: &mut Cases<'_>, place: &Place<'_>, word: &str) {
     }
 }
 
-/// Whether a list of one may come as the bare element.
+/// Whether a list of one may be sent as the bare element.
 fn is_scalar(ty: &Type) -> bool {
     !matches!(ty, Type::List(_) | Type::Object(_))
 }
@@ -577,7 +577,7 @@ fn is_scalar(ty: &Type) -> bool {
 fn lists(cases: &mut Cases<'_>, place: &Place<'_>, word: &str, element: &Type) {
     let (good, read, bad, code) = good_and_bad(cases.model, element);
     let reads = |it: Draft<'_>, pointer: &str, list: Value| -> Outcome {
-        // Of objects, only how many there are could be said.
+        // For objects, only the number could be expected.
         if read.is_null() { it.reads() } else { it.reads().value(pointer, list) }
     };
     let named = |name: &str| format!("{word}: {name}");
@@ -721,7 +721,7 @@ fn object(cases: &mut Cases<'_>, place: &Place<'_>, word: &str, of: &Struct) {
 }
 
 impl<'m> Cases<'m> {
-    /// A value at the place, and what is made of it.
+    /// A value at the place, with the expected result.
     fn value(&mut self, rule: &'static str, word: &str, place: &Place<'_>, json: &str, read: Read) {
         self.at(
             rule,
@@ -736,8 +736,8 @@ impl<'m> Cases<'m> {
         );
     }
 
-    /// A value at the place or none. The case gets the pointer of the place in
-    /// the text, and that of the value that is read.
+    /// A value at the place, or none. The case gets the pointer of the place in the text, and that
+    /// of the read value.
     fn at(
         &mut self,
         rule: &'static str,

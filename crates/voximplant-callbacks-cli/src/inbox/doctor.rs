@@ -1,4 +1,4 @@
-//! `inbox doctor`: what is wrong, and what to do about it.
+//! `inbox doctor`: problems, and how to fix them.
 
 use std::path::Path;
 
@@ -12,10 +12,10 @@ use crate::{
     store::{self, Missing, with_inbox},
 };
 
-/// For how long something may wait before it is said, in seconds.
+/// How long something may wait before it is reported, in seconds.
 const LONG: u64 = 10 * 60;
 
-/// What was looked at, and what was found.
+/// What was examined, and what was found.
 struct Examined {
     what: &'static str,
     found: Vec<String>,
@@ -71,22 +71,23 @@ async fn backlog<S: Store>(inbox: &Inbox<S>) -> Result<Vec<String>> {
     let mut found = Vec::new();
     if stats.dead > 0 {
         found.push(format!(
-            "{} dead: `inbox list --state dead` says why, `inbox rerun --state dead` hands them on again",
+            "{} dead: `inbox list --state dead` says why, `inbox rerun --state dead` queues them \
+             again",
             stats.dead
         ));
     }
     if let Some(oldest) = stats.oldest_ready.filter(|it| it.as_secs() > LONG) {
         found.push(format!(
-            "{} wait, the oldest for {} minutes: `inbox list --state ready` shows the last error of each; \
-             without `listen --forward` or a worker of your own, nobody takes them",
+            "{} waiting, the oldest for {} minutes: `inbox list --state ready` shows the last \
+             error of each; without `listen --forward` or your own worker, nothing processes them",
             stats.ready,
             oldest.as_secs() / 60
         ));
     }
     if stats.conflicts > 0 {
         found.push(format!(
-            "{} in conflict: a callback ID came again with other content, so somebody may have copied its \
-             hash; see `inbox conflicts`",
+            "{} in conflict: a callback ID was received again with different content, so somebody \
+             may have copied its hash; see `inbox conflicts`",
             stats.conflicts
         ));
     }

@@ -1,4 +1,4 @@
-//! Which callbacks of an inbox are meant.
+//! Selects callbacks of an inbox.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,7 +8,7 @@ use voximplant_callbacks_inbox::{Filter, store::State};
 
 use crate::failure::{Failure, Result};
 
-/// Every condition has to hold.
+/// A callback must match every condition.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Which callbacks")]
 pub(super) struct Which {
@@ -31,7 +31,7 @@ pub(super) struct Which {
     /// In this state.
     #[arg(long)]
     state: Option<InState>,
-    /// Unknown and malformed ones.
+    /// Only unknown and malformed callbacks.
     #[arg(long)]
     pub(super) unread: bool,
     /// Received at this time or later.
@@ -44,9 +44,9 @@ pub(super) struct Which {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum InState {
-    /// Waiting to be handled.
+    /// Waiting to be processed.
     Ready,
-    /// Handled.
+    /// Processed.
     Done,
     /// Given up: a dead letter.
     Dead,
@@ -79,7 +79,7 @@ impl Which {
         self.id.map(|(_, callback)| callback).or(self.callback)
     }
 
-    /// A filter that has a condition.
+    /// The filter, which must have a condition.
     pub(super) fn required(&self, verb: &str) -> Result<Filter> {
         let filter = self.filter();
         if filter == Filter::default() {
@@ -90,7 +90,7 @@ impl Which {
         Ok(filter)
     }
 
-    /// The account, if nothing but IDs is asked for.
+    /// The account, if the filter has only IDs.
     pub(super) fn only_ids(&self) -> Option<u64> {
         let is_more = self.kind.is_some()
             || self.state.is_some()
@@ -106,10 +106,10 @@ pub(super) fn callback(text: &str) -> std::result::Result<(u64, u64), String> {
     let ids = text
         .split_once('-')
         .and_then(|(account, callback)| Some((account.parse().ok()?, callback.parse().ok()?)));
-    ids.ok_or_else(|| "write it like 1234567-84782515".to_owned())
+    ids.ok_or_else(|| "write it as in 1234567-84782515".to_owned())
 }
 
-/// A time in UTC, or how long ago.
+/// A time in UTC, or a duration before now.
 fn time(text: &str) -> std::result::Result<SystemTime, String> {
     if let Ok(time) = text.parse::<Timestamp>() {
         return Ok(time.into());
@@ -131,7 +131,8 @@ fn time(text: &str) -> std::result::Result<SystemTime, String> {
         SystemTime::now().checked_sub(Duration::from_secs(number.checked_mul(seconds)?))
     };
     ago().ok_or_else(|| {
-        "write a time like 2026-01-15, 2026-01-15T09:30:00Z, or how long ago, like 90m, 12h or 30d"
+        "write a time such as 2026-01-15 or 2026-01-15T09:30:00Z, or how long ago, such as 90m, \
+         12h or 30d"
             .to_owned()
     })
 }

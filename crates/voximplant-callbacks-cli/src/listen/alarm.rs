@@ -1,36 +1,35 @@
-//! Says what goes wrong again and again without flooding the log.
+//! Reports repeated problems without flooding the log.
 
 use std::{
     collections::BTreeMap,
     sync::atomic::{AtomicU64, Ordering},
 };
 
-/// How many hashes in a row are refused before it is said.
+/// How many refused hashes in a row are reported first.
 const IN_A_ROW: u64 = 5;
 
-/// Notices when every hash is refused, which is a wrong key.
+/// Notices if every hash is refused, which means a wrong key.
 #[derive(Default)]
 pub(super) struct Alarm {
     refused: AtomicU64,
 }
 
 impl Alarm {
-    /// Takes note of the callbacks of a request: how many hashes matched, and
-    /// how many were refused, by the reason.
+    /// Records the callbacks of a request: how many hashes matched, and how many were refused for
+    /// each reason.
     pub(super) fn note(&self, matched: u64, refused: &BTreeMap<&str, u64>) {
         if let Some(count) = self.count(matched, refused.values().sum()) {
             let reasons: Vec<&str> = refused.keys().copied().collect();
             tracing::error!(
                 callbacks = count,
                 reasons = reasons.join(", "),
-                "every hash is refused: unless all of them are forged, the salt or the API key is \
-                 wrong, or the account has no credential here; compare them with those upstream"
+                "every hash is refused: unless all are forged, the salt or the API key is wrong, \
+                 or the account has no credential here; compare them with those set upstream"
             );
         }
     }
 
-    /// How many were refused in a row, when it is time to say so: after 5, 10,
-    /// 20, and so on.
+    /// How many were refused in a row, if it is time to report it: after 5, 10, 20, and so on.
     fn count(&self, matched: u64, refused: u64) -> Option<u64> {
         if matched > 0 {
             self.refused.store(0, Ordering::Relaxed);
@@ -43,7 +42,7 @@ impl Alarm {
     }
 }
 
-/// Counts, and says so each time that the count has doubled.
+/// Counts, and reports each time that the count has doubled.
 #[derive(Default)]
 pub(super) struct Tally(AtomicU64);
 

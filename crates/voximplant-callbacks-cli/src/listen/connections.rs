@@ -19,28 +19,27 @@ use tokio_io_timeout::TimeoutStream;
 
 use crate::failure::{Failure, Result};
 
-/// How long the head of a request may take to come, from the start of the
-/// connection or from the request before: longer than proxies keep a connection
-/// that is idle, so that none sends into one that is being closed.
+/// How long the head of a request may take, from the start of the connection or from the previous
+/// request: longer than proxies keep an idle connection, so that none sends a request into a
+/// closing connection.
 const IDLE: Duration = Duration::from_secs(150);
 
-/// How long the body of a request may take to come, and a client to read on
-/// from its answer.
+/// How long the body of a request may take, and how long a client may stop reading its answer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long requests that are in progress may take once it is to stop.
+/// How long requests in progress may take after the signal to stop.
 const GRACE: Duration = Duration::from_secs(15);
 
-/// How many connections are served at a time. Others wait.
+/// How many connections are served at once. Others wait.
 const MAX_CONNECTIONS: usize = 512;
 
 /// The other end of a connection.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Peer(pub(super) SocketAddr);
 
-/// Bounds what `axum::serve` has no setting for: the number of connections,
-/// the time that the head of a request takes to come, and the time that a
-/// client does not read. Gives the connections that are still open.
+/// Adds limits that `axum::serve` does not have: the number of connections, the time for the head
+/// of a request, and the time that a client does not read. Returns the connections that are still
+/// open.
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -62,8 +61,8 @@ pub(super) async fn serve(
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
-                // Such as too many open files: wait until some are closed.
-                tracing::error!("a connection cannot be taken: {error}");
+                // For example, too many files are open: wait until some are closed.
+                tracing::error!("cannot accept a connection: {error}");
                 sleep(Duration::from_millis(100)).await;
                 continue;
             }
@@ -76,20 +75,20 @@ pub(super) async fn serve(
         let connection = connections.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
-                tracing::debug!("a connection broke off: {error}");
+                tracing::debug!("a connection failed: {error}");
             }
             drop(place);
         });
     }
     drop(listener);
-    tracing::info!("stopping: what is in progress is finished");
+    tracing::info!("stopping after the requests in progress");
     connections
 }
 
 /// Finishes the requests that are in progress.
 pub(super) async fn finish(connections: GracefulShutdown) {
     if timeout(GRACE, connections.shutdown()).await.is_err() {
-        tracing::warn!("some clients do not read their answers: they are left behind");
+        tracing::warn!("some clients do not read their answers: closing their connections");
     }
 }
 
@@ -152,6 +151,6 @@ impl Reload {
 
 #[cfg(unix)]
 fn on(kind: signal::unix::SignalKind) -> Result<signal::unix::Signal> {
-    let failed = |error: std::io::Error| Failure::io(format!("no signals: {error}"));
+    let failed = |error: std::io::Error| Failure::io(format!("cannot wait for signals: {error}"));
     signal::unix::signal(kind).map_err(failed)
 }

@@ -18,13 +18,13 @@ use crate::{
     json, sample,
 };
 
-/// The shortest secret, in bytes: less can be guessed.
+/// The shortest secret, in bytes: shorter ones can be guessed.
 const SHORTEST_SECRET: usize = 24;
 
-/// The longest time for which a target can ask for patience.
+/// The longest delay that a target can ask for.
 const LONGEST_PATIENCE: Duration = Duration::from_secs(60 * 60);
 
-/// Where callbacks are forwarded to, and what signs them.
+/// The target of forwarded callbacks, and their signature.
 pub(super) struct Forward {
     target: Target,
     signers: RwLock<Arc<[Webhook]>>,
@@ -36,7 +36,7 @@ impl Forward {
         Ok(Self { target: Target::new(url, deadline)?, signers })
     }
 
-    /// Signs with other secrets from now on.
+    /// Replaces the secrets.
     pub(super) fn set_secrets(&self, secrets: &[String]) -> Result<()> {
         *self.signers.write().unwrap_or_else(PoisonError::into_inner) = signers(secrets)?;
         Ok(())
@@ -57,7 +57,7 @@ impl Forward {
         let why = match answer.status {
             200..=299 => return Ok(answer.status),
             301 | 302 | 303 | 307 | 308 => format!(
-                "the target redirects ({}), which is not followed: forward to where it leads",
+                "the target redirects ({}), and redirects are not followed: forward to the new URL",
                 answer.status
             ),
             status => format!("the target answered {status}"),
@@ -74,7 +74,7 @@ impl Forward {
 
 type Handled = Pin<Box<dyn Future<Output = std::result::Result<(), Failed>> + Send>>;
 
-/// What a worker does with each item.
+/// The handler of the worker.
 pub(super) fn handler(
     forward: &Arc<Forward>,
     journal: &Journal,
@@ -103,8 +103,8 @@ fn reason(failure: &Failed) -> String {
     }
 }
 
-/// What is sent of a callback: all of it but the hash, which is weaker than
-/// the signature and of no use behind it.
+/// The forwarded callback: everything except the hash, which is weaker than the signature and
+/// useless to the target.
 fn body(text: &str) -> String {
     sample::body(&json::remove(text, &["hash"]).unwrap_or_else(|| text.to_owned()))
 }
@@ -117,10 +117,10 @@ fn signers(secrets: &[String]) -> Result<Arc<[Webhook]>> {
                 .help("make one with `echo whsec_$(openssl rand -base64 32)`")
         };
         let signer = Webhook::new(secret)
-            .map_err(|_| wrong("is not `whsec_` and Base64, the form of Standard Webhooks"))?;
+            .map_err(|_| wrong("must be `whsec_` followed by Base64, as in Standard Webhooks"))?;
         let encoded = secret.strip_prefix("whsec_").unwrap_or(secret).trim_end_matches('=').len();
         if encoded * 3 / 4 < SHORTEST_SECRET {
-            return Err(wrong("has fewer than 24 bytes"));
+            return Err(wrong("must have at least 24 bytes"));
         }
         Ok(signer)
     };
@@ -131,7 +131,7 @@ fn signers(secrets: &[String]) -> Result<Arc<[Webhook]>> {
     Ok(signers.into())
 }
 
-/// The headers of an attempt at this time: a signature by each secret.
+/// The headers of an attempt at this time, with one signature per secret.
 fn sign(
     signers: &[Webhook],
     id: String,

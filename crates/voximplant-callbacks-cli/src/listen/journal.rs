@@ -39,14 +39,14 @@ pub(super) enum Entry {
     },
 }
 
-/// What is printed of a callback that is received.
+/// The printed part of a received callback.
 pub(super) struct Received {
     code: &'static str,
     kind: Option<String>,
     account_id: Option<u64>,
     callback_id: Option<u64>,
     has_amount: bool,
-    /// The callback, if everything is to be shown.
+    /// The callback, if everything may be shown.
     text: Option<String>,
     problem: Option<String>,
     from: IpAddr,
@@ -64,10 +64,10 @@ impl Journal {
             if left_out > 0 {
                 tracing::warn!(
                     lines = left_out,
-                    "left out of what is printed: it is read too slowly"
+                    "lines were not printed: the output is read too slowly"
                 );
             }
-            // If nobody reads it any more, the log still tells what goes wrong.
+            // If the output is closed, the log still reports problems.
             let _ = output.line(if output.json { entry.json() } else { entry.line() });
         });
         Self { lines, reveal }
@@ -81,12 +81,12 @@ impl Journal {
         self.lines.print(entry, size);
     }
 
-    /// Waits until all is printed, unless nobody reads it.
+    /// Waits until everything is printed, unless nobody reads it.
     pub(super) fn finish(&self) {
         self.lines.finish();
     }
 
-    /// What is printed of an outcome, unless it is refused for its hash.
+    /// The printed part of an outcome, unless its hash was refused.
     pub(super) fn received(&self, outcome: &Outcome, from: IpAddr) -> Option<Received> {
         let (kind, problem) = match outcome {
             Outcome::Refused(refused) => match refused.refusal() {
@@ -179,8 +179,8 @@ impl Entry {
                     Receipt::Duplicate => (YELLOW, "duplicate"),
                     Receipt::Conflict => (RED, "conflict"),
                     Receipt::Refused => (RED, "refused"),
-                    Receipt::OverShare => (RED, "not stored: the account has used its share"),
-                    _ => (RED, "not stored: the store is in trouble"),
+                    Receipt::OverShare => (RED, "not stored: the account has used up its share"),
+                    _ => (RED, "not stored: the store failed"),
                 };
                 let kind = it.kind.as_deref().unwrap_or("-");
                 let mut line = format!(

@@ -1,5 +1,5 @@
-//! Prints on a thread of its own: a terminal or a pipe that stands still holds
-//! up no callback, and not the end of the process.
+//! Prints on a separate thread, so a blocked terminal or pipe delays neither callbacks nor the end
+//! of the process.
 
 use std::{
     io::{self, Write},
@@ -12,17 +12,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Lines that may wait. What is printed is for people: beyond that it is left
-/// out, and counted.
+/// How many lines may wait. Further lines are dropped and counted, as the output is only for
+/// people.
 const WAITING: usize = 4096;
 
-/// How many bytes of them may wait.
+/// How many bytes of lines may wait.
 const WAITING_BYTES: usize = 16 << 20;
 
-/// How long the end of the process waits for what is to be printed.
+/// How long the end of the process waits for the output.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What is to be printed, in order.
+/// The output, in order.
 pub(super) struct Lines<T> {
     queue: SyncSender<Option<(T, usize)>>,
     bytes: Arc<AtomicUsize>,
@@ -43,7 +43,7 @@ impl<T> Clone for Lines<T> {
 }
 
 impl<T: Send + 'static> Lines<T> {
-    /// Prints with this, which also hears how many lines before were left out.
+    /// Starts printing with this function, which also gets the number of lines dropped before.
     pub(super) fn start(mut print: impl FnMut(T, u64) + Send + 'static) -> Self {
         let (queue, lines) = sync_channel::<Option<(T, usize)>>(WAITING);
         let (alive, ended) = sync_channel(0);
@@ -60,7 +60,7 @@ impl<T: Send + 'static> Lines<T> {
         Self { queue, bytes, ended: Arc::new(Mutex::new(ended)), left_out }
     }
 
-    /// Prints a line of about this size when its turn has come.
+    /// Prints a line of about this size when it is its turn.
     pub(super) fn print(&self, line: T, size: usize) {
         let waiting = self.bytes.fetch_add(size, Ordering::Relaxed);
         if waiting + size > WAITING_BYTES || self.queue.try_send(Some((line, size))).is_err() {
@@ -69,7 +69,7 @@ impl<T: Send + 'static> Lines<T> {
         }
     }
 
-    /// Waits until all is printed, unless nobody reads it.
+    /// Waits until everything is printed, unless nobody reads it.
     pub(super) fn finish(&self) {
         let deadline = Instant::now() + PATIENCE;
         while self.queue.try_send(None).is_err() {
@@ -84,18 +84,18 @@ impl<T: Send + 'static> Lines<T> {
     }
 }
 
-/// The log, on standard error. All of it is printed when this is dropped.
+/// The log, on standard error. Dropping this prints all of it.
 pub(super) struct Log(Lines<Vec<u8>>);
 
 impl Log {
-    /// Takes what `tracing` reports from now on.
+    /// Receives the events of `tracing` from now on.
     pub(super) fn start() -> Self {
         let lines = Lines::start(|line: Vec<u8>, left_out| {
             let mut stderr = io::stderr();
             if left_out > 0 {
-                let _ = writeln!(stderr, "{left_out} lines of the log were left out");
+                let _ = writeln!(stderr, "{left_out} lines of the log were dropped");
             }
-            // There is nowhere left to say that this failed.
+            // There is no place left to report that this failed.
             let _ = stderr.write_all(&line);
         });
         let writer = lines.clone();
@@ -111,7 +111,7 @@ impl Drop for Log {
     }
 }
 
-/// A line of the log, which comes in one piece.
+/// A line of the log, which is written at once.
 struct Line(Lines<Vec<u8>>);
 
 impl Write for Line {

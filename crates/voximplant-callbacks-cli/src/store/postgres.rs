@@ -1,5 +1,5 @@
-//! Connects to PostgreSQL: over verified TLS, or plainly on this machine
-//! alone, and with a password that is in no URL.
+//! Connects to PostgreSQL: over verified TLS, or unencrypted only on this machine, and with a
+//! password that is never in the URL.
 
 use std::{
     env, fs,
@@ -33,19 +33,19 @@ pub(super) async fn open(settings: &Settings, url: &str) -> Result<Postgres> {
     })
 }
 
-/// What a URL says, and whether the connection is plain.
+/// The configuration from a URL, and whether the connection is unencrypted.
 fn configure(url: &str) -> Result<(Config, bool)> {
-    // Certificates are always verified in full.
+    // Certificates are always fully verified.
     let url = url.replace("sslmode=verify-full", "sslmode=require");
     let url = url.replace("sslmode=verify-ca", "sslmode=require");
     // The message of the parser may quote the URL.
     let mut config: Config = url.parse().map_err(|_| {
-        Failure::usage("the URL of the inbox cannot be read")
-            .help("write it like postgres://user@host:5432/database")
+        Failure::usage("the URL of the inbox is invalid")
+            .help("write it as in postgres://user@host:5432/database")
     })?;
     if config.get_password().is_some() {
-        return Err(Failure::usage("the URL of the inbox holds a password").help(
-            "leave it out: set PGPASSWORD, or use a passfile, or name a file in the settings: \
+        return Err(Failure::usage("the URL of the inbox contains a password").help(
+            "leave it out: set PGPASSWORD, use a passfile, or name a file in the settings: \
              [postgres] password = { file = \"…\" }",
         ));
     }
@@ -61,7 +61,7 @@ fn configure(url: &str) -> Result<(Config, bool)> {
         return Err(Failure::usage(
             "sslmode=disable would send callbacks over the network unencrypted",
         )
-        .help("leave it out: TLS is used, and the server's certificate verified"));
+        .help("leave it out: the connection uses TLS and verifies the server's certificate"));
     }
     config.ssl_mode(if is_plain { SslMode::Disable } else { SslMode::Require });
     Ok((config, is_plain))
@@ -78,7 +78,7 @@ fn tls() -> Result<MakeRustlsConnect> {
     Ok(MakeRustlsConnect::new(config))
 }
 
-/// The password of the settings, of the environment, or of the passfile.
+/// The password from the settings, the environment or the passfile.
 fn password(settings: &Settings, config: &Config) -> Result<Option<String>> {
     if let Some(password) = settings.postgres_password()? {
         return Ok(Some(password));
@@ -98,7 +98,7 @@ fn password(settings: &Settings, config: &Config) -> Result<Option<String>> {
     Ok(in_passfile(&text, config))
 }
 
-/// What a passfile of libpq says: `host:port:database:user:password`.
+/// The password in a libpq passfile: `host:port:database:user:password`.
 fn in_passfile(text: &str, config: &Config) -> Option<String> {
     let host = match config.get_hosts().first() {
         Some(Host::Tcp(name)) => name.clone(),
@@ -116,8 +116,7 @@ fn in_passfile(text: &str, config: &Config) -> Option<String> {
     })
 }
 
-/// The fields of a line, in which a backslash takes the next character as it
-/// is.
+/// The fields of a line, in which a backslash escapes the next character.
 fn fields(line: &str) -> Vec<String> {
     let mut fields = vec![String::new()];
     let mut characters = line.chars();

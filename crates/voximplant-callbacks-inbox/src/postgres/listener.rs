@@ -1,5 +1,5 @@
-//! Waits for the notifications of other machines, over a connection of its
-//! own. They are hints: one that is lost costs seconds, never an item.
+//! Waits for the notifications of other machines, over a separate connection. They are hints: a
+//! lost one costs seconds, never an item.
 
 use std::{future::poll_fn, sync::Arc, time::Duration};
 
@@ -11,7 +11,7 @@ use tokio_postgres::{AsyncMessage, Config, Socket, tls::MakeTlsConnect};
 
 use super::SCHEMA;
 
-/// How long it waits after a connection was lost.
+/// How long it waits after losing a connection.
 const AFTER_LOSS: Duration = Duration::from_secs(5);
 
 /// The task that waits. It ends when this is dropped.
@@ -41,7 +41,7 @@ impl Listener {
         Self { task, heard }
     }
 
-    /// What changes with each notification from now on.
+    /// A receiver of changes, one for each notification from now on.
     pub(super) fn heard(&self) -> watch::Receiver<()> {
         let mut heard = self.heard.clone();
         heard.mark_unchanged();
@@ -76,7 +76,7 @@ where
     };
     let ask = async {
         client.batch_execute(&format!("LISTEN {SCHEMA}")).await?;
-        // The client has to live as long as the connection.
+        // The client must live as long as the connection.
         std::future::pending::<Result<(), tokio_postgres::Error>>().await
     };
     tokio::select! {

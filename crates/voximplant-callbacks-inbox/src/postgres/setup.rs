@@ -1,5 +1,4 @@
-//! Opens the store: connects, looks whether commits are durable, and makes
-//! the tables.
+//! Opens the store: connects, checks that commits are durable, and creates the tables.
 
 use std::{fmt::Write, sync::Arc, time::Duration};
 
@@ -12,7 +11,7 @@ use tokio_postgres::{Config, Socket, tls::MakeTlsConnect};
 use super::{Postgres, SCHEMA, Shared, explain, listener::Listener, no_connection};
 use crate::store::StoreError;
 
-/// Each migration, in order. The schema says how many of them it has.
+/// The migrations, in order. The schema records how many were applied.
 const MIGRATIONS: [&str; 1] = [include_str!("1.sql")];
 
 /// How long anything waits for a connection.
@@ -29,8 +28,8 @@ pub struct PostgresBuilder<T> {
 }
 
 impl Postgres {
-    /// Opens a store over connections of this configuration. TLS is yours to
-    /// choose: `tokio_postgres::NoTls` is for a server on the same machine.
+    /// Opens a store over connections with this configuration. You choose the TLS implementation;
+    /// `tokio_postgres::NoTls` is for a server on the same machine.
     ///
     /// # Example
     ///
@@ -61,29 +60,28 @@ where
     T::TlsConnect: Send + Sync,
     <T::TlsConnect as tokio_postgres::tls::TlsConnect<Socket>>::Future: Send,
 {
-    /// How many connections it may have: 8 by default, and one more that waits
-    /// for notifications. With [`Worker::run_in`](crate::Worker::run_in), each
-    /// account that is worked off takes one.
+    /// How many connections it may use: 8 by default, and one more that waits for notifications.
+    /// With [`Worker::run_in`](crate::Worker::run_in), each account in progress uses one.
     pub fn connections(mut self, connections: usize) -> Self {
         self.connections = connections.max(2);
         self
     }
 
-    /// Makes the tables with so many partitions by account. It matters when
-    /// the tables are made, and never again. Without, they have none.
+    /// Creates the tables with this many partitions by account; by default, they have none. It only
+    /// matters when the tables are created.
     pub fn partitions(mut self, partitions: u32) -> Self {
         self.partitions = partitions;
         self
     }
 
-    /// Opens the store even if the server's settings let a crash lose what was
-    /// committed, as for a test.
+    /// Opens the store even if the server's settings let a crash lose committed data, for example
+    /// in tests.
     pub fn allow_weak_durability(mut self) -> Self {
         self.is_weak_allowed = true;
         self
     }
 
-    /// Connects, and makes the tables if they are not there.
+    /// Connects, and creates the tables if they do not exist.
     ///
     /// # Errors
     ///
@@ -120,7 +118,7 @@ where
     }
 }
 
-/// Settings under which a commit that was acknowledged can be lost.
+/// Settings with which an acknowledged commit can be lost.
 pub(super) async fn weaknesses(client: &Client) -> Result<Vec<String>, tokio_postgres::Error> {
     let row = client
         .query_one(
@@ -136,13 +134,14 @@ pub(super) async fn weaknesses(client: &Client) -> Result<Vec<String>, tokio_pos
         .filter(|(column, _)| row.get::<_, &str>(*column) == "off")
         .map(|(_, setting)| {
             format!(
-                "PostgreSQL's {setting} is off, so a crash may lose what was acknowledged: switch it on"
+                "PostgreSQL's {setting} is off, so a crash may lose acknowledged callbacks: switch \
+                 it on"
             )
         })
         .collect())
 }
 
-/// Refuses a database that cannot hold every text.
+/// Rejects a database that cannot hold every text.
 async fn refuse_encoding(client: &Client) -> Result<(), StoreError> {
     let show = "SELECT current_setting('server_encoding')";
     let encoding: String = client.query_one(show, &[]).await.map_err(explain)?.get(0);
@@ -150,7 +149,7 @@ async fn refuse_encoding(client: &Client) -> Result<(), StoreError> {
         return Ok(());
     }
     Err(StoreError::Unusable(format!(
-        "the database has the encoding {encoding}, which cannot hold every text: make one with \
+        "the database has the encoding {encoding}, which cannot hold every text: create one with \
          `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`"
     )))
 }
@@ -172,8 +171,8 @@ async fn migrate(transaction: &Transaction<'_>, partitions: u32) -> Result<(), S
     let version = usize::try_from(version).unwrap_or(usize::MAX);
     let Some(missing) = MIGRATIONS.get(version..) else {
         return Err(StoreError::Unusable(format!(
-            "the schema {SCHEMA} has version {version}, and this version of the inbox knows {} at \
-             the most: use the newer version that made it",
+            "the schema {SCHEMA} has version {version}, but this version of the inbox supports at \
+             most {}: use the newer version that created it",
             MIGRATIONS.len()
         )));
     };

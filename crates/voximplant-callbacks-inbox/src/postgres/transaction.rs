@@ -14,16 +14,15 @@ use crate::{
     worker::{Lanes, Record, panicked},
 };
 
-/// What a handler returns that works in a transaction.
+/// The future of a handler that works in a transaction.
 pub type Handling<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
 
 impl Worker<Postgres> {
-    /// Starts to work off items with a handler that works in a transaction.
+    /// Starts to process items with a handler that works in a transaction.
     ///
-    /// The item is finished in the same transaction, so the handler's effect
-    /// in this database happens exactly once: if anything fails, or the lease
-    /// is lost, both are rolled back. Effects elsewhere happen at least once,
-    /// as ever.
+    /// The item is finished in the same transaction, so the handler's effect in this database
+    /// happens exactly once: if anything fails, or the lease is lost, both are rolled back. Effects
+    /// elsewhere happen at least once, as with [`Worker::run`](crate::Worker::run).
     ///
     /// # Example
     ///
@@ -119,7 +118,7 @@ where
     };
     let held = finish(&transaction, &[finished], now).await.map_err(|it| store(explain(it)))?;
     if held != [true] {
-        return Err(Failure::Retry("the lease was lost, and the effect rolled back".into()));
+        return Err(Failure::Retry("the lease was lost, so the effect was rolled back".into()));
     }
     transaction.commit().await.map_err(|it| store(explain(it)))?;
     lanes.metrics.done.add(1);

@@ -21,10 +21,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How many transactions may wait for a thread.
 const QUEUE: usize = 256;
 
-/// Each migration, in order. A file says how many of them it has.
+/// The migrations, in order. A file records how many were applied.
 const MIGRATIONS: [&str; 1] = [include_str!("1.sql")];
 
-/// The version of a file that has all of them.
+/// The version of a file with all migrations.
 #[allow(clippy::cast_possible_truncation)] // They are few.
 const VERSION: u32 = MIGRATIONS.len() as u32;
 
@@ -37,15 +37,14 @@ pub(super) enum Access {
 
 type Work = Box<dyn FnOnce(&mut Opened) + Send>;
 
-/// A connection, and the file that it has open.
+/// A connection, and its open file.
 struct Opened {
     connection: Connection,
     file: file::InPlace,
 }
 
-/// A thread that has a connection and runs one transaction after the other.
-/// It ends when the actor is dropped, which waits for it: whoever closes a file
-/// last moves its log into it.
+/// A thread with a connection that runs one transaction after the other. Dropping the actor ends it
+/// and waits for it, as the last one to close the file moves the log into it.
 pub(super) struct Actor {
     access: Access,
     queue: Option<mpsc::Sender<Work>>,
@@ -66,7 +65,7 @@ impl Actor {
                 };
                 let _ = opened.send(Ok(()));
                 while let Some(work) = works.blocking_recv() {
-                    // A panic is the end of a transaction and of nothing else.
+                    // A panic ends only the transaction.
                     let _ = catch_unwind(AssertUnwindSafe(|| work(&mut it)));
                 }
             })
@@ -83,13 +82,12 @@ impl Actor {
         let (reply, answer) = oneshot::channel();
         let behavior = match self.access {
             Access::Read => TransactionBehavior::Deferred,
-            // From the start, or SQLite gives up at once when it needs the
-            // lock later.
+            // Take the lock at the start: if SQLite needs it later, it does not wait.
             Access::Write => TransactionBehavior::Immediate,
         };
         let run = move |it: &mut Opened| {
             let done = run(&mut it.connection, behavior, work).map_err(explain);
-            // Before anybody hears of it: what is written elsewhere is lost.
+            // Check before the result is returned: anything written to another file is lost.
             let _ = reply.send(done.and_then(|done| it.file.check().map(|()| done)));
         };
         self.queue().send(Box::new(run)).await.map_err(|_| gone())?;
@@ -134,9 +132,9 @@ fn run<T>(
     Ok(result)
 }
 
-/// The transaction ended without a result, as after a panic.
+/// The transaction ended without a result, for example after a panic.
 fn gone() -> StoreError {
-    StoreError::Database("a transaction of the store broke off".into())
+    StoreError::Database("a transaction of the store was aborted".into())
 }
 
 fn open(path: &Path, access: Access) -> Result<Opened, StoreError> {
@@ -145,7 +143,7 @@ fn open(path: &Path, access: Access) -> Result<Opened, StoreError> {
     let mut connection = Connection::open_with_flags(&path, flags).map_err(explain)?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.busy_timeout(PATIENCE).map_err(explain)?;
-    // Nothing of another database is changed, not even who may read it.
+    // Another program's database is not changed, not even its permissions.
     refuse_foreign(&connection).map_err(explain)??;
     file::make_private(&path)?;
     configure(&connection).map_err(explain)??;
@@ -155,7 +153,7 @@ fn open(path: &Path, access: Access) -> Result<Opened, StoreError> {
     Ok(Opened { connection, file: file::InPlace::new(path) })
 }
 
-/// Refuses a database that is neither empty nor an inbox.
+/// Rejects a database that is neither empty nor an inbox.
 fn refuse_foreign(connection: &Connection) -> rusqlite::Result<Result<(), StoreError>> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let (all, own): (u32, u32) = connection.query_row(
@@ -170,12 +168,12 @@ fn refuse_foreign(connection: &Connection) -> rusqlite::Result<Result<(), StoreE
         Ok(())
     } else {
         Err(StoreError::Unusable(
-            "the file is a database of something else: give the inbox a file of its own".to_owned(),
+            "the file is another program's database: give the inbox a separate file".to_owned(),
         ))
     })
 }
 
-/// Sets what makes a commit durable, and looks whether it took.
+/// Sets what makes commits durable, and checks that it took effect.
 fn configure(connection: &Connection) -> rusqlite::Result<Result<(), StoreError>> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
@@ -189,7 +187,7 @@ fn configure(connection: &Connection) -> rusqlite::Result<Result<(), StoreError>
     for (pragma, wanted, shown) in settings {
         connection.pragma_update_and_check(None, pragma, wanted, |_| Ok(())).or_else(|error| {
             match error {
-                // Some answer nothing when they are set.
+                // Some return nothing when they are set.
                 rusqlite::Error::QueryReturnedNoRows => Ok(()),
                 other => Err(other),
             }
@@ -203,8 +201,8 @@ fn configure(connection: &Connection) -> rusqlite::Result<Result<(), StoreError>
         })?;
         if got != shown {
             return Ok(Err(StoreError::Unusable(format!(
-                "SQLite's {pragma} is {got} and cannot be set to {wanted}, without which a power loss \
-                 may lose callbacks: keep the file on a local disk that allows it"
+                "SQLite's {pragma} is {got} and cannot be set to {wanted}, so a power loss may \
+                 lose callbacks: move the file to a local disk that supports it"
             ))));
         }
     }
@@ -216,8 +214,8 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<Result<(), StoreErro
     let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let Some(missing) = MIGRATIONS.get(version as usize..) else {
         return Ok(Err(StoreError::Unusable(format!(
-            "the file has schema version {version}, and this version of the inbox knows {VERSION} at \
-             the most: use the newer version that wrote it"
+            "the file has schema version {version}, but this version of the inbox supports at most \
+             {VERSION}: use the newer version that wrote it"
         ))));
     };
     for migration in missing {
@@ -233,13 +231,14 @@ fn explain(error: rusqlite::Error) -> StoreError {
         Some(ErrorCode::DiskFull) => StoreError::Full,
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
         Some(ErrorCode::NotADatabase) => StoreError::Unusable(
-            "the file is not an SQLite database: give the inbox a file of its own".to_owned(),
+            "the file is not an SQLite database: give the inbox a separate file".to_owned(),
         ),
         Some(ErrorCode::DatabaseCorrupt) => StoreError::Unusable(
             "the file is damaged: stop the service, keep a copy, and restore a backup".to_owned(),
         ),
         Some(ErrorCode::ReadOnly) => StoreError::Unusable(
-            "the file cannot be written: let the user of the service own it and its folder"
+            "the file cannot be written: make the service's user the owner of the file and its \
+             folder"
                 .to_owned(),
         ),
         _ => StoreError::Database(error.into()),

@@ -1,4 +1,4 @@
-//! The file that SQLite is given: private, and on a disk that can hold it.
+//! The file for SQLite: private, and on a suitable disk.
 
 use std::{
     fs, io,
@@ -12,20 +12,23 @@ fn unusable(path: &Path, error: &io::Error) -> StoreError {
     let path = path.display();
     StoreError::Unusable(match error.kind() {
         io::ErrorKind::NotFound => {
-            format!("cannot make {path}: its folder does not exist; make it first")
+            format!("cannot create {path}: its folder does not exist; create it first")
         }
         io::ErrorKind::PermissionDenied => {
-            format!("cannot use {path}: let the user of the service own it and its folder")
+            format!(
+                "cannot use {path}: make the service's user the owner of the file and its \
+                folder"
+            )
         }
         _ => format!("cannot use {path}: {error}"),
     })
 }
 
-/// Makes the file if it is not there, and gives its whole path: some names, such
-/// as `:memory:`, mean something else to SQLite.
+/// Creates the file if it does not exist, and returns its absolute path: some names, such as
+/// `:memory:`, have a special meaning to SQLite.
 ///
-/// A file that is there is not opened here: to close it again would take the
-/// locks away that SQLite holds in this process.
+/// It does not open an existing file, as closing it would release the locks that SQLite holds in
+/// this process.
 pub(super) fn prepare(path: &Path) -> Result<PathBuf, StoreError> {
     let unusable = |error: io::Error| unusable(path, &error);
     let mut options = fs::OpenOptions::new();
@@ -48,8 +51,8 @@ pub(super) fn prepare(path: &Path) -> Result<PathBuf, StoreError> {
     #[cfg(target_os = "linux")]
     if let Some(system) = remote_file_system(path) {
         return Err(StoreError::Unusable(format!(
-            "{} is on {system}, where SQLite's locks do not hold: use a local disk, or PostgreSQL \
-             for several machines",
+            "{} is on {system}, where SQLite's locks are unreliable: use a local disk, or \
+             PostgreSQL for several machines",
             path.display()
         )));
     }
@@ -62,13 +65,13 @@ fn whole(path: &Path) -> io::Result<PathBuf> {
     path.canonicalize()
 }
 
-/// As it is, but whole: SQLite cannot use the form that Windows calls canonical.
+/// The absolute path, unchanged otherwise: SQLite cannot use the form that Windows calls canonical.
 #[cfg(windows)]
 fn whole(path: &Path) -> io::Result<PathBuf> {
     std::path::absolute(path)
 }
 
-/// The file and its companions, which SQLite makes beside it.
+/// The file and the companion files that SQLite creates next to it.
 fn with_companions(path: &Path) -> impl Iterator<Item = PathBuf> {
     ["", "-wal", "-shm"].into_iter().map(|end| {
         let mut name = path.as_os_str().to_owned();
@@ -77,7 +80,7 @@ fn with_companions(path: &Path) -> impl Iterator<Item = PathBuf> {
     })
 }
 
-/// Takes the file and its companions from group and others.
+/// Removes the permissions of group and others from the file and its companions.
 pub(super) fn make_private(path: &Path) -> Result<(), StoreError> {
     #[cfg(not(unix))]
     let _ = path;
@@ -95,12 +98,11 @@ pub(super) fn make_private(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A file that is open, and its log, and whether they are still at their place.
-/// SQLite would go on to write to files that were removed or replaced, and all
-/// of it would be lost.
+/// An open file and its log, to check that they are still in place. SQLite would keep writing to
+/// files that were removed or replaced, and all of that would be lost.
 pub(super) struct InPlace {
     path: PathBuf,
-    /// What identifies each, once it was seen.
+    /// The identity of each, once it was seen.
     seen: [Option<(u64, u64)>; 2],
 }
 
@@ -111,7 +113,7 @@ impl InPlace {
         it
     }
 
-    /// Fails if another file is at the place, or none.
+    /// Fails if the place has another file, or none.
     pub(super) fn check(&mut self) -> Result<(), StoreError> {
         for (seen, file) in self.seen.iter_mut().zip(with_companions(&self.path)) {
             let now = identity(&file);
@@ -135,13 +137,13 @@ fn identity(file: &Path) -> Option<(u64, u64)> {
     fs::metadata(file).ok().map(|it| (it.dev(), it.ino()))
 }
 
-/// A file that is open cannot be removed there.
+/// An open file cannot be removed there.
 #[cfg(not(unix))]
 fn identity(_: &Path) -> Option<(u64, u64)> {
     None
 }
 
-/// The name of the file system, if it is one over a network.
+/// The name of the file system, if it is a network file system.
 #[cfg(target_os = "linux")]
 fn remote_file_system(path: &Path) -> Option<&'static str> {
     const REMOTE: [(u32, &str); 6] = [
@@ -157,7 +159,7 @@ fn remote_file_system(path: &Path) -> Option<&'static str> {
     REMOTE.iter().find(|(remote, _)| *remote == magic).map(|(_, name)| *name)
 }
 
-/// What is wrong with the file and its disk.
+/// Problems with the file and its disk.
 pub(super) fn diagnose(path: &Path) -> Vec<String> {
     let mut found = Vec::new();
     #[cfg(unix)]
@@ -177,7 +179,8 @@ pub(super) fn diagnose(path: &Path) -> Vec<String> {
         let free = disk.f_bavail.saturating_mul(disk.f_frsize);
         if free < 1 << 30 {
             found.push(format!(
-                "the disk of {} has {} MiB left: make room, or callbacks get 503",
+                "the disk of {} has {} MiB left: free some space, or callbacks will be answered \
+                 with 503",
                 path.display(),
                 free >> 20
             ));

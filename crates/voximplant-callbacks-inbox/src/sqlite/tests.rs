@@ -42,7 +42,7 @@ async fn a_newer_schema_and_another_database_are_refused() {
         connection.pragma_update(None, "user_version", version).expect("a version");
         let before = fs::read(&other).expect("read");
         let error = Sqlite::open(&other).await.expect_err("it is somebody else's");
-        assert!(error.to_string().contains("a file of its own"), "{error}");
+        assert!(error.to_string().contains("a separate file"), "{error}");
         assert_eq!(fs::read(&other).expect("read"), before, "nothing of it was changed");
     }
 
@@ -57,7 +57,7 @@ async fn a_newer_schema_and_another_database_are_refused() {
 async fn a_failure_to_open_says_what_to_do() {
     let folder = TempDir::new().expect("a folder");
     for (path, says) in [
-        (folder.path().join("missing/inbox.db"), "make it first"),
+        (folder.path().join("missing/inbox.db"), "create it first"),
         (folder.path().to_owned(), "name a file in it"),
     ] {
         let error = Sqlite::open(&path).await.expect_err("it cannot be opened");

@@ -6,10 +6,9 @@ use super::{Kind, payload};
 
 /// What happened, with its payload.
 ///
-/// A `match` on it needs a wildcard, and so goes on compiling when a later version of the SDK
-/// knows more kinds. Payloads are boxed, so that an event is small whatever happened. To have
-/// the compiler name the new ones, match on [`Event::exhaustive`], or implement a
-/// [`Handler`](crate::Handler).
+/// A `match` on it needs a wildcard, so it keeps compiling when a later version of the SDK adds
+/// kinds. To have the compiler report new kinds, match on [`Event::exhaustive`], or implement a
+/// [`Handler`](crate::Handler). Payloads are boxed, so an event is small whatever its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
@@ -174,8 +173,8 @@ impl Event {
 
     /// The event in the form that a `match` must handle kind by kind.
     ///
-    /// Without a wildcard, such a `match` stops compiling when a later version of the
-    /// SDK knows more kinds, and the error names them.
+    /// Without a wildcard, such a `match` stops compiling when a later version of the SDK
+    /// adds kinds, and the error names them.
     #[must_use]
     pub fn exhaustive(&self) -> ExhaustiveEvent<'_> {
         match self {
@@ -281,7 +280,7 @@ impl Event {
         }
     }
 
-    /// The event of a kind that says all by happening; `None` if its payload has fields.
+    /// The event of a kind without payload fields; `None` if its payload has fields.
     pub(crate) fn without_payload(kind: Kind) -> Option<Self> {
         match kind {
             Kind::AccountIsFrozen => Some(Self::AccountIsFrozen(Box::default())),
@@ -522,7 +521,7 @@ impl Event {
         )
     }
 
-    /// Writes the payload as the field of its kind's name.
+    /// Writes the payload as the field named after its kind.
     pub(crate) fn write<M: ::serde::ser::SerializeMap>(
         &self,
         map: &mut M,
@@ -651,13 +650,13 @@ impl Event {
     }
 }
 
-/// What happened, with its payload, for a `match` that must know every kind.
+/// What happened, with its payload, for a `match` that must handle every kind.
 ///
-/// Given by [`Event::exhaustive`]. It gains a variant with every kind, so that code without a
-/// wildcard stops compiling until it handles the new one.
+/// Returned by [`Event::exhaustive`]. Every new kind adds a variant, so code without a wildcard
+/// stops compiling until it handles the new kind.
 ///
-/// Such a version is a minor one, which `cargo update` takes by itself: upstream adds kinds
-/// regularly. To choose the day, pin the version in `Cargo.toml`, as in
+/// Such a version is a minor one, which `cargo update` installs on its own: upstream adds kinds
+/// regularly. To choose when to upgrade, pin the version in `Cargo.toml`, as in
 /// `voximplant-callbacks = "=0.1.0"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExhaustiveEvent<'a> {

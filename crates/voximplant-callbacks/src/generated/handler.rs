@@ -6,15 +6,15 @@ use super::{Event, payload};
 
 /// Handles every kind of callback, one method each.
 ///
-/// All are required: an implementation stops compiling when a later version of the SDK knows
-/// more kinds, and the error names them. Call it with
+/// All are required: an implementation stops compiling when a later version of the SDK adds
+/// kinds, and the error names them. Call it with
 /// [`Callback::dispatch`](crate::Callback::dispatch).
 ///
-/// Such a version is a minor one, which `cargo update` takes by itself: upstream adds kinds
-/// regularly. To choose the day, pin the version in `Cargo.toml`, as in
+/// Such a version is a minor one, which `cargo update` installs on its own: upstream adds kinds
+/// regularly. To choose when to upgrade, pin the version in `Cargo.toml`, as in
 /// `voximplant-callbacks = "=0.1.0"`.
 ///
-/// For a few kinds of many, implement [`PartialHandler`].
+/// To handle only some kinds, implement [`PartialHandler`].
 pub trait Handler {
     /// What every method returns, such as a `Result`, or a boxed future that borrows the
     /// handler and the callback.
@@ -339,8 +339,8 @@ pub trait Handler {
 
 /// Handles some kinds of callbacks, one method each, and all others with one.
 ///
-/// Only [`otherwise`](PartialHandler::otherwise) is required, so that an implementation goes on
-/// compiling when a later version of the SDK knows more kinds. Call it with
+/// Only [`otherwise`](PartialHandler::otherwise) is required, so an implementation keeps
+/// compiling when a later version of the SDK adds kinds. Call it with
 /// [`Callback::dispatch_partial`](crate::Callback::dispatch_partial).
 pub trait PartialHandler {
     /// What every method returns, such as a `Result`, or a boxed future that borrows the

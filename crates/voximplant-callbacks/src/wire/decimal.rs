@@ -20,8 +20,8 @@ impl Write for u64 {
     }
 }
 
-/// Accepts the one canonical way to write a number, since an identifier that
-/// has two ways to be written can be forged.
+/// Accepts only the canonical spelling of a number, since an identifier with two spellings could be
+/// forged.
 fn parse_number(digits: &str) -> Result<u64, Reason> {
     let mut number = 0_u64;
     for byte in digits.bytes() {
@@ -35,7 +35,7 @@ fn parse_number(digits: &str) -> Result<u64, Reason> {
         0 => Err(Reason::InvalidNumber),
         _ if digits.starts_with('0') => Err(Reason::InvalidNumber),
         2..20 => Ok(number),
-        // So many may be too large.
+        // This many digits may be too large.
         _ => digits.parse().map_err(|_| Reason::OutOfRange {
             expected: "a number from 0 to 18446744073709551615",
         }),
@@ -49,7 +49,7 @@ impl Read for Decimal {
     }
 }
 
-/// Digits of the largest mantissa of a decimal. So many fit into 128 bits.
+/// Digits of the largest mantissa of a decimal. This many always fit into 128 bits.
 const MOST_DIGITS: usize = 29;
 
 /// Reads the grammar of a JSON number, without rounding and with every digit
@@ -60,7 +60,7 @@ fn parse_decimal(text: &str) -> Result<Decimal, Reason> {
     let mut digits = |text: &[u8]| {
         let mut here = 0;
         while let Some(digit @ b'0'..=b'9') = text.get(here) {
-            // Nonsense if there are too many, which their count shows.
+            // It overflows if there are too many digits, which their count shows.
             mantissa = mantissa.wrapping_mul(10).wrapping_add(u128::from(digit - b'0'));
             here += 1;
         }
@@ -92,7 +92,7 @@ fn parse_decimal(text: &str) -> Result<Decimal, Reason> {
         return Err(Reason::InvalidDecimal);
     }
 
-    // More digits are nonsense by now.
+    // With more digits, it has overflowed by now.
     let decimal = if count > MOST_DIGITS { None } else { exact(mantissa, scale) };
     let expected = "a decimal of at most 96 bits and 28 decimal places";
     let mut decimal = decimal.ok_or(Reason::OutOfRange { expected })?;
@@ -100,8 +100,8 @@ fn parse_decimal(text: &str) -> Result<Decimal, Reason> {
     Ok(decimal)
 }
 
-/// The mantissa with so many digits after the point; before it, if negative.
-#[allow(clippy::cast_possible_truncation)] // A word is what is left of it.
+/// The mantissa with this many digits after the point; if negative, with zeros appended.
+#[allow(clippy::cast_possible_truncation)] // Each cast keeps one word.
 fn exact(mut mantissa: u128, mut scale: i64) -> Option<Decimal> {
     if scale < 0 {
         if mantissa != 0 {
@@ -111,7 +111,7 @@ fn exact(mut mantissa: u128, mut scale: i64) -> Option<Decimal> {
         scale = 0;
     }
     let scale = u32::try_from(scale).ok().filter(|scale| *scale <= Decimal::MAX_SCALE)?;
-    // Three words are all that a decimal has room for.
+    // A decimal has room for three words.
     let word = |index: u32| (mantissa >> (32 * index)) as u32;
     (mantissa >> 96 == 0).then(|| Decimal::from_parts(word(0), word(1), word(2), false, scale))
 }

@@ -1,8 +1,8 @@
-//! The lexer against `serde_json`: both refuse the same texts, and of the others
-//! both read the same values from the same bytes.
+//! The lexer compared with `serde_json`: both reject the same texts, and read the same values from
+//! the same bytes of all others.
 //!
-//! The tests below run a part of all texts, always the same one. The fuzz target
-//! `lexer` runs [`compare`] on any.
+//! The tests below use a fixed set of texts. The fuzz target `lexer` runs [`compare`] on arbitrary
+//! ones.
 
 use std::borrow::Cow;
 

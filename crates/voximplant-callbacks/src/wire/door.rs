@@ -1,8 +1,8 @@
-//! The door from serde: the text of a value, whatever format it comes in.
+//! The entry from serde: the text of a value, in whatever format it is.
 //!
-//! Everything is read from JSON text, so that there is one reader. The JSON
-//! formats hand out the text as it was written. Anything else, such as TOML or
-//! the buffer of an untagged enum, shows the value, which is then written down.
+//! Everything is read from JSON text, so there is only one reader. JSON formats provide the
+//! original text. Any other format, such as TOML or the buffer of an untagged enum, provides the
+//! value, which is then written as JSON.
 
 use std::{fmt, iter};
 
@@ -20,8 +20,8 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<Raw
     Box::<RawValue>::deserialize(Door(deserializer))
 }
 
-/// Asks for what a [`RawValue`] asks for, under whatever name `serde_json` has
-/// for it, and makes it of the value where nobody knows the name.
+/// Makes the same request as a [`RawValue`], under the private name that `serde_json` uses for it,
+/// and builds the text from the value if the format does not know that name.
 struct Door<D>(D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Door<D> {
@@ -72,7 +72,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for TextVisitor<V> {
     }
 }
 
-/// Writes a value down as JSON.
+/// Writes a value as JSON.
 struct WriteDown<'t>(&'t mut String);
 
 impl WriteDown<'_> {
@@ -80,7 +80,7 @@ impl WriteDown<'_> {
         WriteDown(self.0)
     }
 
-    /// Puts the bracket in place of the last comma, if anything came since the start.
+    /// Replaces the last comma with the bracket, if anything was written since the start.
     fn close(&mut self, start: usize, bracket: char) {
         if self.0.len() > start {
             self.0.pop();
@@ -179,8 +179,8 @@ impl<'de> Visitor<'de> for WriteDown<'_> {
             count += 1;
         }
         self.close(start, '}');
-        // Where somebody in the build switched on `serde_json/arbitrary_precision`, a number comes
-        // as an object of one field, which `serde_json` alone knows.
+        // If any crate in the build enables `serde_json/arbitrary_precision`, a number is an object
+        // with one field, which only `serde_json` knows.
         if count == 1
             && let Ok(number) = serde_json::from_str::<Number>(&self.0[before..])
         {

@@ -1,4 +1,4 @@
-//! The reader: the lexer, the limits, and the place and reason of a fault.
+//! The reader: the lexer, the limits, and the place and reason of an error.
 
 use std::borrow::Cow;
 
@@ -15,20 +15,20 @@ use crate::{Limits, Reason};
 pub(crate) struct Json<'j> {
     lexer: Lexer<'j>,
     limits: Limits,
-    /// How many more objects may stand in lists.
+    /// How many more objects in lists are allowed.
     objects: usize,
-    /// Why the read ended, unless it is because the text is not JSON.
+    /// Why reading ended, unless the text is not JSON.
     reason: Option<Reason>,
-    /// Where it ended, from there outwards.
+    /// The path of the place where it ended, innermost step first.
     path: Vec<Segment>,
 }
 
-/// The read ended. The [`Json`] knows why and where.
+/// Reading ended. The [`Json`] knows why and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fault;
 
-/// One step on the way to a value. Names are always our own, so that no text
-/// from a body gets into an error.
+/// One step of the path to a value. Names are always from the description, so no text of a body
+/// gets into an error.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Segment {
     Field(&'static str),
@@ -53,7 +53,7 @@ impl<'j> Json<'j> {
         Ok(self.lexer)
     }
 
-    /// The value that starts there, whatever it is and whatever was read of it.
+    /// The whole value that starts at this place, whatever was read of it.
     pub(crate) fn raw_from(&mut self, start: Lexer<'j>) -> Result<&'j RawValue, Fault> {
         self.lexer = start;
         self.raw()
@@ -70,12 +70,12 @@ impl<'j> Json<'j> {
         self.lexer.value().ok_or(Fault)
     }
 
-    /// Moves past a word, which must come next.
+    /// Consumes a word, which must come next.
     pub(crate) fn word(&mut self, word: &str) -> Result<(), Fault> {
         if self.lexer.word(word) { Ok(()) } else { Err(Fault) }
     }
 
-    /// The text of a string, which must be what was found to come next.
+    /// The text of a string, which must be the type that was found.
     #[allow(clippy::inline_always)]
     #[inline(always)]
     pub(crate) fn text(
@@ -99,8 +99,7 @@ impl<'j> Json<'j> {
         }
     }
 
-    /// The text of a string that has escapes, unless half of a surrogate pair is
-    /// one of them.
+    /// The text of a string with escapes; an error if it contains half of a surrogate pair.
     #[cold]
     fn escaped(&mut self) -> Result<String, Fault> {
         if let Some(text) = self.lexer.value() {
@@ -112,7 +111,7 @@ impl<'j> Json<'j> {
         }
     }
 
-    /// The text of a number, which may also come as a string.
+    /// The text of a number, which may also be sent as a string.
     #[allow(clippy::inline_always)]
     #[inline(always)]
     pub(crate) fn digits(
@@ -126,7 +125,7 @@ impl<'j> Json<'j> {
         self.lexer.number().map(Cow::Borrowed).ok_or(Fault)
     }
 
-    /// A value; `None` if it is null, and null means the same as none at all.
+    /// A value; `None` if it is null and null means absent.
     #[inline]
     pub(crate) fn value_or_null<T: Read>(&mut self) -> Result<Option<T>, Fault> {
         match self.peek()? {
@@ -135,7 +134,7 @@ impl<'j> Json<'j> {
         }
     }
 
-    /// A value, or what null means.
+    /// A value, or the value that null means.
     pub(crate) fn value<T: Read>(&mut self) -> Result<T, Fault> {
         match (self.value_or_null()?, T::ABSENT) {
             (Some(value), _) => Ok(value),
@@ -144,8 +143,8 @@ impl<'j> Json<'j> {
         }
     }
 
-    /// The value of a field, which must stand there once. The outer option of
-    /// the slot says whether it was there; the inner one is its value.
+    /// The value of a field, which must not be repeated. The outer option of the slot says whether
+    /// the field was present; the inner one is its value.
     #[inline]
     pub(crate) fn field<T: Read>(
         &mut self,
@@ -223,13 +222,12 @@ impl<'j> Json<'j> {
         Ok(())
     }
 
-    /// From now on, no more than so many objects may stand in lists, all lists
-    /// together.
+    /// Limits the objects in all lists together from now on.
     pub(crate) fn allow_objects(&mut self, objects: usize) {
         self.objects = objects;
     }
 
-    /// One more object stands in a list.
+    /// Counts one more object in a list.
     pub(crate) fn count_object(&mut self) -> Result<(), Fault> {
         match self.objects.checked_sub(1) {
             Some(objects) => self.objects = objects,
@@ -242,8 +240,7 @@ impl<'j> Json<'j> {
         self.lexer.element(is_first).ok_or(Fault)
     }
 
-    /// How many elements the list that comes next has: none, one, or more,
-    /// which are two. Does not move.
+    /// How many elements the next list has: 0, 1, or 2 for more. It does not move.
     pub(crate) fn elements(&mut self) -> Result<usize, Fault> {
         let start = self.lexer;
         let mut count = 0;
@@ -255,19 +252,19 @@ impl<'j> Json<'j> {
         Ok(count)
     }
 
-    /// Nothing is left but white space.
+    /// Checks that only white space is left.
     pub(crate) fn end(&mut self) -> Result<(), Fault> {
         if self.lexer.is_at_end() { Ok(()) } else { Err(Fault) }
     }
 
-    /// Notes why the read ends.
+    /// Records why reading ends.
     #[cold]
     pub(crate) fn fail(&mut self, reason: Reason) -> Fault {
         self.reason = Some(reason);
         Fault
     }
 
-    /// Notes that the read ends for a value of another type than expected.
+    /// Records that reading ends at a value of another type than expected.
     #[cold]
     pub(crate) fn wrong_type(&mut self, expected: &'static str, found: Type) -> Fault {
         let found = match found {
@@ -281,14 +278,14 @@ impl<'j> Json<'j> {
         self.fail(Reason::WrongType { expected, found })
     }
 
-    /// Notes that the read ends at a field of the current object.
+    /// Records that reading ends at a field of the current object.
     #[cold]
     pub(crate) fn fail_at(&mut self, field: &'static str, reason: Reason) -> Fault {
         self.path.push(Segment::Field(field));
         self.fail(reason)
     }
 
-    /// Notes the way to the place, if the read ended there.
+    /// Records a step of the path, if reading ended below it.
     #[inline]
     pub(crate) fn at<T>(&mut self, segment: Segment, read: Result<T, Fault>) -> Result<T, Fault> {
         if read.is_err() {
@@ -297,8 +294,7 @@ impl<'j> Json<'j> {
         read
     }
 
-    /// Why the read of JSON ended, and where, as a JSON Pointer below `root`.
-    /// Whatever is read next begins anew.
+    /// Why reading ended, and where, as a JSON Pointer below `root`. It resets the error.
     pub(crate) fn take_fault(&mut self, root: String) -> (Reason, String) {
         let mut pointer = root;
         for segment in self.path.drain(..).rev() {

@@ -1,9 +1,8 @@
-//! A pull lexer: what comes next in a JSON text, and the way past it.
+//! A pull lexer: returns what comes next in a JSON text, and moves past it.
 //!
-//! It knows JSON and nothing else, and does not say what is wrong: `None` is
-//! what cannot be read. Strings with escapes, and values of which only the text
-//! is wanted, are read by `serde_json`; `differential.rs` compares
-//! everything else with what `serde_json` reads.
+//! It knows only JSON, and does not say what is wrong: `None` means that the text cannot be read.
+//! `serde_json` reads strings with escapes, and values of which only the text is needed;
+//! `differential.rs` compares everything else with `serde_json`.
 
 use serde::Deserialize;
 
@@ -31,7 +30,7 @@ impl<'j> Lexer<'j> {
         Self { text, at }
     }
 
-    /// How many bytes are behind the lexer.
+    /// How many bytes the lexer has passed.
     pub(crate) fn at(&self) -> usize {
         self.at
     }
@@ -72,8 +71,8 @@ impl<'j> Lexer<'j> {
         Some(text)
     }
 
-    /// The text of the number that comes next. It ends behind a leading zero, where
-    /// no digit can come next.
+    /// The text of the number that comes next. It ends after a leading zero, as no digit may
+    /// follow.
     #[inline]
     pub(crate) fn number(&mut self) -> Option<&'j str> {
         let mut end = *self;
@@ -96,14 +95,14 @@ impl<'j> Lexer<'j> {
         is_there
     }
 
-    /// Moves to the next element of a list, at first from before the list, or
-    /// past the list if there is none, and says whether there is one.
+    /// Moves to the next element of a list, or past the list if there is none, and returns whether
+    /// there is one. The first call starts before the list.
     #[inline]
     pub(crate) fn element(&mut self, is_first: bool) -> Option<bool> {
         self.member(is_first, b'[', b']')
     }
 
-    /// Moves to the name of the next field of an object, just as to an element.
+    /// Moves to the name of the next field of an object, in the same way.
     #[inline]
     pub(crate) fn field(&mut self, is_first: bool) -> Option<bool> {
         self.member(is_first, b'{', b'}')
@@ -134,12 +133,12 @@ impl<'j> Lexer<'j> {
         Some(found == b',')
     }
 
-    /// Whether nothing but white space is left.
+    /// Whether only white space is left.
     pub(crate) fn is_at_end(&mut self) -> bool {
         self.token() == 0 && self.at == self.text.len()
     }
 
-    /// The byte that comes next, and at the end 0, which is no part of JSON.
+    /// The byte that comes next; 0 at the end, which is never valid in JSON.
     #[inline]
     fn byte(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
@@ -174,8 +173,8 @@ impl<'j> Lexer<'j> {
     }
 }
 
-/// Where the next quote, backslash or control character is, from this byte on,
-/// eight bytes at a time.
+/// The place of the next quote, backslash or control character from this byte on, searched eight
+/// bytes at a time.
 #[inline]
 fn end_of_plain(bytes: &[u8], mut at: usize) -> usize {
     const ONES: u64 = u64::MAX / 0xff;

@@ -5,13 +5,13 @@ use serde::Serializer;
 use super::{Fault, Json, Read, Type, Write, Written};
 
 impl<T: Read> Read for Vec<T> {
-    /// Upstream does not promise that a list is there.
+    /// Upstream does not promise that a list is present.
     const ABSENT: Option<fn() -> Self> = Some(Vec::new);
 
     const IS_SCALAR: bool = false;
 
     fn read(json: &mut Json<'_>, found: Type) -> Result<Self, Fault> {
-        // A list of one may come as the bare element.
+        // A list of one may be sent as the bare element.
         if T::IS_SCALAR && found != Type::List {
             return T::read(json, found).map(|element| vec![element]);
         }

@@ -1,5 +1,4 @@
-//! Identifiers of which upstream says that they are numbers, and that they are
-//! text.
+//! Identifiers that upstream calls both numbers and text.
 
 use std::{
     fmt,
@@ -11,10 +10,10 @@ use serde_json::value::RawValue;
 
 use super::{Fault, Json, Read, Type, Write};
 
-/// An identifier that comes as a number or as a string.
+/// An identifier that is sent as a number or as a string.
 ///
-/// It is text either way: a number is the text of its digits, as they were
-/// sent. Two are equal if their texts are. It is written as it came.
+/// It is text either way: a number becomes the text of its digits, as they were sent. Two are equal
+/// if their texts are. It is written back in its original form.
 ///
 /// # Example
 ///
@@ -88,7 +87,7 @@ impl fmt::Debug for NumberOrString {
 }
 
 impl Read for NumberOrString {
-    /// Upstream does not promise that a text is there.
+    /// Upstream does not promise that a text is present.
     const ABSENT: Option<fn() -> Self> = Some(|| Self::from(""));
 
     fn read(json: &mut Json<'_>, found: Type) -> Result<Self, Fault> {

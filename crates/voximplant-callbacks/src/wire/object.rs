@@ -8,55 +8,54 @@ use crate::{Extra, Reason};
 
 /// An object with named fields. [`object!`] implements it.
 pub(crate) trait Object: Sized {
-    /// What payload this is, if it is one.
+    /// The kind whose payload this is, if it is a payload.
     const PAYLOAD: Option<Payload> = None;
 
-    /// Reads the object, and the fields beside its own with `other`.
+    /// Reads the object, and fields that are not its own with `other`.
     fn read_with(
         json: &mut Json<'_>,
         found: Type,
         other: &mut ReadField<'_>,
     ) -> Result<Self, Fault>;
 
-    /// Writes the documented fields that are there.
+    /// Writes the documented fields that are present.
     fn write_fields<M: SerializeMap>(&self, fields: &mut Fields<'_, M>) -> Result<(), M::Error>;
 
     /// The fields that are not documented.
     fn extra(&self) -> &Extra;
 
-    /// The documented fields without which there is no object.
+    /// The required fields.
     #[cfg(feature = "schemars")]
     fn needed() -> Vec<&'static str>;
 }
 
-/// The name of a field, if it must be there.
+/// The name of a field, if it is required.
 #[cfg(feature = "schemars")]
 pub(crate) fn needed<S, T: Read>(name: &'static str, _: fn(&S) -> &T) -> Option<&'static str> {
     T::ABSENT.is_none().then_some(name)
 }
 
-/// What is particular to the payload of a kind.
+/// The properties of a kind's payload.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Payload {
-    /// The kind. Its field may hold the payload, or an object with one
-    /// property of this name that holds it: upstream documents the one and
-    /// sends the other.
+    /// The kind. Its field may hold the payload, or a wrapper, an object with one property of this
+    /// name that holds it: upstream documents one form and sends the other.
     pub(crate) of: &'static str,
-    /// Whether the documented form has the payload one level deeper.
+    /// Whether the payload is documented with a wrapper.
     pub(crate) is_wrapped: bool,
 }
 
-/// Reads the field of a name if there is one of that name, and says whether
-/// there is. Refuses a field that is there a second time, which the flag says.
+/// Reads the field with this name, and returns whether there is one. It rejects a repeated field,
+/// which the flag shows.
 pub(crate) type ReadField<'f> = dyn FnMut(&str, &mut Json<'_>, bool) -> Result<bool, Fault> + 'f;
 
-/// What an object has beside its documented fields.
+/// The data of an object besides its documented fields.
 pub(crate) struct Rest {
     pub(crate) extra: Extra,
     wrapper: Option<Wrapper>,
 }
 
-/// What a payload stood in.
+/// The form in which a payload was sent.
 #[derive(Clone, Copy)]
 struct Wrapper {
     name: &'static str,
@@ -83,7 +82,7 @@ fn read_fields(
     extra: &mut Extra,
     field: &mut ReadField<'_>,
 ) -> Result<Option<Wrapper>, Fault> {
-    // Back ends in PHP write an object without fields as a list without elements.
+    // PHP back ends write an empty object as an empty list.
     if found == Type::List && json.elements()? == 0 {
         json.raw()?;
         return Ok(None);
@@ -123,7 +122,7 @@ fn read_fields(
             Err(json.wrong_type("an object", found))
         };
         json.at(Segment::Field(payload.of), inner)?;
-        // The payload is in one shape: beside its wrapper there is no field of it.
+        // The payload has one form: next to a wrapper, there must be no documented field.
         if has_fields {
             return Err(json.fail_at(payload.of, Reason::DuplicateField));
         }
@@ -137,8 +136,8 @@ fn read_fields(
 }
 
 impl Rest {
-    /// The value of a field that was read into this slot, or what its type
-    /// makes of no value.
+    /// The value of a field that was read into this slot, or the value that its type has if it is
+    /// absent.
     pub(crate) fn value<T: Read + Write>(
         &mut self,
         json: &mut Json<'_>,
@@ -203,14 +202,14 @@ pub(crate) fn write_fields<T: Object, M: SerializeMap>(
     extra.iter().try_for_each(|(name, json)| map.serialize_entry(name, json))
 }
 
-/// Where the documented fields of an object are written to.
+/// The target for the documented fields of an object.
 pub(crate) struct Fields<'a, M> {
     map: &'a mut M,
     extra: &'a Extra,
 }
 
 impl<M: SerializeMap> Fields<'_, M> {
-    /// Writes a field, unless it was not there when the object was read.
+    /// Writes a field, unless it was absent when the object was read.
     pub(crate) fn write<T: Write>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
         if value.is_absent() || (value.is_empty() && self.extra.was_absent(name)) {
             return Ok(());
@@ -219,9 +218,8 @@ impl<M: SerializeMap> Fields<'_, M> {
     }
 }
 
-/// Everything that reading, writing and showing an object takes, from the table
-/// of its fields: `"name on the wire" => field [sensitive quoted]`. The types are
-/// those of the struct.
+/// Implements reading, writing and showing an object, from the table of its fields: `"name on the
+/// wire" => field [sensitive quoted]`. The types are those of the struct.
 macro_rules! object {
     ($object:ident $(= $form:ident $of:literal)? {
         $($wire:literal => $field:ident $([$($how:ident)+])?,)*

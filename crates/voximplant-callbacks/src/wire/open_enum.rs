@@ -1,12 +1,11 @@
-//! Strings with known values, to which upstream may add.
+//! Strings with known values; upstream may add values.
 
 use std::fmt;
 
 /// A value that this version of the SDK does not know.
 ///
-/// It cannot be made outside the SDK and its text is private, so that code
-/// compares `as_str()` instead: that means the same on the day the value
-/// becomes known.
+/// It cannot be created outside the SDK and its text is private, so code compares `as_str()`
+/// instead, which still works after a later version knows the value.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Box<str>);
 
@@ -26,7 +25,7 @@ impl fmt::Debug for Unrecognized {
     }
 }
 
-/// What every generated enum can do beside its own `from` and `as_str`.
+/// The implementations of every generated enum besides its own `from` and `as_str`.
 macro_rules! open_enum {
     ($name:ident) => {
         impl ::std::convert::From<::std::string::String> for $name {

@@ -1,10 +1,8 @@
-//! The JSON Schema of what is read. Generated code names these types in
-//! `#[schemars(with = "…")]`, where a type of Rust does not know what is read
-//! for it.
+//! The JSON Schema of accepted values. Generated code names these types in `#[schemars(with =
+//! "…")]`, where a Rust type does not show which values are read.
 //!
-//! The published JSON Schema says the same, which a test holds. It is flat: an
-//! `if` on the type of a value leads to what is demanded of it, so that one
-//! fault gives one error.
+//! A test checks that the published JSON Schema agrees. It is flat: an `if` on the type of a value
+//! selects what it must satisfy, so one fault gives one error.
 
 use std::{borrow::Cow, marker::PhantomData};
 
@@ -27,10 +25,10 @@ const DATE: &str = date!("$");
 const TIMESTAMP: &str = date!(" ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$");
 const TIMESTAMP_OR_DATE: &str = date!("( ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])?$");
 
-/// What no text of a number or time has: to some dialects, `$` also stands
-/// before a line feed at the end.
+/// A character that no number or time has: in some dialects, `$` also matches before a line feed at
+/// the end.
 const FOREIGN: &str = "[^ -~]";
-/// Days that are in no calendar, and the year 0, which is in few.
+/// Days that do not exist, and the year 0, which few calendars have.
 macro_rules! no_day {
     ($rest:literal) => {
         concat!(
@@ -40,7 +38,7 @@ macro_rules! no_day {
     };
 }
 const NO_DAY: &str = no_day!("");
-/// Moments that not every language can hold in every time zone, too.
+/// Also times that not every language can represent in every time zone.
 const NO_TIME: &str = no_day!("|^9999-12-3(1 |0 (23|22:(00:0[1-9]|00:[1-5]|0[1-9]|[1-5])))");
 
 macro_rules! schemas {
@@ -80,7 +78,7 @@ schemas! {
     Date = "Date" text(DATE, NO_DAY);
     /// A timestamp.
     Timestamp = "Timestamp" text(TIMESTAMP, NO_TIME);
-    /// A timestamp that may come as a date.
+    /// A timestamp that may be sent as a date.
     TimestampOrDate = "DateOrTimestamp" text(TIMESTAMP_OR_DATE, NO_TIME);
 }
 
@@ -101,7 +99,7 @@ impl JsonSchema for Text {
     }
 }
 
-/// What is made of another type.
+/// The wrapper for another type.
 macro_rules! made_of {
     ($($(#[doc = $doc:literal])* $name:ident = |$generator:ident| $schema:expr;)*) => {$(
         $(#[doc = $doc])*
@@ -140,18 +138,18 @@ fn list(element: &Value) -> Value {
     json!({ "type": "array", "items": element, "maxItems": Limits::default().list })
 }
 
-/// An identifier that comes as a number or as a string.
+/// An identifier that is sent as a number or as a string.
 pub(crate) fn number_or_string() -> Schema {
     let number = json!({ "type": ["number", "null"] });
     schema(either(&json!({ "type": "string" }), number))
 }
 
-/// A string whose known values are no limit.
+/// A string with known values that may also have others.
 pub(crate) fn open_enum<'a>(known: impl Iterator<Item = &'a str>) -> Schema {
     json_schema!({ "type": ["string", "null"], "examples": known.collect::<Vec<_>>() })
 }
 
-/// Makes what is read of what schemars derives from the fields of an object.
+/// Turns what schemars derives from the fields of an object into what is read.
 pub(crate) fn object<T: Object>() -> impl Transform {
     |derived: &mut Schema| {
         let Value::Object(mut fields) = std::mem::take(derived).to_value() else { return };
@@ -173,7 +171,7 @@ pub(crate) fn object<T: Object>() -> impl Transform {
     }
 }
 
-/// The fields of a payload, or a wrapper that has them one level deeper.
+/// The fields of a payload, or a wrapper with the fields one level deeper.
 fn payload(of: Payload, mut fields: Map<String, Value>) -> Value {
     let object = json!({ "type": "object" });
     let is_wrapper =
@@ -202,7 +200,7 @@ fn payload(of: Payload, mut fields: Map<String, Value>) -> Value {
     })
 }
 
-/// The object, for which an empty list may stand if nothing in it is needed.
+/// The object, or an empty list if it has no required fields.
 fn or_empty_list(object: Map<String, Value>) -> Value {
     if object.contains_key("required") {
         return object.into();
@@ -210,12 +208,12 @@ fn or_empty_list(object: Map<String, Value>) -> Value {
     either(&json!({ "type": "array", "maxItems": 0 }), object.into())
 }
 
-/// A string with one pattern, and without another.
+/// A string that matches one pattern and not the other.
 fn text(pattern: &str, but: &str) -> Value {
     json!({ "type": "string", "pattern": pattern, "not": { "type": "string", "pattern": but } })
 }
 
-/// One if the value is of its type, else the other.
+/// The first schema if the value has its type, otherwise the second.
 fn either(one: &Value, other: Value) -> Value {
     let mut schema = json!({ "if": { "type": one["type"] } });
     if one.as_object().is_some_and(|keywords| keywords.len() > 1) {

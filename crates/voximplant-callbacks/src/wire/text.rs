@@ -5,7 +5,7 @@ use serde::Serializer;
 use super::{Fault, Json, Read, Type, Write};
 
 impl Read for String {
-    /// Upstream does not promise that a text is there.
+    /// Upstream does not promise that a text is present.
     const ABSENT: Option<fn() -> Self> = Some(String::new);
 
     fn read(json: &mut Json<'_>, found: Type) -> Result<Self, Fault> {

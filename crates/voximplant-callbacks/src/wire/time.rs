@@ -12,9 +12,9 @@ use serde::{Serializer, ser::Error as _};
 use super::{Fault, Json, Read, Type, Write};
 use crate::Reason;
 
-/// A moment that upstream writes as a timestamp, or as a plain date.
+/// A time that upstream sends as a timestamp or as a date.
 ///
-/// A date is kept as a date: no time of day is made up for it.
+/// A date stays a date: no time of day is invented.
 ///
 /// # Example
 ///
@@ -28,7 +28,7 @@ use crate::Reason;
 pub enum DateOrTimestamp {
     /// A date without a time of day.
     Date(Date),
-    /// A moment, to the second.
+    /// A time, to the second.
     Timestamp(Timestamp),
 }
 
@@ -43,7 +43,7 @@ impl DateOrTimestamp {
     }
 }
 
-/// In the form of the wire.
+/// The form on the wire.
 impl fmt::Display for DateOrTimestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -53,7 +53,7 @@ impl fmt::Display for DateOrTimestamp {
     }
 }
 
-/// What is read from a string of fixed width.
+/// A type that is read from a string of fixed width.
 trait FixedWidth: Sized {
     /// The form.
     const EXPECTED: &'static str;
@@ -61,8 +61,8 @@ trait FixedWidth: Sized {
     /// The first and the last value.
     const RANGE: &'static str;
 
-    /// The value. The outer option says whether the text has the form and there
-    /// is such a day, the inner one whether it is in the range.
+    /// The value. The outer option says whether the text has the right form and the day exists, the
+    /// inner one whether it is in range.
     fn parse(text: &[u8]) -> Option<Option<Self>>;
 
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
@@ -95,7 +95,7 @@ impl FixedWidth for Date {
 impl FixedWidth for Timestamp {
     const EXPECTED: &'static str = "a timestamp YYYY-MM-DD HH:MM:SS";
 
-    /// The last one is that of `jiff`.
+    /// The last one is the limit of `jiff`.
     const RANGE: &'static str = "a timestamp from 0001-01-01 00:00:00 to 9999-12-30 22:00:00";
 
     fn parse(text: &[u8]) -> Option<Option<Self>> {
@@ -139,7 +139,7 @@ impl FixedWidth for DateOrTimestamp {
     }
 }
 
-/// The number that two ASCII digits are.
+/// The number of two ASCII digits.
 fn number(tens: u8, ones: u8) -> Option<i8> {
     let digit = |byte: u8| byte.is_ascii_digit().then(|| (byte - b'0').cast_signed());
     Some(digit(tens)? * 10 + digit(ones)?)
@@ -163,7 +163,7 @@ impl<T: FixedWidth> fmt::Display for Shown<'_, T> {
     }
 }
 
-/// The implementations that a blanket one would forbid for other types.
+/// Implementations for each type, as a blanket one would forbid other types.
 macro_rules! fixed_width {
     ($($ty:ty),*) => {$(
         impl Read for $ty {

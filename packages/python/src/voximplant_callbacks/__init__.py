@@ -81,5 +81,5 @@ __all__ = [
 
 
 def json_schema(name: Literal["validation", "types"] = "validation") -> Any:
-    """One of the JSON Schemas, of draft 2020-12: to validate bodies with, or to generate types from."""
+    """One of the JSON Schemas, in draft 2020-12: for validating bodies, or for generating types."""
     return json.loads(files(__name__).joinpath(f"schemas/{name}.schema.json").read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""What the hash of an account's callbacks is made with, and what a hash shows."""
+"""The credential of an account, and how it checks hashes."""
 
 import hmac
 import re
@@ -15,7 +15,7 @@ _HASH = re.compile(r"[0-9a-f]{32}")
 
 
 class Credential:
-    """What the hash of an account's callbacks is made with. Printing it shows the account ID alone."""
+    """The secret input of the hashes of an account's callbacks. Printing it shows only the account ID."""
 
     __slots__ = ("_prefix", "_sealed", "account_id")
 
@@ -24,7 +24,7 @@ class Credential:
     _sealed: Md5 | None
 
     def __init__(self, *, account_id: int, salt: str, api_key: str) -> None:
-        """The credential of an account with the salt that is set beside its callback URL.
+        """The credential of an account with the salt that is set next to its callback URL.
 
         Raises `ValueError` if the salt or the API key is missing or empty, or ends in a line break.
         """
@@ -32,7 +32,7 @@ class Credential:
 
     @classmethod
     def without_salt(cls, *, account_id: int, api_key: str) -> "Credential":
-        """The credential of an account that has no salt.
+        """The credential of an account without a salt.
 
         Set one if you can: it is changed more easily than the key.
         """
@@ -42,7 +42,7 @@ class Credential:
 
     @classmethod
     def unseal(cls, text: str) -> "Credential":
-        """The credential that a `Seal` stands for, from its text.
+        """The credential of a `Seal`, from its text.
 
         Raises `ValueError` if the text is not that of a seal.
         """
@@ -57,14 +57,14 @@ class Credential:
         self._sealed = None
 
     def hash(self, callback_id: int) -> str:
-        """The hash of the account's callback with this ID. Who knows it can forge that callback."""
+        """The hash of the account's callback with this ID. Anyone who knows it can forge that callback."""
         digits = str(_id("callback ID", callback_id)).encode()
         if self._sealed is not None:
             return self._sealed.digest(digits).hex()
         return md5(self._prefix + digits, usedforsecurity=False).hexdigest()
 
     def matches(self, callback_id: int, hash: str) -> bool:
-        """Whether this is the hash of the account's callback with this ID. In constant time."""
+        """Whether this is the hash of the account's callback with this ID, in constant time."""
         return is_hash(hash) and hmac.compare_digest(self.hash(callback_id), hash)
 
     def __repr__(self) -> str:
@@ -75,7 +75,7 @@ class Credential:
 
 
 class Seal:
-    """A credential without its API key, for a server that is only to check hashes.
+    """A credential without its API key, for a server that only checks hashes.
 
     It is the state of MD5 after salt, account ID and API key, which together fill whole blocks. Who has it can forge
     callbacks until the salt is changed, but cannot call the Management API.
@@ -88,11 +88,11 @@ class Seal:
 
     account_id: int
     salt: str
-    """The salt, to be set upstream beside the callback URL."""
+    """The salt, to set upstream next to the callback URL."""
     _text: str
 
     def __init__(self, *, account_id: int, salt: str, api_key: str) -> None:
-        """Raises `ValueError` as `Credential` does, or if the salt does not have the length that it needs."""
+        """Raises `ValueError` as `Credential` does, or if the salt does not have the right length."""
         key = _secret("API key", api_key)
         message = _secret("salt", salt) + str(_id("account ID", account_id)).encode() + key
         if len(message) % BLOCK:
@@ -138,7 +138,7 @@ def _id(what: str, number: object) -> int:
 
 
 def _secret(what: str, secret: object) -> bytes:
-    """Whoever forgets a secret must not accept what is signed without one."""
+    """A forgotten secret must not lead to accepting hashes that anyone can compute."""
     hint = ", or if the account has none, use Credential.without_salt" if what == "salt" else ""
     if not isinstance(secret, str):
         raise ValueError(f"{what} is missing: give it as a string{hint}")
@@ -153,7 +153,7 @@ def _secret(what: str, secret: object) -> bytes:
 
 
 def _salt_length(account_id: int, key: bytes) -> int | None:
-    """How many characters a salt needs to fill up a block, or nothing if upstream allows fewer."""
+    """How many characters a salt needs to fill a block, or `None` if upstream allows fewer."""
     length = BLOCK - (len(str(account_id)) + len(key)) % BLOCK
     return length if length <= Seal.MAX_SALT else None
 
@@ -169,7 +169,7 @@ def _unsealable(account_id: int, key: bytes) -> str:
 
 
 def _checksum(text: str) -> str:
-    """Finds slips of the pen: without it, every callback would be refused as forged."""
+    """Detects typing mistakes: without it, every callback would be refused as forged."""
     return md5(text.encode(), usedforsecurity=False).hexdigest()[:8]
 
 

@@ -15,7 +15,7 @@ def digest(callback: str) -> str:
 
 
 def canonical(callback: str) -> str:
-    """Names by code point, numbers as they are spelt, no white space, without the hash of the callback."""
+    """Names sorted by code point, numbers as spelled, no white space, without the hash of the callback."""
     root = tree_of(callback)
 
     def choose(node: Object) -> list[Member]:

@@ -1,4 +1,4 @@
-"""Which callbacks were handled before: the defence against a hash that is sent again.
+"""Remembers handled callbacks: the defence against a replayed hash.
 
 A hash neither expires nor covers the payload.
 """
@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Literal, Protocol, TypeAlias
 
 Claim: TypeAlias = Literal["new", "in_progress", "duplicate", "seen", "conflict", "full"]
-"""What a guard says of a callback that is to be handled.
+"""The answer of a guard about a callback.
 
 - `new`: the first claim; handle the callback.
 - `in_progress`: claimed before, and neither settled nor released.
@@ -31,23 +31,23 @@ class ReplayGuard(Protocol):
         ...
 
     def settle(self, account_id: int, callback_id: int) -> None:
-        """The callback of a new claim was handled, for good."""
+        """Records that the callback of a new claim was handled."""
         ...
 
     def release(self, account_id: int, callback_id: int) -> None:
-        """The callback of a new claim was not handled, and is to be new again."""
+        """Records that the callback of a new claim was not handled, so its next claim is new."""
         ...
 
 
 class MemoryGuard:
-    """A guard in memory. It may be used by several threads.
+    """A guard in memory. It is thread-safe.
 
     Nothing is evicted: when an account's room is used up, its new callbacks are refused with `guard_full`, and those of
     other accounts are not. Consecutive callback IDs take the room of one.
     """
 
     def __init__(self, *, callbacks: int = 100_000, digests: int = 8192) -> None:
-        """Remembers so much of each account: runs of callback IDs, and digests of those settled last."""
+        """Sets the budget of each account: runs of callback IDs, and digests of the latest settled callbacks."""
         self._budget = (callbacks, digests)
         self._accounts: dict[int, _Account] = {}
         self._lock = Lock()
@@ -72,7 +72,7 @@ class MemoryGuard:
 
 
 class _Account:
-    """What is remembered of one account, so that no other account can fill its memory."""
+    """What is remembered about one account. It is separate, so that no other account can fill it."""
 
     def __init__(self, callbacks: int, digests: int) -> None:
         self._room, self._digests_kept = callbacks, digests
@@ -116,7 +116,7 @@ class _Account:
         return run >= 0 and callback_id <= self._lasts[run]
 
     def _add_to_runs(self, callback_id: int) -> None:
-        """Adds an ID that is in no run, and joins the runs that it touches."""
+        """Adds an ID that is in no run, and joins adjacent runs."""
         after = bisect_right(self._firsts, callback_id)
         before = after - 1
         touches_before = before >= 0 and self._lasts[before] + 1 == callback_id

@@ -1,4 +1,4 @@
-"""JSON as it is written: numbers keep their digits, names may repeat, and nesting has no limit.
+"""JSON as written: numbers keep their digits, names may repeat, and nesting has no limit.
 
 Knows nothing of callbacks.
 """
@@ -37,7 +37,7 @@ class JsonError(ValueError):
 
 
 class Listener(Protocol):
-    """Hears of the parts of a value."""
+    """Gets the parts of a value."""
 
     def open(self, first: str) -> None: ...
     def close(self) -> None: ...
@@ -46,7 +46,7 @@ class Listener(Protocol):
 
 
 class Json:
-    """Reads JSON from a text piece by piece. Everything that is passed is checked."""
+    """Reads JSON from a text piece by piece, and checks everything that it passes."""
 
     __slots__ = ("at", "text")
 
@@ -55,7 +55,7 @@ class Json:
         self.at = 0
 
     def peek(self) -> str:
-        """The next character that is not white space, or nothing. It is not taken."""
+        """The next character that is not white space, or nothing. It is not consumed."""
         character = self.text[self.at : self.at + 1]
         if character > " ":
             return character
@@ -65,7 +65,7 @@ class Json:
         return self.text[self.at : self.at + 1]
 
     def next(self, character: str) -> bool:
-        """Takes a character, if it is next."""
+        """Consumes a character, if it is next."""
         if self.peek() != character:
             return False
         self.at += 1
@@ -76,7 +76,7 @@ class Json:
             self.fail()
 
     def members(self) -> Iterator[str]:
-        """Takes an object: gives each name, after which its value is to be taken."""
+        """Reads an object: yields each name, after which the caller must read its value."""
         self.expect("{")
         if self.next("}"):
             return
@@ -93,7 +93,7 @@ class Json:
         self.expect("}")
 
     def elements(self) -> Iterator[int]:
-        """Takes a list: gives each index, after which its element is to be taken."""
+        """Reads a list: yields each index, after which the caller must read its element."""
         self.expect("[")
         if self.next("]"):
             return
@@ -106,14 +106,14 @@ class Json:
         self.expect("]")
 
     def raw(self) -> str:
-        """Takes a value, and gives its text as it came."""
+        """Reads a value, and returns its unchanged text."""
         self.peek()
         start = self.at
         self.skip()
         return self.text[start : self.at]
 
     def skip(self, listener: Listener | None = None) -> None:
-        """Takes a value, and tells the listener of its parts.
+        """Reads a value, and passes its parts to the listener.
 
         It is not recursive, as the sender chooses how deep the value is nested.
         """
@@ -153,7 +153,7 @@ class Json:
             listener.name(name)
 
     def document(self, listener: Listener | None = None) -> None:
-        """Takes a value that is the whole text."""
+        """Reads a value that is the whole text."""
         self.skip(listener)
         self.end()
 
@@ -162,7 +162,7 @@ class Json:
             self.fail()
 
     def name(self) -> str:
-        """Takes the name of a member and its colon."""
+        """Reads the name of a member and its colon."""
         plain = _NAME.match(self.text, self.at)
         if plain is not None:
             self.at = plain.end()
@@ -174,7 +174,7 @@ class Json:
         return name
 
     def scalar(self) -> Scalar:
-        """Takes a string, number, boolean or null."""
+        """Reads a string, number, boolean or null."""
         first = self.peek()
         if first == '"':
             return self.string()
@@ -187,7 +187,7 @@ class Json:
         return value
 
     def number(self) -> str:
-        """Takes a number, as its digits."""
+        """Reads a number, as its digits."""
         number = _NUMBER.match(self.text, self.at)
         if number is None:
             self.fail()
@@ -217,7 +217,7 @@ Node: TypeAlias = "Scalar | list[Node] | Object"
 
 
 class Object:
-    """An object. A name may stand in it more than once."""
+    """An object. Names may repeat."""
 
     __slots__ = ("members",)
 
@@ -302,6 +302,6 @@ _SHORT = {
 
 
 def _quoted(text: str) -> str:
-    """A string as the canonical form has it: what must be escaped is, and nothing else."""
+    """A string in canonical form, which escapes only what must be escaped."""
     escaped = _ESCAPED.sub(lambda it: _SHORT.get(it[0]) or f"\\u{ord(it[0]):04x}", text)
     return f'"{escaped}"'

@@ -1,10 +1,10 @@
-"""MD5 as in RFC 1321 from a state that was kept, which `hashlib` cannot do. For seals alone."""
+"""MD5 as in RFC 1321 from a stored state, which `hashlib` cannot do. It is only for seals."""
 
 import math
 from dataclasses import dataclass
 
 BLOCK = 64
-"""Bytes that MD5 takes in at once."""
+"""Bytes in a block of MD5."""
 
 _SINES = [int(abs(math.sin(step + 1)) * 2**32) for step in range(64)]
 _SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
@@ -13,10 +13,10 @@ _START = bytes.fromhex("0123456789abcdeffedcba9876543210")
 
 @dataclass(frozen=True)
 class Md5:
-    """MD5 after some whole blocks, of which nothing but the state is kept."""
+    """MD5 after some whole blocks, of which only the state is kept."""
 
     state: bytes = _START
-    """As the digest has its bytes."""
+    """In the byte order of the digest."""
     blocks: int = 0
 
     def after(self, message: bytes) -> "Md5":

@@ -1,4 +1,4 @@
-"""Reads a body to what each of its callbacks is, whoever sent them.
+"""Reads the callbacks of a body, whoever sent them.
 
 The generated table says which kinds, objects and fields there are; this says how a value is read.
 """
@@ -41,7 +41,7 @@ BodyErrorCode: TypeAlias = (
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """How much is read before giving up."""
+    """Limits of reading."""
 
     body: int = 1024 * 1024
     """Bytes of a body."""
@@ -52,7 +52,7 @@ class Limits:
 
 
 class BodyError(ValueError):
-    """The body as a whole cannot be read. No callback of it was."""
+    """The body as a whole cannot be read. None of its callbacks was read."""
 
     code: BodyErrorCode
     pointer: str
@@ -65,7 +65,7 @@ class BodyError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class DecodeError:
-    """What is wrong with a callback, and where. It holds no value that was received."""
+    """What is wrong with a callback, and where. It contains no received value."""
 
     code: ErrorCode
     pointer: str
@@ -77,7 +77,7 @@ class DecodeError:
 
 
 class Signature(NamedTuple):
-    """What a callback says of its origin, as far as it can be read."""
+    """What a callback claims about its origin, as far as it can be read."""
 
     account_id: int | None
     callback_id: int | None
@@ -86,10 +86,10 @@ class Signature(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Common:
-    """What is known of every callback. Printing it shows no personal data and no hash."""
+    """What is known about every callback. Printing it shows no personal data and no hash."""
 
     raw: str
-    """The JSON text of the callback as it came: store this."""
+    """The JSON text of the callback as received: store this."""
     signature: Signature
 
     def digest(self) -> str:
@@ -143,14 +143,14 @@ class MalformedCallback(Common):
 
 
 Decoded: TypeAlias = KnownCallback | UnknownCallback | MalformedCallback
-"""What one callback is, whoever sent it."""
+"""A callback as it was read, whoever sent it."""
 
 Body: TypeAlias = bytes | bytearray | memoryview | str
-"""A body as it came."""
+"""An unchanged body."""
 
 
 def read(body: Body, *, limits: Limits | None = None) -> list[Decoded]:
-    """Reads a body without a check of any hash.
+    """Reads a body without checking hashes.
 
     For bodies that were authenticated otherwise, or to look at stored ones: anyone may have sent what it gives out.
 
@@ -227,7 +227,7 @@ def _read_callbacks(json: Json, limits: Limits) -> list[Decoded]:
 
 
 def _body_error(error: "JsonError | _Fault", text: str) -> BodyError:
-    """Syntax comes first, wherever in the body it is wrong."""
+    """A syntax error takes precedence, wherever in the body it is."""
     try:
         Json(text).document()
     except JsonError as syntax:
@@ -286,7 +286,7 @@ def _decode(json: Json, place: str, limits: Limits) -> Decoded:
 
 
 _Fields: TypeAlias = dict[str, Any]
-"""The attributes of an object that is to be made."""
+"""The attributes of an object under construction."""
 
 
 def _read_callback(json: Json, limits: Limits) -> tuple[str, _Fields, _Fields | None]:
@@ -344,7 +344,7 @@ def _read_kind(json: Json) -> str:
 
 
 def _glimpse(raw: str) -> tuple[str | None, Signature]:
-    """What can still be said of a callback that cannot be read."""
+    """What is known about a callback that cannot be read."""
     json = Json(raw)
     texts: dict[str, list[str]] = {"type": [], "callback_id": [], "account_id": [], "hash": []}
     if json.peek() != "{":
@@ -355,7 +355,7 @@ def _glimpse(raw: str) -> tuple[str | None, Signature]:
             texts[name].append(text)
 
     def once(name: str, read_one: Callable[[Json], Any], absent: Any = None) -> Any:
-        """The value of a field, if it can be read and stands there once."""
+        """The value of a field, if it can be read and is not repeated."""
         if len(texts[name]) == 1:
             with suppress(_Fault):
                 return read_one(Json(texts[name][0]))
@@ -373,7 +373,7 @@ def _glimpse(raw: str) -> tuple[str | None, Signature]:
 
 
 class _Found:
-    """What was found in an object until now."""
+    """What was found in an object so far."""
 
     def __init__(self) -> None:
         self.values: _Fields = {}
@@ -386,7 +386,7 @@ class _Found:
         self.values[name] = field.read(json, limits)
 
     def keep(self, name: str, json: Json) -> None:
-        """Keeps a member that the description does not know."""
+        """Keeps an undocumented member."""
         if not _is_well_formed(name):
             raise _Fault("unreadable")
         self._repeats_extra = self._repeats_extra or name in self.extra
@@ -419,7 +419,7 @@ class _Description:
     def _fill(
         self, found: _Found, json: Json, limits: Limits, *, is_inside: bool
     ) -> list[str | int]:
-        """Reads the members of an object. Gives the way to a wrapper that they stood in."""
+        """Reads the members of an object. Returns the path of their wrapper, if there is one."""
         wrapper: list[str | int] = []
         if _takes_empty_list(json):
             return wrapper
@@ -431,7 +431,7 @@ class _Description:
             is_own_name = field is None and name == self._kind
             try:
                 if field is not None:
-                    # The payload stands there once: no field of it stands beside its wrapper.
+                    # The payload has one form: next to a wrapper, there must be no field of it.
                     if wrapper:
                         raise _Fault("duplicate_field")
                     has_fields = True
@@ -454,7 +454,7 @@ class _Description:
         return wrapper
 
     def _unwrap(self, found: _Found, json: Json, limits: Limits) -> list[int]:
-        """Reads what stands under the payload's own name: the payload, or a list of it alone."""
+        """Reads the value under the payload's own name: the payload, or a list of one."""
         if json.peek() == "{":
             self._fill(found, json, limits, is_inside=True)
             return []
@@ -494,12 +494,12 @@ _Read: TypeAlias = Callable[[Json, Limits], Any]
 class _Type:
     read: _Read
     absent: Callable[[], Any] | None = None
-    """What a field means that is not there; nothing if it must be there."""
+    """The value of an absent field; nothing if the field is required."""
     is_scalar: bool = field(default=False, kw_only=True)
 
 
 def _field(word: str) -> _Type:
-    """What a word of the table says."""
+    """The reader for a word of the table."""
     word = word.removesuffix("!")
     if not word.endswith("?"):
         return _type(word)
@@ -521,14 +521,14 @@ def _type(word: str) -> _Type:
     of_objects = getattr(callbacks, word)
 
     def read_object(json: Json, limits: Limits) -> Any:
-        # It may nest objects that stand later in the table.
+        # It may contain objects that come later in the table.
         return of_objects(**_OBJECTS[word].read(json, limits))
 
     return _Type(read_object)
 
 
 def _list(word: str) -> _Type:
-    """A list. One of scalars may come as a bare element."""
+    """A list. A list of one scalar may be sent as the bare element."""
     element = _type(word)
 
     def read_list(json: Json, limits: Limits) -> list[Any]:
@@ -570,7 +570,7 @@ _DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([-+]?)([0-9]+)
 
 
 def _read_decimal(json: Json) -> Decimal:
-    """A decimal of at most 96 bits and 28 places, with its exponent spelt out."""
+    """A decimal of at most 96 bits and 28 decimal places, with its exponent expanded."""
     match = _DECIMAL.fullmatch(_read_digits(json, "a decimal"))
     if match is None:
         raise _Fault("invalid_decimal")
@@ -657,7 +657,7 @@ def _timestamp_of(text: str, expected: str) -> datetime:
 
 
 def _read_digits(json: Json, expected: str) -> str:
-    """The text of a number, which may come as a string."""
+    """The text of a number, which may be sent as a string."""
     return json.number() if json.peek() in _FIRST_OF_NUMBERS else _read_text(json, expected)
 
 
@@ -665,7 +665,7 @@ _FIRST_OF_NUMBERS = frozenset("-0123456789")
 
 
 def _read_text(json: Json, expected: str) -> str:
-    """Text that the description knows: it can be written as UTF-8."""
+    """Text of a documented field, which must be valid as UTF-8."""
     if json.peek() != '"':
         raise _wrong_type(json, expected)
     text = json.string()
@@ -701,7 +701,7 @@ def _takes_null(json: Json) -> bool:
 
 
 def _takes_empty_list(json: Json) -> bool:
-    """Takes `[]`, which is how some write an object without members."""
+    """Consumes `[]`, which some senders write for an empty object."""
     start = json.at
     if json.next("[") and json.next("]"):
         return True
@@ -721,11 +721,11 @@ _MEANINGS: dict[ErrorCode, str] = {
     "out_of_range": "more digits than can be kept exactly",
     "unreadable": "text with half of a surrogate pair",
 }
-"""What each code means. No text holds a value that was received."""
+"""What each code means. No text contains a received value."""
 
 
 class _Fault(Exception):
-    """What is wrong, by a stable code, and where."""
+    """What is wrong, as a stable code, and where."""
 
     def __init__(self, code: ErrorCode, message: str | None = None) -> None:
         self.code: ErrorCode = code
@@ -733,17 +733,17 @@ class _Fault(Exception):
         self._path: list[str | int] = []
 
     def inside(self, step: str | int) -> "_Fault":
-        """The same fault, seen from one step further out."""
+        """The same fault with one more outer step."""
         self._path.append(step)
         return self
 
     def pointer(self) -> str:
-        """The way to the place as a JSON Pointer."""
+        """The place as a JSON Pointer."""
         return "".join(f"/{step}" for step in reversed(self._path))
 
 
 def _wrong_type(json: Json, expected: str) -> _Fault:
-    """The fault of a value of another type, which its first character tells."""
+    """The fault of a value of another type, which its first character determines."""
     found = _TYPES.get(json.peek(), "a number")
     return _Fault("wrong_type", f"expected {expected}, found {found}")
 
@@ -762,7 +762,7 @@ def _too_long(limits: Limits) -> _Fault:
     return _Fault("too_long", f"more than {limits.list} elements")
 
 
-# What the table describes. It stands here as it needs all of the above.
+# The readers of the table. They are at the end, as they need everything above.
 
 _OBJECTS = {name: _Description(fields) for name, fields in _table.OBJECTS.items()}
 _KINDS = {kind: _Description(fields, kind) for kind, fields in _table.KINDS.items()}

@@ -22,7 +22,7 @@ from ._reader import (
 )
 
 Found: TypeAlias = Credential | Iterable[Credential] | None
-"""What a lookup finds for an account."""
+"""The result of looking up the credentials of an account."""
 
 Credentials: TypeAlias = Credential | Iterable[Credential] | Callable[[int], Found]
 """One credential, several, or a lookup by account ID."""
@@ -44,7 +44,7 @@ Refusal: TypeAlias = Literal[
 - `unknown_account`: there is no credential for its account.
 - `mismatch`: no credential of the account makes its hash.
 - `unreadable`: it is malformed, and its account ID, callback ID or hash cannot be read.
-- `conflict`: its hash matches, but this callback ID was handled with other content. Worth an alarm.
+- `conflict`: its hash matches, but this callback ID was processed with different content. Worth an alarm.
 - `in_progress`: its hash matches, and another delivery of this callback ID is being handled.
 - `guard_full`: its hash matches, but the guard has no room to remember it.
 """
@@ -79,19 +79,19 @@ class _Claim:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class HashMatched(Common):
-    """The hash of the callback matched its account ID and callback ID. That is all."""
+    """The hash of the callback matched its account ID and callback ID, and nothing more."""
 
     credential_index: int
-    """Which of the account's credentials matched: its place in the order in which they were given."""
+    """The index of the account's credential that matched."""
     _claim: _Claim | None = field(default=None, compare=False)
 
     def settle(self) -> None:
-        """Says that the callback was handled: to the guard, its next copy is a duplicate."""
+        """Records that the callback was handled: its next copy is a duplicate to the guard."""
         if self._claim is not None:
             self._claim.settle()
 
     def release(self) -> None:
-        """Says that the callback was not handled: to the guard, its next copy is new."""
+        """Records that the callback was not handled: its next copy is new to the guard."""
         if self._claim is not None:
             self._claim.release()
 
@@ -113,7 +113,7 @@ class MatchedMalformedCallback(MalformedCallback, HashMatched):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Duplicate(Common):
-    """A callback that was handled before, or stands earlier in the same body. Only with a guard."""
+    """A callback that was handled before, or occurs earlier in the same body. It requires a guard."""
 
     outcome: ClassVar[Literal["duplicate"]] = "duplicate"
     kind: str | None
@@ -121,7 +121,7 @@ class Duplicate(Common):
     callback_id: int
     credential_index: int
     was_compared: bool
-    """Whether its content was compared, and is the same. If not, the guard no longer knows it."""
+    """Whether its content was compared and is the same. If not, the guard no longer knows the content."""
     callback: Decoded
 
 
@@ -135,11 +135,11 @@ class Refused(Common):
     account_id: int | None
     callback_id: int | None
     callback: Decoded
-    """What was refused. Anyone may have sent it."""
+    """The refused callback. Anyone may have sent it."""
 
     @property
     def is_temporary(self) -> bool:
-        """Whether the same callback may be accepted later, so that the sender should retry."""
+        """Whether the same callback may be accepted later, so the sender should retry."""
         return self.refusal in ("in_progress", "guard_full")
 
 
@@ -150,7 +150,7 @@ Outcome: TypeAlias = (
     | Duplicate
     | Refused
 )
-"""What is made of one callback. A `match` over its class narrows it."""
+"""The result of receiving one callback. A `match` over its class narrows it."""
 
 
 def receive(
@@ -165,15 +165,15 @@ def receive(
     A matching hash shows that the sender knew the credential, or copied the hash of an earlier callback with the same
     account ID and callback ID. It covers neither the kind nor the payload nor the balance, and it never expires.
 
-    `body` is the body as it came, before a JSON parser reads it. `credentials` is one credential, several, or a lookup
-    by account ID for services with many accounts. A `guard` tells callbacks that were handled before; without one, every
-    copy of a callback is handled.
+    `body` is the unchanged body, not parsed as JSON. `credentials` is one credential, several, or a lookup by account
+    ID for services with many accounts. A `guard` recognizes callbacks that were handled before; without one, every copy
+    of a callback is handled.
 
-    Gives what each callback is, in the order of the body. Raises `BodyError` if the body as a whole cannot be read (a
-    single callback that cannot be read is an outcome), `CredentialLookupError` if the lookup failed, and `TypeError` if
-    the body is not bytes or text, or a credential is not a `Credential`.
+    Returns the outcome of each callback, in the order of the body. Raises `BodyError` if the body as a whole cannot be
+    read (a single callback that cannot be read is an outcome), `CredentialLookupError` if the lookup failed, and
+    `TypeError` if the body is not bytes or text, or a credential is not a `Credential`.
     """
-    # Wrong credentials are an error whatever the body is.
+    # Invalid credentials are an error whatever the body is.
     known = None if callable(credentials) else _by_account(_listed(credentials))
     limits = limits or Limits()
     found = read(body, limits=limits)
@@ -191,10 +191,10 @@ def receive(
 
 @dataclass(frozen=True, kw_only=True)
 class Statuses:
-    """Which status answers what: 2xx says that all is well, 4xx that a retry does not help, 5xx that it may."""
+    """The status for each outcome: 2xx means that all is well, 4xx that a retry cannot help, 5xx that it can."""
 
     received: int = 200
-    """A callback of a known kind, or none."""
+    """A callback of a known kind, and a body without callbacks."""
     unknown: int = 200
     """A callback of a newer kind."""
     malformed: int = 200
@@ -204,7 +204,7 @@ class Statuses:
     refused: int = 403
     """A callback whose hash does not match."""
     conflict: int = 409
-    """A callback ID that was handled with other content."""
+    """A callback ID that was processed with different content."""
     unavailable: int = 503
     """A callback that cannot be handled now, or credentials that cannot be looked up."""
     failed: int = 500
@@ -233,13 +233,13 @@ def respond(
     limits: Limits | None = None,
     statuses: Statuses | None = None,
 ) -> Answer:
-    """Receives a body, and has each outcome handled, one after the other.
+    """Receives a body, and passes each outcome to a handler, in order.
 
-    A callback whose handler returns counts as handled. One whose handler raises is given back to the guard, the error is
-    logged as `voximplant_callbacks`, and the answer asks the sender to retry. So it is with an async handler, which this
-    cannot await.
+    A callback whose handler returns counts as handled. If the handler raises, the guard releases the callback, the error
+    is logged as `voximplant_callbacks`, and the answer asks the sender to retry. The same happens with an async handler,
+    which this cannot await.
 
-    Gives the answer: the highest status of all outcomes, and a fixed phrase. Raises `TypeError` as `receive` does;
+    Returns the answer: the highest status of all outcomes, and a fixed phrase. Raises `TypeError` as `receive` does;
     everything else is an answer.
     """
     statuses = statuses or Statuses()
@@ -298,7 +298,7 @@ def _by_account(credentials: list[Credential]) -> _Known:
 
 
 def _looked_up(found: list[Decoded], lookup: Callable[[int], Found], limits: Limits) -> _Known:
-    """Asks for each account once, before anything is claimed. Anyone can ask for any account, so there is a limit."""
+    """Looks up each account once, before anything is claimed. Anyone can cause a lookup, so there is a limit."""
     wanted: dict[int, None] = {}
     for account_id, callback_id, hash in (decoded.signature for decoded in found):
         if account_id is not None and callback_id is not None and hash and is_hash(hash):
@@ -338,7 +338,7 @@ class _Matching:
 
 
 def _matching(signature: Signature, known: _Known) -> _Matching | Refusal:
-    """Which of the account's credentials makes the hash, or why the callback is refused."""
+    """The index of the account's credential that gives the hash, or why the callback is refused."""
     account_id, callback_id, hash = signature
     if hash == "":
         return "missing"
@@ -390,7 +390,7 @@ def _duplicate(decoded: Decoded, matching: _Matching, was_compared: bool) -> Dup
 
 
 class _Claims:
-    """What is claimed from a guard for one body."""
+    """The claims from a guard for one body."""
 
     def __init__(self, guard: ReplayGuard) -> None:
         self._guard = guard
@@ -450,7 +450,7 @@ def _answer_to(outcome: Outcome, statuses: Statuses) -> Answer:
 
 
 def _given_back(outcome: Outcome, statuses: Statuses) -> list[Answer]:
-    """The answer to a callback that was not handled, if it was to be."""
+    """The answer to a callback that had to be handled and was not."""
     if not isinstance(outcome, HashMatched):
         return []
     outcome.release()

@@ -82,7 +82,7 @@ function formatted() {
   const options = { cwd: folder, encoding: "utf8" };
   const run = spawnSync(process.execPath, [prettier, "--check", "src"], options);
   const against = run.status === 0 ? [] : [`${run.stdout}${run.stderr}`];
-  return unless(against, `prettier ${versionOf("prettier")} finds the code formatted`);
+  return unless(against, `prettier ${versionOf("prettier")} accepts the formatting`);
 }
 
 /** A claim that holds if nothing speaks against it. */

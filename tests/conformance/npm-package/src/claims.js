@@ -180,23 +180,23 @@ function schemasAreThere() {
 }
 
 const CLAIMS = {
-  "it installs from the archive, and brings nothing with it": nothingElseIsInstalled,
-  "publint finds nothing, nor does attw of a package of ES modules": toolsFindNothing,
+  "it installs from the archive, without dependencies": nothingElseIsInstalled,
+  "publint and attw, for a package of ES modules, find nothing": toolsFindNothing,
   "`import` and `require` load it, and its package.json": itLoadsInEveryWay,
   "it compiles under --strict, --exactOptionalPropertyTypes and --noUncheckedIndexedAccess in every module setting": itCompilesInEveryModuleSetting,
-  "bundled for browsers, it receives every kind in an edge runtime, without anything of Node": itWorksWithoutNode,
+  "bundled for browsers, it receives every kind in an edge runtime, without Node.js APIs": itWorksWithoutNode,
   "the lines in its README compile and run": readme.itsLinesCompileAndRun,
   "the code that the reference page has for each kind compiles, and receives the sample": itsCodeCompilesAndRuns,
-  "the lines for Express answer every sample, and what is no body, with the statuses of the Rust SDK": readme.expressAnswers,
-  "the lines for Fastify do": readme.fastifyAnswers,
-  "the lines for the Fetch API do": readme.theFetchApiAnswers,
-  "a missing setting stops the start of what its README shows": readme.aMissingSettingStopsTheStart,
+  "the lines for Express answer every sample, and what is not a body, with the statuses of the Rust SDK": readme.expressAnswers,
+  "the lines for Fastify do too": readme.fastifyAnswers,
+  "the lines for the Fetch API do too": readme.theFetchApiAnswers,
+  "the services in its README do not start if a setting is missing": readme.aMissingSettingStopsTheStart,
   "a `switch` that leaves out a kind does not compile, and one over all kinds narrows to each payload": aForgottenKindIsFound,
-  "the types are those of the values": theTypesAreOfTheValues,
+  "the types match the values": theTypesAreOfTheValues,
   "amounts and integers of 64 bits are exact": numbersAreExact,
   "values are the same whatever the sender writes": shapesAreNormalized,
   "it has a sample of every kind": everyKindHasASample,
-  "its JSON Schemas are there": schemasAreThere,
+  "it has the JSON Schemas": schemasAreThere,
   "a credential that is missing or empty, or ends in a line break, is an error": attacks.aMissingCredentialIsAnError,
   "a quoted callback ID is not another callback": attacks.aQuotedIdIsNotAnotherCallback,
   "forged callbacks are refused": attacks.forgedCallbacksAreRefused,
@@ -205,7 +205,7 @@ const CLAIMS = {
   "nothing secret is printed or logged": attacks.nothingSecretIsPrinted,
   "a seal checks what its credential makes": attacks.aSealChecksHashes,
   "credentials are looked up, and rotated": attacks.credentialsAreLookedUp,
-  "what is not handled comes again": attacks.whatIsNotHandledComesAgain,
+  "what is not processed is retried": attacks.whatIsNotHandledComesAgain,
 };
 
 export async function claims() {

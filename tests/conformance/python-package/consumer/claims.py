@@ -76,19 +76,19 @@ def json_schemas_are_there() -> str:
 
 
 CLAIMS: dict[str, Callable[[], str]] = {
-    "it installs from the archive, and brings nothing with it": nothing_else_is_installed,
+    "it installs from the archive, without dependencies": nothing_else_is_installed,
     "`mypy --strict` and pyright, strict, find nothing in it": checkers.package_is_clean,
     "the lines in its README pass both, and run": readme.its_lines_pass_and_run,
     "the code that the reference page has for each kind passes both, and receives the sample": reference.its_code_passes_and_runs,
-    "the lines for FastAPI answer every sample, and what is no body, with the statuses of the Rust SDK": readme.fastapi_answers,
-    "the lines for Flask do": readme.flask_answers,
-    "a missing setting stops the start of what its README shows": readme.a_missing_setting_stops_the_start,
+    "the lines for FastAPI answer every sample, and what is not a body, with the statuses of the Rust SDK": readme.fastapi_answers,
+    "the lines for Flask do too": readme.flask_answers,
+    "the services in its README do not start if a setting is missing": readme.a_missing_setting_stops_the_start,
     "a `match` that leaves out a kind passes neither, and one over all kinds narrows to each payload": checkers.a_forgotten_kind_is_found,
     "an outcome narrows, and says only after `receive` that a hash matched": checkers.an_outcome_narrows,
     "amounts and integers of 64 bits are exact, dates are dates": values_are_what_their_types_say,
     "values are the same whatever the sender writes": shapes_are_normalized,
     "it has a sample of every kind": every_kind_has_a_sample,
-    "its JSON Schemas are there": json_schemas_are_there,
+    "it has the JSON Schemas": json_schemas_are_there,
     "a credential that is missing or empty, or ends in a line break, is an error": attacks.a_missing_credential_is_an_error,
     "a quoted callback ID is not another callback": attacks.a_quoted_id_is_not_another_callback,
     "forged callbacks are refused": attacks.forged_callbacks_are_refused,
@@ -97,7 +97,7 @@ CLAIMS: dict[str, Callable[[], str]] = {
     "nothing secret is printed or logged": attacks.nothing_secret_is_printed,
     "a seal checks what its credential makes": attacks.a_seal_checks_hashes,
     "credentials are looked up, and rotated": attacks.credentials_are_looked_up,
-    "what is not handled comes again": attacks.what_is_not_handled_comes_again,
+    "what is not processed is retried": attacks.what_is_not_handled_comes_again,
     "an async handler, which `respond` cannot await, is a logged error, and loses no callback": attacks.an_async_handler_loses_nothing,
 }
 

@@ -49,7 +49,7 @@ def prove_all(report: Report, artifacts: Path) -> None:
 
     report.claim("a `Decimal` stays exact", lambda: prove_exact(texts))
     report.claim(
-        "the models take what the JSON Schema takes, value by value",
+        "the models accept what the JSON Schema accepts, value by value",
         lambda: prove_models(schema, index["samples"], texts),
     )
     report.claim(
@@ -65,14 +65,14 @@ def prove_all(report: Report, artifacts: Path) -> None:
         lambda: prove_one_error(index["samples"], texts),
     )
     report.claim(
-        "a callback without a model is kept as it came, and an unknown kind is recognized",
+        "a callback without a model is kept unchanged, and an unknown kind is recognized",
         lambda: prove_kept(index["samples"], texts),
     )
     report.claim(
         "a line feed behind a text makes no difference between the patterns of Python and Rust",
         lambda: prove_line_feeds(artifacts, texts),
     )
-    report.claim("what is no body is refused", lambda: prove_refused(artifacts))
+    report.claim("what is not a body is rejected", lambda: prove_refused(artifacts))
     report.claim(
         "strange callbacks get the right verdict",
         lambda: prove_strange(index["credential"], texts),

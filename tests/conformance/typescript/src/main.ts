@@ -79,7 +79,7 @@ function formatted(): Claim {
     encoding: "utf8",
   });
   const against = run.status === 0 ? [] : [`${run.stdout}${run.stderr}`];
-  return unless(against, `prettier ${versionOf("prettier", folder)} finds the code formatted`);
+  return unless(against, `prettier ${versionOf("prettier", folder)} accepts the formatting`);
 }
 
 /** How many errors one fault makes: the point of the flat JSON Schema. */
@@ -101,13 +101,13 @@ function errors(): Claim[] {
         const place = `${first?.instancePath}/${first?.params.missingProperty}`;
         return place === pointer && others.length === 0;
       }),
-      "a missing field is exactly one error of ajv, `if` aside, which names it, though it looks for all errors",
+      "a missing field gives exactly one error in ajv with `allErrors`, not counting `if`, and the error names it",
     ),
     unless(
       wrong("wrong_type", ({ pointer }, errors) => {
         return errors.length === 1 && errors[0]?.instancePath === pointer;
       }),
-      "a value of the wrong type is exactly one error of ajv, `if` aside, at its place",
+      "a value of the wrong type gives exactly one error in ajv, not counting `if`, at its place",
     ),
   ];
 }
@@ -145,6 +145,6 @@ function newer(): Claim {
   });
   return unless(
     against.map(({ file }) => file),
-    "the guard stops a kind that is newer than the types, with its payload, and no other",
+    "the guard stops a kind that is newer than the types, with its payload, and nothing else",
   );
 }

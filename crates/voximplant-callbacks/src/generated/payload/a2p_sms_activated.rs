@@ -22,7 +22,7 @@ pub struct A2pSmsActivated {
     ///
     /// Example: `true`.
     pub a2p_enabled: bool,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

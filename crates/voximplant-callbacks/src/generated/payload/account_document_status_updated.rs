@@ -48,7 +48,7 @@ pub struct AccountDocumentStatusUpdated {
     ///
     /// Example: `LEGAL_ENTITY`.
     pub legal_status: super::LegalStatus,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

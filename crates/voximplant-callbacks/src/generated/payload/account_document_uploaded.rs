@@ -49,7 +49,7 @@ pub struct AccountDocumentUploaded {
         schemars(with = "crate::wire::schema::Optional<bool>")
     )]
     pub is_individual: Option<bool>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

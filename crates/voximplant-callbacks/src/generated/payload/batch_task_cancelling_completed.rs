@@ -29,7 +29,7 @@ pub struct BatchTaskCancellingCompleted {
         schemars(with = "crate::wire::schema::Optional<crate::wire::schema::Integer>")
     )]
     pub cancelled_tasks_number: Option<u64>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -32,7 +32,7 @@ pub struct CallHistoryReport {
     /// Example: `2026-02-01 00:00:05`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Timestamp"))]
     pub order_date: ::jiff::Timestamp,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -42,7 +42,7 @@ pub struct Certificate {
         schemars(with = "crate::wire::schema::List<crate::wire::schema::Text>")
     )]
     pub applications: Option<Vec<String>>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -34,7 +34,7 @@ pub struct DetachedSubscription {
         schemars(with = "crate::wire::schema::ListOfParts<super::SubscriptionDetails>")
     )]
     pub details: Vec<super::SubscriptionDetails>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -27,7 +27,7 @@ pub struct ExpiredAgreement {
         schemars(with = "crate::wire::schema::List<crate::wire::schema::Integer>")
     )]
     pub document_ids: Vec<u64>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -26,7 +26,7 @@ pub struct ExpiredCallerid {
         schemars(with = "crate::wire::schema::List<crate::wire::schema::Text>")
     )]
     pub callerids: Vec<String>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -29,7 +29,7 @@ pub struct ExpiringAgreement {
     /// Example: `15`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub until_expiration: u64,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -33,7 +33,7 @@ pub struct ExpiringCallerid {
     /// Example: `2026-03-31`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Date"))]
     pub expiration_date: ::jiff::civil::Date,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -24,7 +24,7 @@ pub struct ExpiringCertificates {
         schemars(with = "crate::wire::schema::ListOfParts<super::Certificate>")
     )]
     pub certificates: Vec<super::Certificate>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

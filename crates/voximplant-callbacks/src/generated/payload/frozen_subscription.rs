@@ -41,7 +41,7 @@ pub struct FrozenSubscription {
         schemars(with = "crate::wire::schema::ListOfParts<super::SubscriptionDetails>")
     )]
     pub details: Vec<super::SubscriptionDetails>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

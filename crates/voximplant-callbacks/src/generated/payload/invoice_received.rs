@@ -58,7 +58,7 @@ pub struct InvoiceReceived {
     /// Example: `USD`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub currency: String,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

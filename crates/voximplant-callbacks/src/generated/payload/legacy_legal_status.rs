@@ -4,8 +4,8 @@
 
 /// Legal status of a user, as the superseded kinds spell it.
 ///
-/// Upstream may add values: those that this version of the SDK does not know are kept, and
-/// compared with `as_str()`.
+/// Upstream may add values: values that this version of the SDK does not know are kept; compare
+/// them with `as_str()`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LegacyLegalStatus {

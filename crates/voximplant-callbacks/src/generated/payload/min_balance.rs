@@ -27,7 +27,7 @@ pub struct MinBalance {
     ///
     /// Example: `false`.
     pub is_repeated: bool,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -57,7 +57,7 @@ pub struct NewInvoice {
         schemars(with = "crate::wire::schema::ListOfParts<super::InvoiceUnit>")
     )]
     pub units: Vec<super::InvoiceUnit>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -26,7 +26,7 @@ pub struct PhoneNumber {
     /// Sensitive: `Debug` does not show it.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub phone_number: String,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

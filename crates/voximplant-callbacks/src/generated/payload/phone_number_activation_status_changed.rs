@@ -32,7 +32,7 @@ pub struct PhoneNumberActivationStatusChanged {
     /// Example: `VERIFIED`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub activation_status: String,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

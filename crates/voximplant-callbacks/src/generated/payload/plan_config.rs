@@ -33,7 +33,7 @@ pub struct PlanConfig {
         schemars(with = "crate::wire::schema::ListOfParts<super::PlanPackage>")
     )]
     pub packages: Vec<super::PlanPackage>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

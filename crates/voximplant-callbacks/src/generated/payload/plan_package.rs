@@ -41,7 +41,7 @@ pub struct PlanPackage {
     /// Example: `500000`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub package_size: u64,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -19,7 +19,7 @@ pub struct RecoveredSipRegistration {
     /// Example: `1201`.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Integer"))]
     pub sip_registration_id: u64,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

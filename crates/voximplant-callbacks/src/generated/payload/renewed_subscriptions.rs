@@ -24,7 +24,7 @@ pub struct RenewedSubscriptions {
         schemars(with = "crate::wire::schema::ListOfParts<super::RenewedSubscription>")
     )]
     pub subscriptions: Vec<super::RenewedSubscription>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -24,7 +24,7 @@ pub struct SipRegistrationFail {
         schemars(with = "crate::wire::schema::ListOfParts<super::FailedSipRegistration>")
     )]
     pub sip_registrations: Vec<super::FailedSipRegistration>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

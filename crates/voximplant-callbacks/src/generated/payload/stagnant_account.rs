@@ -16,7 +16,7 @@
 )]
 #[non_exhaustive]
 pub struct StagnantAccount {
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -33,7 +33,7 @@ pub struct SubscriptionDetails {
         schemars(with = "crate::wire::schema::ListOfParts<super::SipRegistration>")
     )]
     pub sip_registrations: Option<Vec<super::SipRegistration>>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -24,7 +24,7 @@ pub struct SubscriptionIsDetached {
         schemars(with = "crate::wire::schema::ListOfParts<super::DetachedSubscription>")
     )]
     pub subscriptions: Vec<super::DetachedSubscription>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -24,7 +24,7 @@ pub struct SubscriptionIsFrozen {
         schemars(with = "crate::wire::schema::ListOfParts<super::FrozenSubscription>")
     )]
     pub subscriptions: Vec<super::FrozenSubscription>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -26,7 +26,7 @@ pub struct UnverifiedSubscriptionDetached {
         )
     )]
     pub subscriptions: Vec<super::UnverifiedSubscription>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -36,7 +36,7 @@ pub struct WireTransfer {
     /// Sensitive: `Debug` does not show it.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Money"))]
     pub amount: ::rust_decimal::Decimal,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -2,7 +2,7 @@
 
 package callbacks
 
-// State: How far something is. It may be another one, which upstream added.
+// State: How far something is. Upstream may add values.
 type State string
 
 const (
@@ -11,7 +11,7 @@ const (
 	StateDoneAndMore State = "done+"
 )
 
-// IsKnown tells whether this version knows the value.
+// IsKnown reports whether this version knows the value.
 func (value State) IsKnown() bool {
 	switch value {
 	case StateInProgress,

@@ -2,7 +2,7 @@
 
 package callbacks
 
-// Kind says what happened. It may be one that this version does not know.
+// Kind says what happened. It may be a kind that this version does not know.
 type Kind string
 
 const (
@@ -14,7 +14,7 @@ const (
 	KindWrapped Kind = "wrapped"
 )
 
-// Kinds gives every kind that this version knows.
+// Kinds returns every kind that this version knows.
 func Kinds() []Kind {
 	return []Kind{
 		KindQuiet,
@@ -23,7 +23,7 @@ func Kinds() []Kind {
 	}
 }
 
-// newPayload is an empty payload of a kind, and whether it is documented in a wrapper. It is nil
+// newPayload returns an empty payload of a kind, and whether it is documented in a wrapper. It is nil
 // if the kind is not known.
 func newPayload(kind string) (payload Payload, isWrapped bool) {
 	switch Kind(kind) {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Payload has the details of a callback: a pointer to one of the structs, each of which is of one kind.
+// Payload has the details of a callback: a pointer to the struct of its kind.
 //
 //sumtype:decl
 type Payload interface {
@@ -43,12 +43,12 @@ func (it *Envelope) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it Envelope) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *Envelope) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -58,7 +58,7 @@ func (it Envelope) Format(state fmt.State, _ rune) {
 	printRecord(state, "Envelope", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it Envelope) LogValue() slog.Value {
 	return logged(it)
 }
@@ -81,12 +81,12 @@ func (it *Quiet) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it Quiet) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *Quiet) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -96,7 +96,7 @@ func (it Quiet) Format(state fmt.State, _ rune) {
 	printRecord(state, "Quiet", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it Quiet) LogValue() slog.Value {
 	return logged(it)
 }
@@ -189,12 +189,12 @@ func (it *Everything) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it Everything) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *Everything) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -204,7 +204,7 @@ func (it Everything) Format(state fmt.State, _ rune) {
 	printRecord(state, "Everything", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it Everything) LogValue() slog.Value {
 	return logged(it)
 }
@@ -232,12 +232,12 @@ func (it *Wrapped) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it Wrapped) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *Wrapped) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -247,7 +247,7 @@ func (it Wrapped) Format(state fmt.State, _ rune) {
 	printRecord(state, "Wrapped", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it Wrapped) LogValue() slog.Value {
 	return logged(it)
 }
@@ -275,12 +275,12 @@ func (it *Place) extra() *Extra {
 	return &it.Extra
 }
 
-// MarshalJSON writes it as it is documented, with its unknown fields.
+// MarshalJSON writes the documented form, with the unknown fields.
 func (it Place) MarshalJSON() ([]byte, error) {
 	return appendRecord(nil, &it), nil
 }
 
-// UnmarshalJSON reads it by the rules of [Read]. The error is a [*DecodeError].
+// UnmarshalJSON reads by the rules of [Read]. The error is a [*DecodeError].
 func (it *Place) UnmarshalJSON(data []byte) error {
 	return unmarshalRecord(data, it)
 }
@@ -290,7 +290,7 @@ func (it Place) Format(state fmt.State, _ rune) {
 	printRecord(state, "Place", &it)
 }
 
-// LogValue is what is safe to log.
+// LogValue returns what is safe to log.
 func (it Place) LogValue() slog.Value {
 	return logged(it)
 }

@@ -1,8 +1,8 @@
 # Generated from schema/callbacks.toml by `cargo xtask gen`; edit that instead.
-"""Which kinds, objects and fields there are, and the type of each.
+"""The kinds, objects and fields, with the type of each field.
 
-`[word]` is a list, `word?` may be absent or null, `word!` must not be shown in a log; a word with a
-capital letter is one of the objects.
+`[word]` is a list, `word?` may be absent or null, `word!` must not appear in logs; a word with a
+capital letter names an object.
 """
 
 from typing import Final
@@ -48,4 +48,4 @@ OBJECTS: Final[dict[str, dict[str, str]]] = {
 }
 
 RENAMED: Final[dict[str, str]] = {}
-"""Attributes that cannot be called as the field is."""
+"""Attributes whose names differ from the names of their fields."""

@@ -24,7 +24,7 @@ class Place:
     type: str
     """What the place is."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Envelope:
     hash: str = _dataclasses.field(repr=False)
     """The hash."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Quiet:
     """Nothing is to be said."""
 
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ class Everything:
     place_or_none: Place | None = None
     """A place, or none."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ class Wrapped:
     place: Place
     """A place."""
     extra: dict[str, str] = _dataclasses.field(default_factory=dict[str, str], repr=False)
-    """Fields that this version does not know: the JSON text of each value as it came, by name."""
+    """Fields that this version does not know: the JSON text of each value as received, by name."""
 
 
 @_dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

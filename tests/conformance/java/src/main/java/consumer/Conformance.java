@@ -128,7 +128,7 @@ public final class Conformance {
   private void hugeNumber() {
     var validator = new Validator(samples.read("validation.schema.json"));
     report.claim(
-        "a number that is too large for json-schema-validator is a fault, and no exception",
+        "a number that is too large for json-schema-validator is an error of the body, not an exception",
         () -> {
           JsonNode body = samples.json("samples/card_payment/valid.json");
           if (!validator.faults(body).isEmpty()) {
@@ -142,7 +142,7 @@ public final class Conformance {
   /** Whether a body can make the parser throw what README.md does not say. */
   private void noJson() {
     report.claim(
-        "what is no JSON, has two of a name or a number beyond a `BigDecimal` is a"
+        "invalid JSON, a repeated name or a number beyond a `BigDecimal` is a"
             + " `JacksonException`",
         () -> {
           for (String body :
@@ -214,7 +214,7 @@ public final class Conformance {
     var exhaustive = new Exhaustive(javac, WORK);
     report.claim("a `switch` expression over all kinds compiles", exhaustive::complete);
     report.claim(
-        "a `switch` expression that leaves out a kind does not, whichever kind it is",
+        "a `switch` expression that leaves out any one kind does not compile",
         exhaustive::incomplete);
     report.claim("the lines in README.md work", new Readme(javac, WORK, samples)::work);
   }

@@ -38,7 +38,7 @@ public final class TypedReport implements Typed {
         "types by jsonschema2pojo, read by jackson-databind", "jackson", "types", verdicts);
 
     report.claim(
-        "an amount is a `BigDecimal`, and an id a `BigInteger`, exact to the last digit",
+        "an amount is a `BigDecimal`, and an ID a `BigInteger`, exact to the last digit",
         () -> {
           Callback large = Receive.callback(samples.callback("numbers/large.json")).orElseThrow();
           String found = large.getBalance() + " " + large.getCallbackId();
@@ -52,7 +52,7 @@ public final class TypedReport implements Typed {
           return differ(payment.getCardPayment().getAmount().toString(), "10.50");
         });
     report.claim(
-        "an amount may be a string of its digits",
+        "an amount may be a string of digits",
         () -> {
           var json = (ObjectNode) samples.callback("card_payment/valid.json");
           Callback callback = Receive.callback(json.put("balance", "-0.10")).orElseThrow();
@@ -60,8 +60,8 @@ public final class TypedReport implements Typed {
         });
     var types = new Validator(samples.read("types.schema.json"));
     report.claim(
-        "Jackson agrees with the JSON Schema when a field is left out, or of another type (`null`"
-            + " aside)",
+        "Jackson agrees with the JSON Schema if a field is missing or has another type (except"
+            + " `null`)",
         () ->
             variants(
                 samples,
@@ -73,8 +73,8 @@ public final class TypedReport implements Typed {
                   return read(callback).isPresent() == isValid ? "" : text(callback);
                 }));
     report.claim(
-        "what Jackson reads into the types it writes back as it was, with new fields too (a"
-            + " balance in quotes without them)",
+        "Jackson writes back unchanged what it reads into the types, with new fields too (a"
+            + " balance loses its quotes)",
         () ->
             variants(
                 samples,
@@ -85,7 +85,7 @@ public final class TypedReport implements Typed {
                   return differ(written.orElse(before), before);
                 }));
     report.claim(
-        "Jackson reads each kind into a class of its own, wherever `type` stands",
+        "Jackson reads each kind into its own class, wherever `type` is",
         () -> {
           var classes = new HashSet<Class<?>>();
           var kinds = EnumSet.noneOf(Kind.class);
@@ -101,7 +101,7 @@ public final class TypedReport implements Typed {
           return holds ? "" : kinds + " are read into " + classes;
         });
     report.claim(
-        "a kind that is newer than the types is distinguished from a callback that is not as documented",
+        "a kind that is newer than the types is distinguished from a malformed callback",
         () -> {
           var json = (ObjectNode) samples.callback("card_payment/valid.json");
           if (Receive.callback(json.deepCopy().put("type", "kind_of_tomorrow")).isPresent()) {

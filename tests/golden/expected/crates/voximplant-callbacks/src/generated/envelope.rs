@@ -28,7 +28,7 @@ pub struct Envelope {
     /// Sensitive: `Debug` does not show it.
     #[cfg_attr(feature = "schemars", schemars(with = "crate::wire::schema::Text"))]
     pub hash: String,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

@@ -4,8 +4,8 @@
 
 /// What happened: the value of `type`, and the name of the property with the payload.
 ///
-/// Upstream adds kinds without notice; callbacks of kinds that are newer than this version of
-/// the SDK are read as [`UnknownCallback`](crate::UnknownCallback).
+/// Upstream adds kinds without notice; a callback of a kind that this version of the SDK does
+/// not know is read as an [`UnknownCallback`](crate::UnknownCallback).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -30,7 +30,7 @@ impl Kind {
     /// Every kind, in the order of the upstream page.
     pub const ALL: &'static [Self] = &[Self::Quiet, Self::Everything, Self::Wrapped];
 
-    /// The kind of this name on the wire, if this version of the SDK knows it.
+    /// The kind with this name on the wire, if this version of the SDK knows it.
     #[must_use]
     pub fn from_wire_name(name: &str) -> Option<Self> {
         Some(
@@ -63,7 +63,7 @@ impl Kind {
         }
     }
 
-    /// Whether upstream replaced the kind by others.
+    /// Whether upstream replaced the kind with others.
     #[must_use]
     pub fn is_deprecated(self) -> bool {
         !self.superseded_by().is_empty()
@@ -109,7 +109,7 @@ impl Kind {
 
 #[cfg(feature = "schemars")]
 impl Kind {
-    /// The JSON Schema of the payload: valid is what is read.
+    /// The JSON Schema of the payload: it accepts what the SDK reads.
     pub fn payload_schema(
         self,
         generator: &mut ::schemars::SchemaGenerator,

@@ -4,7 +4,7 @@ package callbackstest
 
 import "voximplant-callbacks.invalid/callbacks"
 
-// documented is the documented callback of a kind, or nothing if the kind is not known.
+// documented returns the documented callback of a kind, or nothing if the kind is not known.
 func documented(kind callbacks.Kind) string {
 	switch kind {
 	case "quiet":

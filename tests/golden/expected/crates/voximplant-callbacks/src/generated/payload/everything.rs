@@ -120,7 +120,7 @@ pub struct Everything {
         schemars(with = "crate::wire::schema::Optional<super::Place>")
     )]
     pub place_or_none: Option<super::Place>,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

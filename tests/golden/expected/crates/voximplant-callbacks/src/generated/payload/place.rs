@@ -21,7 +21,7 @@ pub struct Place {
         schemars(rename = "type", with = "crate::wire::schema::Text")
     )]
     pub place_type: String,
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }

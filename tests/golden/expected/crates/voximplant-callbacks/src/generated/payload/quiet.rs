@@ -15,7 +15,7 @@
 )]
 #[non_exhaustive]
 pub struct Quiet {
-    /// Fields that are not documented, as they came.
+    /// Undocumented fields, as they were received.
     #[cfg_attr(feature = "schemars", schemars(skip))]
     pub extra: crate::Extra,
 }
