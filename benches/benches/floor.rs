@@ -1,8 +1,8 @@
-//! Instructions of `serde_json` that goes over a body and keeps nothing: the
-//! floor for whatever reads it. `cargo xtask bench` runs this.
+//! Instructions of `serde_json` to skip a whole body without keeping anything: the floor for any
+//! reader. `cargo xtask bench` runs this.
 //!
-//! It is a program of its own, which links nothing of the SDK: what else is in
-//! a program changes what the compiler makes of `serde_json`.
+//! It is a separate program without the SDK, as other code in a program changes how the compiler
+//! optimizes `serde_json`.
 
 use std::hint::black_box;
 

@@ -36,7 +36,7 @@ fn receive((receiver, bodies): (Receiver, Vec<String>)) -> (Receiver, Vec<String
     (receiver, bodies)
 }
 
-// Receiving, and what a replay guard or a store asks for besides.
+// Receiving, with what a replay guard or a store also needs.
 #[library_benchmark]
 #[bench::single(receiver_and(bodies(1)))]
 #[bench::batch(receiver_and(bodies(1000)))]

@@ -1,5 +1,5 @@
-//! Time to read a body, with `serde_json` skipping the same bytes as the
-//! floor. Times are only to be compared within one run.
+//! Time to read a body, with `serde_json` skipping the same bytes as the floor.
+//! Compare times only within one run.
 
 use benches::{bodies, credential, malformed};
 use divan::{Bencher, black_box, counter::BytesCount};
@@ -26,7 +26,7 @@ fn decode(body: &str) {
     black_box(Body::decode(black_box(body.as_bytes())).unwrap());
 }
 
-/// Receives, and computes what a replay guard or a store asks for besides.
+/// Receives, and computes what a replay guard or a store also needs.
 fn digest(bencher: Bencher, bodies: &[String]) {
     let receiver = Receiver::new(credential());
     bench(bencher, bodies, |body| {

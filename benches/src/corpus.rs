@@ -3,7 +3,7 @@
 /// A thousand callbacks, one a line.
 const CORPUS: &str = include_str!("../corpus.ndjson");
 
-/// The corpus in bodies of so many callbacks.
+/// The corpus in bodies of this many callbacks.
 #[must_use]
 pub fn bodies(size: usize) -> Vec<String> {
     let callbacks: Vec<_> = CORPUS.lines().collect();
@@ -11,8 +11,8 @@ pub fn bodies(size: usize) -> Vec<String> {
     callbacks.chunks(size).map(body).collect()
 }
 
-/// A body of nearly so many bytes, made to be slow: every callback of it is
-/// read to its end before it turns out to be malformed.
+/// A body of nearly this many bytes, made to be slow: every callback is read to its end before it
+/// turns out to be malformed.
 #[must_use]
 pub fn malformed(size: usize) -> Vec<String> {
     let mut body = "{\"callbacks\":[".to_owned();

@@ -1,5 +1,5 @@
-//! Drives servers of one machine by turns, with the same client and requests
-//! alike: on a shared machine, only ratios within one run say something.
+//! Drives servers on one machine in turn, with the same client and similar requests: on a shared
+//! machine, only ratios within one run are meaningful.
 
 use std::{
     collections::VecDeque,
@@ -40,8 +40,8 @@ pub async fn serve(router: Router) -> Result<()> {
     Ok(())
 }
 
-/// Starts two servers, which are this program with these arguments, and drives
-/// them by turns, so many times. Returns what each did in each round.
+/// Starts two servers, which are this program with these arguments, and drives them in turn, this
+/// many times. Returns the result of each in each round.
 ///
 /// # Errors
 ///
@@ -60,7 +60,7 @@ pub async fn compare(
         for turn in 0..2 {
             let which = (round + turn) % 2;
             let done = drive(&servers[which], source.take(requests)).await?;
-            // The first round warms up and does not count.
+            // The first round is a warm-up and does not count.
             if round > 0 {
                 figures[which].push(done);
             }
@@ -69,7 +69,7 @@ pub async fn compare(
     Ok(figures)
 }
 
-/// The one in the middle.
+/// The median.
 ///
 /// # Panics
 ///
@@ -81,7 +81,7 @@ pub fn median(figures: impl IntoIterator<Item = f64>) -> f64 {
     figures[figures.len() / 2]
 }
 
-/// A server in a process of its own, which ends with this value.
+/// A server in a separate process, which stops when this value is dropped.
 struct Server {
     process: Child,
     address: String,
@@ -99,13 +99,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // If it has ended already, there is nothing left to do.
+        // If it has already ended, there is nothing left to do.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// Signed requests, of which no two have a callback of the same number.
+/// Signed requests with unique callback IDs.
 struct Requests {
     callbacks: Vec<Callback>,
     made: usize,
@@ -142,7 +142,7 @@ impl Requests {
     }
 }
 
-/// What one server did in one round.
+/// The result of one server in one round.
 #[derive(Clone, Copy)]
 pub struct Figures {
     /// Requests per second.
@@ -186,7 +186,7 @@ async fn send(
         let start = Instant::now();
         stream.write_all(&request).await?;
         let mut length = 0;
-        // All servers answer with a short body, whose length they tell.
+        // All servers answer with a short body and its length.
         while !is_whole(&buffer[..length]) {
             match stream.read(&mut buffer[length..]).await? {
                 0 => return Err("the server closed the connection".into()),

@@ -1,11 +1,11 @@
-//! What the examples share, and nothing of any framework: the credential from
-//! the environment, and what is done with callbacks.
+//! The shared part of the examples, which is independent of any framework: the credential from the
+//! environment, and the handling of callbacks.
 
 use std::{env, error::Error};
 
 use voximplant_callbacks::{Credential, Outcome};
 
-/// The credential of the account that the environment names.
+/// The credential from the environment.
 ///
 /// # Errors
 ///
@@ -17,9 +17,9 @@ pub fn credential() -> Result<Credential, Box<dyn Error + Send + Sync>> {
     Ok(Credential::new(account_id, &salt, &api_key)?)
 }
 
-/// Handles the callbacks of a request, and settles each that was handled. A
-/// real service matches on the outcome, and keeps what is unknown or malformed.
-#[expect(clippy::unused_async, reason = "a real one waits, such as for a database")]
+/// Handles the callbacks of a request, and settles each that succeeded. A real service matches on
+/// the outcome, and keeps unknown and malformed callbacks.
+#[expect(clippy::unused_async, reason = "a real one waits, for example for a database")]
 pub async fn handle(outcomes: Vec<Outcome>) {
     for outcome in outcomes {
         let kind = outcome.kind().map(|kind| kind.to_string()).unwrap_or_default();

@@ -1,5 +1,4 @@
-//! Each example over all published samples: it answers what the SDK itself
-//! does.
+//! Each example with all published samples: its answers are those of the SDK.
 
 use std::{
     collections::VecDeque,
@@ -16,12 +15,11 @@ use http_body_util::Full;
 use serde_json::{Value, json};
 use voximplant_callbacks::{Kind, MemoryGuard, Outcome, Receiver, testing, web::Endpoint};
 
-/// A status, and the text beside it.
+/// A status and its text.
 type Answer = (u16, String);
 
-/// Every published sample, and then bodies for what they do not show: the same
-/// callback again, another with its IDs, one that is no JSON, and as many
-/// callbacks as fit into one body.
+/// Every published sample, and then bodies for what they do not show: the same callback again,
+/// another with its IDs, one that is not JSON, and as many callbacks as fit into one body.
 fn bodies() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/generated/samples");
     let index: Value =
@@ -47,7 +45,7 @@ fn bodies() -> Vec<Vec<u8>> {
     bodies
 }
 
-/// What the SDK answers to these bodies, one after the other.
+/// The answers of the SDK to these bodies, in order.
 #[tokio::main(flavor = "current_thread")]
 async fn expected(receiver: Receiver, bodies: &[Vec<u8>]) -> Vec<Answer> {
     let endpoint = Endpoint::new(receiver);
@@ -137,8 +135,7 @@ fn lambda_answers_as_the_sdk_does() {
     assert_eq!(answers_of_lambda(&bodies), expected);
 }
 
-/// Plays the runtime of AWS Lambda: the function asks for the next event, and
-/// posts its answer to it.
+/// Simulates the runtime of AWS Lambda: the function asks for the next event, and posts its answer.
 fn answers_of_lambda(bodies: &[Vec<u8>]) -> Vec<Answer> {
     let runtime = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = runtime.local_addr().unwrap().to_string();
@@ -159,7 +156,7 @@ fn answers_of_lambda(bodies: &[Vec<u8>]) -> Vec<Answer> {
             std::thread::spawn(move || serve_lambda(stream.unwrap(), &events, &answer));
         }
     });
-    // So that a function that has ended fails the test instead of stopping it.
+    // A timeout, so that a function that has ended fails the test instead of blocking it.
     let patience = Duration::from_secs(120);
     bodies.iter().map(|_| answers.recv_timeout(patience).unwrap()).collect()
 }

@@ -1,5 +1,5 @@
-//! Signed bodies that were tampered with: a callback is accepted exactly if
-//! its account, its number and its hash stand there once and go together.
+//! Signed bodies that were tampered with: a callback is accepted exactly if its account ID,
+//! callback ID and hash each occur once and match.
 
 #![no_main]
 
@@ -42,7 +42,7 @@ const REST: [&str; 8] = [
 #[derive(Arbitrary, Debug)]
 struct Input {
     callbacks: Vec<Sent>,
-    /// Bytes of the finished body that are replaced.
+    /// Bytes to replace in the finished body.
     replaced: Vec<(u16, u8)>,
 }
 
@@ -57,7 +57,7 @@ struct Sent {
     hash: Hash,
 }
 
-/// How a number stands in the body.
+/// How a number is written in the body.
 #[derive(Arbitrary, Debug)]
 enum Spelling {
     Plain,
@@ -74,7 +74,7 @@ enum Spelling {
     ThenAnother(u64),
 }
 
-/// What stands for the hash.
+/// The value in place of the hash.
 #[derive(Arbitrary, Debug)]
 enum Hash {
     Right,
@@ -119,7 +119,7 @@ fuzz_target!(|input: Input| {
     assert!(theirs.iter().all(|outcome| matches!(outcome, Outcome::Refused(_))));
 });
 
-/// A receiver of all credentials, or of such with another key.
+/// A receiver with all credentials, or with ones that have another key.
 fn receiver(other_key: Option<&str>) -> Receiver {
     let [first, rest @ ..] = CREDENTIALS.map(|(account_id, salt, key)| {
         Credential::new(account_id, salt, other_key.unwrap_or(key)).unwrap()
@@ -141,8 +141,8 @@ struct Body<'a> {
     callbacks: Vec<&'a RawValue>,
 }
 
-/// Account and number, if they stand there once, in plain digits, beside the
-/// one hash that belongs to them.
+/// Account ID and callback ID, if each occurs once, in plain digits, with the one hash that matches
+/// them.
 fn genuine(callback: &RawValue) -> Option<(u64, u64)> {
     let Fields(fields) = serde_json::from_str(callback.get()).ok()?;
     let once = |name| {
@@ -162,7 +162,7 @@ fn genuine(callback: &RawValue) -> Option<(u64, u64)> {
     hashes.any(|right| right == hash).then_some((account_id, callback_id))
 }
 
-/// The fields of an object, with those that stand there twice.
+/// The fields of an object, including repeated ones.
 struct Fields(Vec<(String, Box<RawValue>)>);
 
 impl<'de> Deserialize<'de> for Fields {

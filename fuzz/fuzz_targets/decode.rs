@@ -1,5 +1,4 @@
-//! Any bytes: a body is read or refused, nothing in it gets lost, and no error
-//! quotes it.
+//! Any bytes: a body is read or rejected, nothing in it gets lost, and no error quotes it.
 
 #![no_main]
 
@@ -10,7 +9,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use voximplant_callbacks::{Body, Decoded, Limits};
 
-/// The body as it looks to somebody who knows nothing of callbacks.
+/// The body as JSON, without knowledge of callbacks.
 #[derive(Deserialize)]
 struct Plain<'a> {
     #[serde(borrow)]
@@ -59,7 +58,7 @@ fuzz_target!(|data: &[u8]| {
     }
 });
 
-/// Every long word of an error is one of ours, or a number.
+/// Every long word of an error is our own, or a number.
 fn assert_ours(error: &str) {
     const SOURCES: [&str; 2] = [
         include_str!("../../schema/callbacks.toml"),

@@ -1,4 +1,4 @@
-//! Any text: the generator emits files that can be used, or says what is wrong.
+//! Any text: the generator emits valid files, or reports what is wrong.
 
 #![no_main]
 
@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 
 const NAME: &str = "callbacks.toml";
 
-/// The one artifact that stands in a directory with files of other origins.
+/// The one artifact in a directory with other files.
 const RULES: &str = "docs/compatibility.md";
 
 fuzz_target!(|text: &str| {
@@ -45,9 +45,8 @@ fuzz_target!(|text: &str| {
     }
 });
 
-// Changes anywhere hardly ever leave a description. So every other time, only
-// what stands between two quotes is changed: mutated, or replaced by the same
-// of another place.
+// Changes in arbitrary places rarely give a valid description. So every other time, only a quoted
+// string is changed: it is mutated, or replaced with another quoted string.
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     let quotes: Vec<usize> = (0..size).filter(|index| data[*index] == b'"').collect();
     let strings: Vec<_> = quotes.chunks_exact(2).map(|pair| pair[0] + 1..pair[1]).collect();

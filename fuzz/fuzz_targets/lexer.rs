@@ -1,5 +1,5 @@
-//! Any text: the lexer of the SDK refuses what `serde_json` refuses, and reads
-//! everything else as `serde_json` reads it.
+//! Any text: the lexer of the SDK rejects what `serde_json` rejects, and reads everything else like
+//! `serde_json`.
 
 #![no_main]
 

@@ -90,7 +90,7 @@ func (o origin) CallbackID() (id uint64, isKnown bool) { return o.callbackID, o.
 // Digest returns the content digest: see [Digest].
 func (o origin) Digest() string { return digest(o.raw) }
 
-// id is the callback in a log. A kind that is not known may be any text.
+// id is the callback in a log. An unknown kind may be any text.
 func (o origin) id() string {
 	var texts []string
 	switch {

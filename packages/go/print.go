@@ -61,7 +61,7 @@ func sortedNames(extra Extra) []string {
 	return names
 }
 
-// printed prints an outcome: its name, which callback it is, and what is wrong with it, if anything is.
+// printed prints an outcome: its name, its callback, and what is wrong with it, if anything.
 func printed(state io.Writer, name string, of origin, wrong string) {
 	text := of.id()
 	if wrong != "" && text != "" {

@@ -18,8 +18,7 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Writes a file, and creates its folder. A failure leaves what was there as it
-/// is.
+/// Writes a file, and creates its folder. If it fails, an existing file stays unchanged.
 pub(crate) fn write(root: &Path, path: &str, contents: &[u8]) -> Result<PathBuf> {
     let place = place(root, path)?;
     let folder = place.parent().unwrap_or(root);
@@ -29,7 +28,7 @@ pub(crate) fn write(root: &Path, path: &str, contents: &[u8]) -> Result<PathBuf>
     Ok(place)
 }
 
-/// Writes beside a file, and moves that into its place.
+/// Writes to a temporary file next to the file, and moves it into place.
 fn replace(place: &Path, folder: &Path, contents: &[u8]) -> io::Result<()> {
     let before = match fs::metadata(place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -40,7 +39,7 @@ fn replace(place: &Path, folder: &Path, contents: &[u8]) -> io::Result<()> {
     }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".xtask-");
-    // As the umask allows, and not for the owner alone.
+    // With the permissions of the umask, not only for the owner.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;

@@ -99,7 +99,7 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Print the path of the reference page: every kind, field and value, and a check for bodies
+    /// Print the path of the reference page, which shows every kind, field and value and checks bodies
     Docs {
         /// Also open it in a browser
         #[arg(long)]
@@ -148,8 +148,7 @@ enum Command {
         /// Build even if there are uncommitted changes
         #[arg(long)]
         allow_dirty: bool,
-        /// Build only this package for another language, a folder of `packages`, beside the
-        /// documents
+        /// Build only the documents and this package for another language, a folder of `packages`
         #[arg(long, value_name = "PACKAGE")]
         only: Option<String>,
     },

@@ -1,7 +1,7 @@
-//! Prints a corpus anew: a thousand callbacks made of the published samples,
-//! with numbers and names drawn from a seed.
+//! Prints a new corpus: a thousand callbacks made from the published samples, with numbers and
+//! names generated from a seed.
 //!
-//! `cargo run --bin corpus >corpus.ndjson`; figures before and after it cannot be compared.
+//! `cargo run --bin corpus >corpus.ndjson`; figures from different corpora cannot be compared.
 
 use benches::credential;
 use rust_decimal::Decimal;
@@ -40,7 +40,7 @@ fn sample(kind: Kind) -> Callback {
     serde_json::from_value(body["callbacks"][0].clone()).expect("a sample is a callback")
 }
 
-/// Sebastiano Vigna's generator of that name: small, and the same everywhere.
+/// Sebastiano Vigna's generator of that name: small, with the same results everywhere.
 struct SplitMix64(u64);
 
 impl SplitMix64 {

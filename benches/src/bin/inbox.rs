@@ -1,10 +1,8 @@
-//! What the inbox costs: `cargo xtask bench inbox` runs this and judges the
-//! figures, of which each is printed on a line: the store, what was measured,
-//! and the value. What is compared takes turns.
+//! The cost of the inbox: `cargo xtask bench inbox` runs this and compares the figures with limits.
+//! Each line has a store, the name of a measurement and its value. Compared variants run in turn.
 //!
-//! With `gate`, only what can be counted is measured. `CALLBACKS_BENCH_POSTGRES`
-//! has the URL of a PostgreSQL server in which databases may be made and
-//! dropped; without, SQLite is measured alone.
+//! With `gate`, it only measures counts. `CALLBACKS_BENCH_POSTGRES` has the URL of a PostgreSQL
+//! server in which it may create and drop databases; without it, only SQLite is measured.
 
 use std::{
     env,
@@ -80,29 +78,29 @@ async fn measure_store<P: Place>(place: &P, gate: bool) -> Result<()> {
     Ok(())
 }
 
-/// A figure, for the command to judge and to show.
+/// A figure, for the command.
 fn print<P: Place>(what: &str, value: f64) {
     println!("{}\t{what}\t{value}", P::NAME);
 }
 
-/// Where stores are made.
+/// A factory of stores.
 trait Place: Sync {
     const NAME: &'static str;
     type Store: Store;
 
-    /// A new, empty store, with what names it.
+    /// A new, empty store, with its name.
     async fn create(&self) -> Result<(Self::Store, String)>;
 
-    /// Removes a store that nobody uses any more.
+    /// Removes a store that is no longer used.
     async fn remove(&self, name: &str) -> Result<()>;
 
     /// Makes the store remember these callback IDs of account 1, a thousand apart.
     async fn remember(&self, name: &str, ids: std::ops::Range<u64>) -> Result<()>;
 
-    /// How many bytes it takes on the disk.
+    /// How many bytes it takes on disk.
     async fn size(&self, name: &str) -> Result<u64>;
 
-    /// What serves it to the load run.
+    /// The arguments that make the load test serve it.
     fn server(name: &str) -> [&str; 2];
 }
 
@@ -125,7 +123,7 @@ impl Place for Files {
     }
 
     async fn remove(&self, name: &str) -> Result<()> {
-        // The threads of the store may still be about to close it.
+        // The threads of the store may not have closed it yet.
         for end in ["", "-wal", "-shm"] {
             let _ = std::fs::remove_file(format!("{name}{end}"));
         }
@@ -181,7 +179,7 @@ impl Place for Server {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("bench_{}_{number}", std::process::id());
         self.execute(None, &format!("CREATE DATABASE {name}")).await?;
-        // As many as there are clients, so that each can have a transaction of its own.
+        // As many as there are clients, so that each can have its own transaction.
         let connections = usize::try_from(CLIENTS)?;
         let store = Postgres::builder(self.config(Some(&name)), NoTls).connections(connections);
         Ok((store.open().await?, name))
@@ -261,8 +259,7 @@ impl Source {
     }
 }
 
-/// Bytes for a callback that is kept, for its text alone, and for a callback ID
-/// that is remembered.
+/// Bytes per stored callback, of its text alone, and per remembered callback ID.
 async fn bytes<P: Place>(place: &P, remembered: u64) -> Result<()> {
     const CALLBACKS: u64 = 50_000;
 
@@ -281,7 +278,7 @@ async fn bytes<P: Place>(place: &P, remembered: u64) -> Result<()> {
     place.remove(&name).await
 }
 
-/// Puts callbacks of so many accounts, each of which has rising callback IDs.
+/// Puts callbacks of this many accounts, each with rising callback IDs.
 async fn fill<S: Store>(inbox: &Inbox<S>, source: &Source, accounts: u64, callbacks: u64) {
     const BODY: u64 = 250;
 
@@ -293,7 +290,7 @@ async fn fill<S: Store>(inbox: &Inbox<S>, source: &Source, accounts: u64, callba
     assert!(stats.ready >= callbacks, "all of them are stored");
 }
 
-/// Transactions for a callback while many clients send one each.
+/// Transactions per callback while many clients send one each.
 async fn commits<P: Place>(place: &P) -> Result<()> {
     const CALLBACKS: u64 = 4_000;
 
@@ -317,8 +314,7 @@ enum Until {
     Passed(Duration),
 }
 
-/// A client for each inbox, which puts one callback after the other. Returns how
-/// many a second.
+/// One client per inbox, which puts one callback after the other. Returns how many per second.
 async fn put_from_clients<S: Store>(
     inboxes: &[Inbox<S>],
     source: &Arc<Source>,
@@ -354,8 +350,8 @@ async fn put_from_clients<S: Store>(
     rate
 }
 
-/// Requests a second of a server that stores each callback before it answers,
-/// against one that remembers it in memory.
+/// Requests per second of a server that stores each callback before it answers, relative to one
+/// that remembers it in memory.
 async fn end_to_end<P: Place>(place: &P) -> Result<()> {
     const ROUNDS: usize = 7;
     const REQUESTS: usize = 10_000;
@@ -373,8 +369,8 @@ async fn end_to_end<P: Place>(place: &P) -> Result<()> {
     place.remove(&name).await
 }
 
-/// Callbacks a second of many clients whose callbacks share transactions, against
-/// a transaction for each.
+/// Callbacks per second of many clients whose callbacks share transactions, relative to one
+/// transaction per callback.
 async fn group_commit<P: Place>(place: &P) -> Result<()> {
     const ROUNDS: usize = 5;
     const TURN: Until = Until::Passed(Duration::from_secs(2));
@@ -386,7 +382,7 @@ async fn group_commit<P: Place>(place: &P) -> Result<()> {
     let mut queue = Queue::default();
     queue.batch = 1;
     queue.patience = Duration::from_secs(60);
-    // Each has its own queue, so that a server sees as many transactions at a time.
+    // Each has its own queue, so that a server sees as many concurrent transactions.
     let alone: Vec<_> =
         (0..clients).map(|_| Inbox::with(store.clone(), queue, Shares::default())).collect();
     let next = Arc::default();
@@ -404,8 +400,8 @@ async fn group_commit<P: Place>(place: &P) -> Result<()> {
 
 const BACKLOG: u64 = 60_000;
 
-/// Items a second of one account with a long backlog, against many accounts with
-/// as much together. They take turns of a part of it.
+/// Items per second of one account with a long backlog, relative to many accounts with the same
+/// total. They take turns, a part at a time.
 async fn backlog<P: Place>(place: &P) -> Result<()> {
     const TURNS: u64 = 6;
     const TURN: u64 = 3_000;
@@ -428,8 +424,8 @@ async fn backlog<P: Place>(place: &P) -> Result<()> {
     place.remove(&many_name).await
 }
 
-/// Handles at least so many items, for which there is nothing to do, and says how
-/// many a second.
+/// Processes at least this many items with a handler that does nothing, and returns how many per
+/// second.
 async fn handle<S: Store>(inbox: &Inbox<S>, items: u64) -> f64 {
     let (count, mut counted) = mpsc::unbounded_channel();
     let started = Instant::now();
@@ -445,8 +441,8 @@ async fn handle<S: Store>(inbox: &Inbox<S>, items: u64) -> f64 {
     rate
 }
 
-/// How long callbacks of other accounts wait for their handler while one account
-/// has a long backlog, against how long without it.
+/// How long callbacks of other accounts wait for their handler while one account has a long
+/// backlog, and without it.
 async fn others_wait<P: Place>(place: &P) -> Result<()> {
     let source = Source::new()?;
     let (idle, idle_name) = place.create().await?;
@@ -476,7 +472,7 @@ async fn waits<S: Store>(inbox: &Inbox<S>, source: &Source) -> (f64, f64) {
         if item.account_id() > 1 {
             let _ = handled.send(Instant::now());
         }
-        // As long as a handler takes that asks another service.
+        // As long as a handler that calls another service takes.
         async {
             tokio::time::sleep(Duration::from_millis(1)).await;
             Ok(())
@@ -496,8 +492,8 @@ async fn waits<S: Store>(inbox: &Inbox<S>, source: &Source) -> (f64, f64) {
     (waits[waits.len() / 2], waits[waits.len() * 99 / 100])
 }
 
-/// What a callback costs beside ever more callback IDs that are remembered,
-/// against what it costs beside ten thousand.
+/// The cost of a callback with more and more remembered callback IDs, relative to the cost with ten
+/// thousand.
 async fn remembered_ids<P: Place>(place: &P) -> Result<()> {
     const IDS: [u64; 4] = [10_000, 100_000, 1_000_000, 10_000_000];
     const TURNS: u64 = 15;
@@ -516,7 +512,7 @@ async fn remembered_ids<P: Place>(place: &P) -> Result<()> {
             for is_random in [false, true] {
                 let id = |it: u64| {
                     let number = turn * BODY + it;
-                    // Rising ones go behind those that are there, random ones between them.
+                    // Rising IDs go after existing ones, random IDs between them.
                     let place = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) % (ids * 1_000);
                     if is_random {
                         place / 1_000 * 1_000 + 1 + number % 999
@@ -527,7 +523,7 @@ async fn remembered_ids<P: Place>(place: &P) -> Result<()> {
                 let body = source.body((0..BODY).map(|it| (0, id(it))));
                 let started = Instant::now();
                 inbox.put(body).await;
-                // The first turn warms up and does not count.
+                // The first turn is a warm-up and does not count.
                 if turn > 0 {
                     costs[2 * index + usize::from(is_random)].push(started.elapsed().as_secs_f64());
                 }
@@ -548,7 +544,7 @@ async fn remembered_ids<P: Place>(place: &P) -> Result<()> {
     Ok(())
 }
 
-/// The web service without an inbox: what it has seen, it forgets.
+/// The web service without an inbox: it forgets what it received.
 #[tokio::main(worker_threads = 2)]
 async fn serve_memory() -> Result<()> {
     let receiver = Receiver::new(credential()).guard(Arc::new(MemoryGuard::default()));

@@ -41,7 +41,7 @@ async fn run(router: Router) -> Result<()> {
     serve(router).await
 }
 
-/// The floor: the body is read whole, and that is all.
+/// The floor: it only reads the whole body.
 async fn read_only(body: Bytes) -> &'static str {
     std::hint::black_box(&body);
     "received"
@@ -49,7 +49,7 @@ async fn read_only(body: Bytes) -> &'static str {
 
 async fn on_callbacks(mut delivery: Delivery) -> Answer {
     for outcome in delivery.take_outcomes() {
-        // Whatever is not settled is answered with 500, which ends the run.
+        // Unsettled callbacks are answered with 500, which ends the run.
         if let Outcome::Callback(callback) = outcome {
             std::hint::black_box(callback.settle());
         }
@@ -57,7 +57,7 @@ async fn on_callbacks(mut delivery: Delivery) -> Answer {
     delivery.answer()
 }
 
-/// Drives both servers and prints what came out.
+/// Drives both servers and prints the results.
 #[tokio::main(flavor = "current_thread")]
 async fn drive() -> Result<()> {
     let [floor, checked] = compare([&["baseline"], &["callbacks"]], ROUNDS, REQUESTS).await?;

@@ -40,8 +40,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Reads the corpus in bodies of as many callbacks as each line of the input
-/// says, and prints how many nanoseconds one took.
+/// For each line of the input, reads the corpus in bodies of that many callbacks, and prints the
+/// nanoseconds per callback.
 fn read(version: &str, read: impl Fn(&[u8]) -> usize) -> Result<(), Box<dyn Error>> {
     println!("{version}");
     for line in stdin().lines() {

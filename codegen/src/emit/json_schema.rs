@@ -24,8 +24,8 @@ pub(super) const MONEY: &str = "Money";
 /// Name of the definition of a number or string, which is one for the same reason.
 pub(super) const NUMBER_OR_STRING: &str = "NumberOrString";
 
-/// What no text of a number or time has: to some dialects, `$` also stands
-/// before a line feed at the end.
+/// A character that no number or time has: in some dialects, `$` also matches before a line feed at
+/// the end.
 const FOREIGN: &str = "[^ -~]";
 
 /// Prefix of references to definitions in 2020-12.
@@ -166,8 +166,8 @@ fn of_form(form: Form) -> Value {
     }
 }
 
-/// A string that a pattern matches, and some others do not, so that it means the
-/// same in every dialect.
+/// A string that matches one pattern and none of the others, so that it means the same in every
+/// dialect.
 pub(super) fn text(pattern: &str, others: &[&str]) -> Value {
     let others = [&[FOREIGN], others].concat().join("|");
     json!({ "type": "string", "pattern": pattern, "not": { "type": "string", "pattern": others } })

@@ -121,8 +121,8 @@ fn openapi(model: &Model) -> Value {
         .kinds
         .iter()
         .map(|kind| (kind.wire.clone(), format!("{COMPONENTS}{}", kind.callback_name()).into()));
-    // The constants let one kind fit at most. By `oneOf`, more generators pick it by the
-    // discriminator, and take what is wrong with it for no other kind.
+    // The constants let at most one kind match. With `oneOf`, more generators select the kind by
+    // the discriminator, and do not take a malformed one for another kind.
     schemas[CALLBACK]["oneOf"] = schemas[CALLBACK]["anyOf"].take();
     if let Value::Object(callback) = &mut schemas[CALLBACK] {
         callback.remove("anyOf");
@@ -367,7 +367,7 @@ values = ["CARD", "WIRE"]
         }
     }
 
-    /// To some dialects, `$` also stands before a line feed at the end.
+    /// In some dialects, `$` also matches before a line feed at the end.
     #[test]
     fn patterns_mean_the_same_in_every_dialect() {
         for file in

@@ -59,7 +59,7 @@ pub enum Form {
     Boolean,
     /// Any JSON string.
     Text,
-    /// A JSON string of printable ASCII that this pattern matches.
+    /// A JSON string of printable ASCII that matches this pattern.
     Pattern(&'static str),
     /// A JSON integer without a sign, or any JSON string.
     IntegerOrText,

@@ -53,12 +53,11 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// Attempts until a callback becomes a dead letter, which takes about a day.
 const ATTEMPTS: u32 = 3000;
 
-/// A body of more bytes, or of a length that is not said beforehand, is a large
-/// one.
+/// A body with more bytes, or without an announced length, counts as large.
 const LARGE: u64 = 64 << 10;
 
-/// How many large bodies are in memory at a time. Others wait, and small ones
-/// do not wait for them.
+/// How many large bodies are in memory at once. Other large ones wait, and small ones do not wait
+/// for them.
 const LARGE_AT_ONCE: usize = 64;
 
 /// Receives callbacks into an inbox, prints and forwards them.
@@ -79,8 +78,8 @@ Duplicates, conflicts and refused callbacks are never forwarded.
 SIGHUP reads the settings again: credentials, and the secrets of --forward. SIGTERM and Ctrl-C
 finish what is in progress; a second signal stops at once.")]
 pub(crate) struct Listen {
-    /// Where to listen; 127.0.0.1:8080 by default. It speaks plain HTTP: put a proxy with TLS in
-    /// front of another address.
+    /// The address to listen on, with plain HTTP; 127.0.0.1:8080 by default. For any other address,
+    /// put a proxy with TLS in front.
     #[arg(long, value_name = "ADDRESS:PORT")]
     addr: Option<String>,
     /// The path of the callback URL; /callbacks by default.
@@ -92,10 +91,10 @@ pub(crate) struct Listen {
     /// Forwards each callback to this URL.
     #[arg(long, value_name = "URL")]
     forward: Option<String>,
-    /// How many seconds the target has to answer; 10 by default.
+    /// How many seconds the target may take to answer; 10 by default.
     #[arg(long, value_name = "SECONDS", requires = "forward", value_parser = clap::value_parser!(u64).range(1..=settings::LONGEST_TIMEOUT))]
     timeout: Option<u64>,
-    /// Attempts until a callback becomes a dead letter [default: as many as take about a day].
+    /// Attempts until a callback becomes a dead letter; about a day of them by default.
     #[arg(long, requires = "forward", value_parser = clap::value_parser!(u32).range(1..))]
     attempts: Option<u32>,
     /// Does not hold back later callbacks of an account while one fails, which gives up their

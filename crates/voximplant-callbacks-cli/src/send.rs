@@ -41,7 +41,7 @@ pub(crate) struct Send {
     /// Removes a field.
     #[arg(long, value_name = "PATH")]
     remove: Vec<String>,
-    /// Where to send it; by default where `listen` listens with the same settings.
+    /// The URL to send it to; by default that of `listen` with the same settings.
     #[arg(long, value_name = "URL")]
     to: Option<String>,
     /// How many to send, each with its own callback ID.

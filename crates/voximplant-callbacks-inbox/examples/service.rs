@@ -7,10 +7,9 @@
 //! cargo run --example service -- inbox.db
 //! ```
 //!
-//! Callbacks go to `127.0.0.1:8080/callbacks`; metrics and readiness have a
-//! listener of their own, on port 8081. A payment is counted in a second file,
-//! under its idempotency key: the handler may run twice, the payment counts
-//! once.
+//! Callbacks go to `127.0.0.1:8080/callbacks`; metrics and readiness have a separate listener on
+//! port 8081. A payment is counted in a second file, under its idempotency key: even if the handler
+//! runs twice, the payment counts once.
 
 use std::{
     env,
@@ -75,7 +74,7 @@ fn required(variable: &str) -> Result<String, String> {
 }
 
 async fn stopped() {
-    // Without the signal, there is nothing to stop for.
+    // Without the signal, it never stops.
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }

@@ -2,7 +2,8 @@
 //! from the environment, and prints what it found.
 //!
 //! ```text
-//! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example receive -- FILE
+//! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example receive --
+//! FILE
 //! ```
 
 mod environment;
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints every outcome, and tells whether all can be believed.
+/// Prints every outcome, and returns whether all can be trusted.
 fn receive() -> Result<bool, Box<dyn Error>> {
     let receiver = Receiver::new(environment::credential()?);
     let mut all_good = true;
@@ -70,8 +71,7 @@ fn receive() -> Result<bool, Box<dyn Error>> {
     Ok(all_good)
 }
 
-/// The body from the file that is named, or from standard input, and which it
-/// is.
+/// The body from the named file or from standard input, with the name of the source.
 fn body() -> Result<(String, Vec<u8>), Box<dyn Error>> {
     if let Some(path) = env::args_os().nth(1) {
         let name = path.display().to_string();

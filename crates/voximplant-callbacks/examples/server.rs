@@ -1,13 +1,13 @@
-//! Receives callbacks with axum: checks them, acts on each once, logs, and
-//! finishes what is in progress before it stops.
+//! Receives callbacks with axum: checks them, acts on each once, logs, and finishes work in
+//! progress before it stops.
 //!
 //! ```text
-//! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example server -- ADDRESS
+//! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example server --
+//! ADDRESS
 //! ```
 //!
-//! It listens on 127.0.0.1:8080 unless another address is named; port 0 takes
-//! a free one. It speaks plain HTTP: put a proxy that speaks HTTPS in front,
-//! which also bounds what a single client may take. `/health` answers 200.
+//! It listens on 127.0.0.1:8080 by default; port 0 picks a free port. It speaks plain HTTP: put an
+//! HTTPS proxy in front, which also limits what a single client may use. `/health` answers 200.
 
 mod environment;
 
@@ -47,15 +47,14 @@ use voximplant_callbacks::{
     web::{Answer, Delivery, Endpoint},
 };
 
-/// How long the head of a request may take to come, its body again, and a
-/// client to read on from its answer.
+/// How long the head of a request may take, how long its body, and how long a client may stop
+/// reading its answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long requests that are in progress may take once the server is to stop.
+/// How long requests in progress may take after the signal to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// How many connections are served at a time. Others wait until they are
-/// taken. Each may hold a body of 1 MiB.
+/// How many connections are served at once. Others wait. Each may hold a body of 1 MiB.
 const MAX_CONNECTIONS: usize = 256;
 
 #[tokio::main]
@@ -73,7 +72,7 @@ async fn main() -> ExitCode {
 #[derive(Clone)]
 struct Service {
     endpoint: Endpoint,
-    /// What is being handled, whether or not its client still waits for it.
+    /// The work in progress, whether or not its client still waits.
     work: TaskTracker,
 }
 
@@ -84,7 +83,7 @@ impl FromRef<Service> for Endpoint {
 }
 
 async fn serve() -> Result<(), Box<dyn Error>> {
-    // What was handled before is known for as long as the process lives.
+    // The guard remembers handled callbacks as long as the process lives.
     let receiver =
         Receiver::new(environment::credential()?).guard(Arc::new(MemoryGuard::default()));
     let service = Service { endpoint: Endpoint::new(receiver), work: TaskTracker::new() };
@@ -104,10 +103,9 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     serve_connections(listener, router, service.work).await
 }
 
-/// Does what `axum::serve` does, and what that has no setting for: it bounds
-/// the number of connections, the time that the head of a request takes to
-/// come, and the time that a client does not read; and it answers senders that
-/// have closed their half of the connection.
+/// Does what `axum::serve` does, with limits that it does not have: the number of connections, the
+/// time for the head of a request, and the time that a client does not read. It also answers
+/// senders that have closed their half of the connection.
 async fn serve_connections(
     listener: TcpListener,
     router: Router,
@@ -130,7 +128,7 @@ async fn serve_connections(
         let mut stream = match accepted {
             Ok((stream, _)) => TimeoutStream::new(stream),
             Err(error) => {
-                // Such as too many open files: wait until some are closed.
+                // For example, too many files are open: wait until some are closed.
                 tracing::error!(%error, "cannot take a connection");
                 sleep(Duration::from_millis(100)).await;
                 continue;
@@ -162,13 +160,12 @@ async fn serve_connections(
     Ok(())
 }
 
-/// Answers a request. One that cannot be read at all does not get here: the SDK
-/// logs it, as it does what is refused. An argument of type
-/// `Result<Delivery, Rejection>` has its bytes, for those who have room to keep
-/// what just anybody sends.
+/// Answers a request. A request that cannot be read does not get here: the SDK logs it, as it logs
+/// refused callbacks. To keep its bytes, take an argument of type `Result<Delivery, Rejection>`;
+/// anyone can send such requests, so limit the storage.
 async fn on_callbacks(State(service): State<Service>, mut delivery: Delivery) -> Answer {
-    // A task of its own: when a client hangs up, this function ends wherever it
-    // waits, and what was done until then would be done again.
+    // A separate task: when a client hangs up, this function is cancelled wherever it waits, and
+    // its work would be repeated.
     let outcomes = delivery.take_outcomes();
     let span = delivery.span().clone();
     let work = service.work.spawn(async move { span.in_scope(|| handle(outcomes)) });
@@ -178,7 +175,7 @@ async fn on_callbacks(State(service): State<Service>, mut delivery: Delivery) ->
     delivery.answer()
 }
 
-/// Handles the callbacks of a request, and settles each that was handled.
+/// Handles the callbacks of a request, and settles each that succeeded.
 fn handle(outcomes: Vec<Outcome>) {
     for outcome in outcomes {
         match on_outcome(&outcome) {
@@ -196,8 +193,7 @@ fn on_outcome(outcome: &Outcome) -> io::Result<()> {
             let action = action(&callback.event);
             tracing::info!(callback_id, kind = %callback.kind(), action, "received");
         }
-        // The sender gets a status of 2xx for these, so that it will not
-        // retry with what we cannot read: we have to keep them.
+        // The answer for these is 2xx, since a retry would not help, so we have to keep them.
         Outcome::Unknown(unknown) => {
             keep(outcome)?;
             tracing::warn!(callback_id, kind = unknown.kind(), "newer than this SDK");
@@ -213,19 +209,19 @@ fn on_outcome(outcome: &Outcome) -> io::Result<()> {
             keep(outcome)?;
             tracing::warn!(callback_id, reason = %refused.refusal(), "refused");
         }
-        // Anybody can send thousands. The SDK logs how many there are.
+        // Anyone can send thousands. The SDK logs how many there are.
         Outcome::Refused(_) => {}
     }
     Ok(())
 }
 
-/// Keeps a callback for somebody to look at: on standard output, since it is
-/// personal data, which has no place in a log.
+/// Keeps a callback for inspection: on standard output, since personal data does not belong in a
+/// log.
 fn keep(outcome: &Outcome) -> io::Result<()> {
     writeln!(io::stdout(), "{}", outcome.text())
 }
 
-/// A callback URL with a slip in it is noticed here.
+/// This reveals a typing mistake in the callback URL.
 async fn on_other_path(method: Method, uri: Uri) -> StatusCode {
     tracing::warn!(%method, path = shown(uri.path()), "no such path");
     StatusCode::NOT_FOUND
@@ -236,13 +232,13 @@ async fn on_other_method(method: Method, uri: Uri) -> StatusCode {
     StatusCode::METHOD_NOT_ALLOWED
 }
 
-/// As much of a path as it takes to find the slip.
+/// Enough of the path to find the mistake.
 fn shown(path: &str) -> String {
     path.chars().take(100).collect()
 }
 
-/// What a real service would do. It has to know every kind: when the SDK
-/// learns a new one, this stops compiling, and the compiler names it.
+/// What a real service would do. It must handle every kind: when the SDK adds a kind, this stops
+/// compiling, and the compiler names the kind.
 fn action(event: &Event) -> &'static str {
     use ExhaustiveEvent as E;
     match event.exhaustive() {

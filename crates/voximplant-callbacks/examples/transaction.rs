@@ -1,13 +1,12 @@
-//! Acts on each callback exactly once, whenever it is killed: it writes the
-//! account ID, the callback ID and the digest of a callback into the same
-//! SQLite transaction as the effect of the callback.
+//! Acts on each callback exactly once, even if it is killed: it writes the account ID, the callback
+//! ID and the digest of a callback in the same SQLite transaction as the effect of the callback.
 //!
 //! ```text
-//! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example transaction -- DATABASE ADDRESS
+//! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example transaction
+//! -- DATABASE ADDRESS
 //! ```
 //!
-//! It listens on 127.0.0.1:8080 unless another address is named. The example
-//! `server` has what a server needs besides.
+//! It listens on 127.0.0.1:8080 by default. The example `server` shows what else a server needs.
 
 mod environment;
 
@@ -32,7 +31,7 @@ use voximplant_callbacks::{
     web::{Answer, Delivery, Endpoint},
 };
 
-/// With `FULL`, what was committed survives a loss of power too.
+/// With `FULL`, committed data also survives a power loss.
 const SCHEMA: &str = "
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
@@ -99,7 +98,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 async fn on_callbacks(State(service): State<Service>, mut delivery: Delivery) -> Answer {
     let outcomes = delivery.take_outcomes();
-    // It runs to its end, even if the client hangs up and axum ends this function.
+    // It runs to completion, even if the client hangs up and axum cancels this function.
     let work = tokio::task::spawn_blocking(move || handle(&service.database, outcomes));
     match work.await {
         Ok(Ok(())) => {}
@@ -109,13 +108,13 @@ async fn on_callbacks(State(service): State<Service>, mut delivery: Delivery) ->
     delivery.answer()
 }
 
-/// Handles the callbacks of a request in one transaction. Only what was
-/// committed is settled: if anything fails, the sender is asked to retry all.
+/// Handles the callbacks of a request in one transaction. Callbacks are settled only after the
+/// commit: if anything fails, the answer asks the sender to retry all.
 fn handle(
     database: &Mutex<Connection>,
     outcomes: Vec<Outcome>,
 ) -> Result<(), Box<dyn Error + Send + Sync>> {
-    // A transaction that was not committed is rolled back, also by a panic.
+    // A transaction that is not committed is rolled back, even on a panic.
     let mut database = database.lock().unwrap_or_else(PoisonError::into_inner);
     let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut verdicts = Vec::new();
@@ -137,7 +136,7 @@ fn on_outcome(
     let (true, Some(account_id), Some(callback_id)) =
         (outcome.is_new(), outcome.account_id(), outcome.callback_id())
     else {
-        // It was refused, and there is nothing to settle.
+        // It was refused, so there is nothing to settle.
         return Ok(Verdict::Handled);
     };
     // SQLite has no unsigned integers: these are the same 64 bits.

@@ -139,13 +139,13 @@ pub(crate) fn read_each(
     })
 }
 
-/// Adds what was made of a callback. If there is no room, makes room for all that
-/// may be in the rest of the body.
+/// Adds a callback. If there is no room, it reserves room for everything that may be in the rest of
+/// the body.
 pub(crate) fn push<T>(list: &mut Vec<T>, item: T, rest: Range<usize>, limits: Limits) {
     if list.len() == list.capacity() {
         let typical = rest.start / (list.len() + 1);
         let count = rest.len() / typical.max(1);
-        // To move all of them once more takes longer than some room that is left over.
+        // Moving all of them again would take longer than some unused room costs.
         let count = (count + count / 2).min(limits.list);
         list.reserve_exact(1 + count.max(list.len() / 4));
     }

@@ -182,7 +182,7 @@ impl CallbackHash {
         let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
         let pairs: &[[u8; 2]; 16] = pairs.try_into().ok()?;
         let mut hash = [0; 16];
-        // One branch for all digits: one for each takes several times as long.
+        // A single branch for all digits: one for each would take several times as long.
         let mut are_digits = true;
         for (byte, [high, low]) in hash.iter_mut().zip(pairs) {
             let (high, low) = (hex_digit(*high), hex_digit(*low));
@@ -193,7 +193,7 @@ impl CallbackHash {
     }
 }
 
-/// The value of a lower-case hexadecimal digit; of anything else, one that no digit has.
+/// The value of a lower-case hexadecimal digit; for anything else, a value that no digit has.
 fn hex_digit(byte: u8) -> u8 {
     match byte {
         b'0'..=b'9' => byte - b'0',

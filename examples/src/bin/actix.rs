@@ -9,7 +9,7 @@ use voximplant_callbacks::{MemoryGuard, Receiver, web::Endpoint};
 async fn on_callbacks(endpoint: web::Data<Endpoint>, body: web::Bytes) -> HttpResponse {
     let answer = match endpoint.receive(Full::new(body)).await {
         Ok(mut delivery) => {
-            // A task of its own, as actix-web ends this function if the sender hangs up.
+            // A separate task, as actix-web cancels this function if the sender hangs up.
             let work = rt::spawn(examples::handle(delivery.take_outcomes()));
             if let Err(error) = work.await {
                 eprintln!("not handled: {error}");
@@ -21,7 +21,7 @@ async fn on_callbacks(endpoint: web::Data<Endpoint>, body: web::Bytes) -> HttpRe
             rejection.answer()
         }
     };
-    // actix-web has a status of its own.
+    // actix-web has its own type for a status.
     let status = StatusCode::from_u16(answer.status().as_u16()).unwrap_or_default();
     HttpResponse::build(status).content_type("text/plain").body(answer.text())
 }
@@ -33,7 +33,7 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let server = HttpServer::new(move || {
         App::new()
             .app_data(endpoint.clone())
-            // As much as the endpoint reads: actix-web's own limit is a quarter of that.
+            // The limit of the endpoint, as actix-web's default is a quarter of that.
             .app_data(web::PayloadConfig::new(1024 * 1024))
             .route("/callbacks", web::post().to(on_callbacks))
     });

@@ -9,7 +9,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{net::TcpListener, time::timeout};
 use voximplant_callbacks::{MemoryGuard, Receiver, web::Endpoint};
 
-/// How long the head of a request may take, and its body.
+/// How long the head of a request may take, and how long its body.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 async fn serve(
@@ -26,7 +26,7 @@ async fn serve(
             rejection.answer()
         }
         Ok(Ok(mut delivery)) => {
-            // A task of its own, as hyper ends this function if the sender hangs up.
+            // A separate task, as hyper cancels this function if the sender hangs up.
             let work = tokio::spawn(examples::handle(delivery.take_outcomes()));
             if let Err(error) = work.await {
                 eprintln!("not handled: {error}");

@@ -19,8 +19,8 @@ async fn on_request(endpoint: &Endpoint, request: Request) -> Result<Response<Bo
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    // No replay guard: an instance knows nothing of the others, and does not last. Remember in a
-    // database what was handled, and settle each outcome with its verdict.
+    // No replay guard, as an instance knows nothing about the others and does not last. Record
+    // handled callbacks in a database, and settle each outcome with its verdict.
     let endpoint = Endpoint::new(Receiver::new(examples::credential()?));
     run(service_fn(|request| on_request(&endpoint, request))).await
 }

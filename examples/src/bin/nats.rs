@@ -6,9 +6,8 @@
 //! drops the second one within its duplicate window, and a consumer that acts
 //! once for each ID loses nothing beyond it.
 //!
-//! A stream with the subjects `callbacks.>` must exist. What is published is the
-//! callback as it came, with its hash: let nobody read the stream who must not
-//! forge.
+//! A stream with the subjects `callbacks.>` must exist. It publishes the callback as received, with
+//! its hash: anyone who can read the stream can forge callbacks.
 
 use std::{env, error::Error};
 
@@ -23,7 +22,7 @@ use voximplant_callbacks::{Decoded, Receiver, web::Endpoint};
 use voximplant_callbacks_inbox::{Failure, Inbox, Item, Sqlite, web::receive};
 
 async fn publish(stream: Context, item: Item) -> Result<(), Failure> {
-    // A kind that the SDK does not know is a text that the sender chose, and no part of a subject.
+    // An unknown kind is text chosen by the sender, so it must not be part of a subject.
     let kind = match item.decoded() {
         Decoded::Callback(callback) => callback.kind().as_str(),
         Decoded::Unknown(_) => "unknown",
@@ -34,7 +33,7 @@ async fn publish(stream: Context, item: Item) -> Result<(), Failure> {
     headers.insert(NATS_MESSAGE_ID, item.idempotency_key());
     let confirmation =
         stream.publish_with_headers(subject, headers, item.text().to_owned().into()).await?;
-    // Without it, the message may be nowhere.
+    // Without the confirmation, the message may be lost.
     confirmation.await?;
     Ok(())
 }

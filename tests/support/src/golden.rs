@@ -1,4 +1,4 @@
-//! Golden files: what a test expects, kept where a person can read it.
+//! Golden files: the expected output of tests, in readable files.
 
 use std::{collections::BTreeMap, env, fmt::Write, fs, path::Path, path::PathBuf};
 
@@ -6,8 +6,7 @@ use similar::TextDiff;
 
 use crate::{files, read, root, write};
 
-/// Compares a text with the file that is kept of it, or keeps it there if
-/// `UPDATE_GOLDEN` is set.
+/// Compares a text with its golden file, or writes it there if `UPDATE_GOLDEN` is set.
 ///
 /// # Panics
 ///
@@ -21,12 +20,12 @@ pub fn assert_golden(path: impl AsRef<Path>, text: &str) {
     refuse(&difference(path, &kept, text));
 }
 
-/// Compares texts with all the files below a folder whose names end so, or
-/// makes them those files if `UPDATE_GOLDEN` is set.
+/// Compares texts with all files below a folder whose names have this ending, or replaces those
+/// files if `UPDATE_GOLDEN` is set.
 ///
 /// # Panics
 ///
-/// If a file is missing, is too many, or differs.
+/// If a file is missing, differs, or is not expected.
 pub fn assert_golden_folder(
     folder: impl AsRef<Path>,
     ending: &str,

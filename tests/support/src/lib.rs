@@ -1,7 +1,7 @@
-//! What the tests of every crate of this workspace share: its files, golden
-//! files, and programs that are run to their end. It knows none of the crates.
+//! Helpers for the tests of every crate in this workspace: its files, golden files, and running
+//! programs. It knows none of the crates.
 //!
-//! Paths are from the root of the workspace, unless they are absolute.
+//! Paths are relative to the root of the workspace, unless they are absolute.
 
 mod golden;
 mod program;
@@ -47,8 +47,8 @@ pub fn write(path: impl AsRef<Path>, text: &str) {
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
-/// Every file below a folder whose name ends so, sorted. Each path starts with
-/// that of the folder.
+/// Every file below a folder whose name has this ending, sorted. Each path starts with that of the
+/// folder.
 ///
 /// # Panics
 ///
@@ -79,7 +79,7 @@ macro_rules! folder {
     };
 }
 
-/// Makes a folder, without what it holds from an earlier run.
+/// Creates a folder, without files from an earlier run.
 ///
 /// # Panics
 ///

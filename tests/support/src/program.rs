@@ -1,11 +1,11 @@
-//! Programs that a test runs to their end.
+//! Programs that a test runs to completion.
 
 use std::{
     path::Path,
     process::{Command, ExitStatus},
 };
 
-/// What a program printed, and how it ended.
+/// The output and exit status of a program.
 #[derive(Debug)]
 pub struct Finished {
     /// What it printed on standard output.
@@ -17,7 +17,7 @@ pub struct Finished {
 }
 
 impl Finished {
-    /// The same, of a program that did not fail.
+    /// The same, after checking that the program succeeded.
     ///
     /// # Panics
     ///
@@ -28,11 +28,11 @@ impl Finished {
         self
     }
 
-    /// The same, of a program that ended with this code.
+    /// The same, after checking that the program ended with this code.
     ///
     /// # Panics
     ///
-    /// If it ended otherwise.
+    /// If it ended with another code.
     #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use)]
     pub fn code(self, code: i32) -> Self {
         assert_eq!(self.status.code(), Some(code), "{}\n{}", self.stdout, self.stderr);
@@ -40,7 +40,7 @@ impl Finished {
     }
 }
 
-/// Runs a program to its end. What it prints that is not UTF-8 is replaced.
+/// Runs a program to completion. Output that is not UTF-8 is replaced.
 ///
 /// # Panics
 ///
@@ -52,7 +52,7 @@ pub fn run(command: &mut Command) -> Finished {
     Finished { stdout: text(output.stdout), stderr: text(output.stderr), status: output.status }
 }
 
-/// Runs git in a folder, as somebody who can commit.
+/// Runs git in a folder, with an identity for commits.
 ///
 /// # Panics
 ///

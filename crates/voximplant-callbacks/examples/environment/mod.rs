@@ -5,9 +5,8 @@ use std::{env, error::Error};
 
 use voximplant_callbacks::Credential;
 
-/// The credential from the environment: a sealed one, or its three parts. A
-/// salt that is not set is refused, one that is set to nothing is taken for
-/// none. A seal goes before the parts.
+/// The credential from the environment: a sealed one, or its three parts. A missing salt is an
+/// error; an empty one means that the account has none. A seal takes precedence over the parts.
 pub(crate) fn credential() -> Result<Credential, Box<dyn Error>> {
     if let Ok(seal) = variable("VOXIMPLANT_SEAL")
         && !seal.is_empty()

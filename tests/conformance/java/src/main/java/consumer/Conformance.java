@@ -128,7 +128,8 @@ public final class Conformance {
   private void hugeNumber() {
     var validator = new Validator(samples.read("validation.schema.json"));
     report.claim(
-        "a number that is too large for json-schema-validator is an error of the body, not an exception",
+        "a number that is too large for json-schema-validator is an error of the body, not an"
+            + " exception",
         () -> {
           JsonNode body = samples.json("samples/card_payment/valid.json");
           if (!validator.faults(body).isEmpty()) {
