@@ -14,7 +14,7 @@ const UNUSABLE: u8 = 2;
 /// How the changes are printed.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub(crate) enum Format {
-    /// For people, with colour where a terminal wants it
+    /// For people, with colour if the terminal supports it
     Text,
     /// For programs
     Json,
