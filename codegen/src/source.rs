@@ -199,7 +199,7 @@ words! {
 
 spellings! {
     /// A semantic version.
-    Version: is_version, r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$",
+    Version: is_version, r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?$",
         code::INVALID_VALUE, "a version", "write three numbers with dots between, such as `0.1.0`";
 
     /// The start of the address of every page.
@@ -214,7 +214,7 @@ spellings! {
         "write it as upstream does, such as `MinBalanceCallback`";
 
     /// A month.
-    Month: is_month, r"^\d{4}-(0[1-9]|1[0-2])$",
+    Month: is_month, "^[0-9]{4}-(0[1-9]|1[0-2])$",
         code::INVALID_VALUE, "a month", "write the year and the month, such as `2019-06`";
 
     /// The name of a kind or field on the wire.
