@@ -1,8 +1,7 @@
-//! What `cargo xtask bench gen` measures: one thing of one size in a process of
-//! its own, so that valgrind can watch it. It prints the nanoseconds that it
-//! took and the most bytes that it held.
+//! The program that `cargo xtask bench gen` measures: one task of one size in a separate process,
+//! so that valgrind can count it. It prints the time in nanoseconds and the peak memory in bytes.
 
-// It takes the time of what must not know the time.
+// It measures the time of code that must not use a clock.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 #[path = "../tests/synthetic/mod.rs"]

@@ -44,14 +44,14 @@ fn every_problem_says_how_to_fix_it() {
     }
 }
 
-/// Whoever does all that the help says has no problem with names any more.
+/// Following every help text leaves no problem with names.
 #[test]
 fn proposed_names_are_free() {
     let mut count = 0;
     for path in descriptions() {
         let mut text = read(&path);
         let report = report_of(&path);
-        // From the end, so that the places before stay where they are.
+        // From the end, so that earlier places stay valid.
         for problem in report.iter().collect::<Vec<_>>().into_iter().rev() {
             count += usize::from(rename(&mut text, problem));
         }
@@ -64,8 +64,7 @@ fn proposed_names_are_free() {
     assert!(count > 25, "{count}");
 }
 
-/// Does what the help of a problem with a name says; `false` if it proposes no
-/// name.
+/// Follows the help of a problem with a name; `false` if it proposes no name.
 fn rename(text: &mut String, problem: &Diagnostic) -> bool {
     if !["invalid-name", "reserved-name", "name-collision"].contains(&problem.code()) {
         return false;
@@ -137,11 +136,11 @@ fn colour_is_only_there_when_asked_for() {
     assert!(problems.render(true).contains('\u{1b}'));
 }
 
-/// Cuts a description everywhere, and puts what a slip of the finger or a bad
-/// merge may put in the place of every letter.
+/// Cuts a description at every place, and replaces every letter with what a typing mistake or a bad
+/// merge may insert.
 #[test]
 fn no_text_makes_it_panic() {
-    // Every resolution reads the whole text, so it is short, but of all sorts.
+    // Every resolution reads the whole text, so the text is short, but has everything.
     let text = r#"version = "0.1.0"
 [envelope.fields]
 type = { type = "string", example = "ö", doc = "Kind." }
@@ -346,7 +345,7 @@ fn text(text: &str) -> Example {
     Example::Text(text.to_owned())
 }
 
-/// In Go, the types of a description stand beside what the module has by hand.
+/// In Go, the types of a description are in the same package as hand-written code.
 #[test]
 fn names_of_the_go_module_are_reserved() {
     let mut names = BTreeSet::new();

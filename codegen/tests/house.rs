@@ -1,5 +1,5 @@
-//! What the rooms of this house may know of each other: docs/architecture.md
-//! says why. Imports are read from the sources, tests left out.
+//! What the components may know of each other; docs/architecture.md says why. Imports are read from
+//! the sources, without tests.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,8 +9,8 @@ use std::{
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use test_support::{files, read, root};
 
-/// The rooms of the generator, each with all that it imports. A room imports
-/// only those above it.
+/// The components of the generator, each with everything that it imports. A component imports only
+/// those above it.
 const GENERATOR: &[(&str, &[&str])] = &[
     ("artifact", &[]),
     ("document", &[]),
@@ -26,7 +26,7 @@ const GENERATOR: &[(&str, &[&str])] = &[
     ("emit", &["artifact", "diff", "document", "hash", "model", "names", "source", "words"]),
 ];
 
-/// What emitters share. Beside that, none imports another.
+/// The modules that emitters share. Otherwise, no emitter imports another.
 const SHARED: &[&str] = &[
     "canonical",
     "json",
@@ -73,7 +73,7 @@ fn emitter(module: &str) -> Option<&str> {
 fn no_rooms_import_each_other() {
     for crate_ in ["codegen/src", "upstream/src", "xtask/src"] {
         let mut rooms = rooms(&imports(crate_));
-        // Takes away what imports nothing that is left, until nothing is left.
+        // Remove components that import nothing that is left, until nothing is left.
         while !rooms.is_empty() {
             let left: BTreeSet<_> = rooms.keys().cloned().collect();
             rooms.retain(|_, imported| !imported.is_disjoint(&left));
@@ -82,7 +82,7 @@ fn no_rooms_import_each_other() {
     }
 }
 
-/// clippy.toml of both names what is forbidden one by one; this sees the rest.
+/// clippy.toml of both lists forbidden items one by one; this finds the rest.
 #[test]
 fn the_generator_and_upstream_touch_nothing_outside() {
     for crate_ in ["codegen/src", "upstream/src"] {
@@ -96,7 +96,7 @@ fn the_generator_and_upstream_touch_nothing_outside() {
     }
 }
 
-/// Whoever looks for a room finds it.
+/// Every path in the map exists.
 #[test]
 fn the_map_names_what_is_there() {
     let map = read("docs/architecture.md");
@@ -111,7 +111,7 @@ fn the_map_names_what_is_there() {
     assert!(paths.len() > 20, "{paths:?}");
 }
 
-/// The lints of this crate are for what it does, not for what a test looks at.
+/// The lints of this crate are for its code, not for tests that read files.
 #[allow(clippy::disallowed_methods)]
 fn is_path(path: &str) -> bool {
     root().join(path).exists()
@@ -136,7 +136,7 @@ fn imports(source: &str) -> BTreeMap<String, BTreeSet<String>> {
         };
         let parent = &own[..own.len() - 1];
         let paths = from("crate", &[]).chain(from("super", parent)).chain(from("self", &own));
-        // The module itself is named by the longest start of the path that is one.
+        // The module is the longest prefix of the path that is a module.
         let module_of = |path: Vec<String>| {
             let starts = (1..=path.len()).rev().map(|end| path[..end].join("::"));
             starts.into_iter().find(|start| modules.contains_key(start))
@@ -147,7 +147,7 @@ fn imports(source: &str) -> BTreeMap<String, BTreeSet<String>> {
     all.map(|(module, file)| (module.clone(), imported(module, file))).collect()
 }
 
-/// The same with the modules of a room taken together.
+/// The same, with the modules of a component combined.
 fn rooms(imports: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
     let room = |module: &str| module.split("::").next().unwrap().to_owned();
     let mut rooms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -158,7 +158,7 @@ fn rooms(imports: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTree
     rooms
 }
 
-/// Every path in a file that begins so, but for those in its tests.
+/// Every path in a file with this start, except those in its tests.
 fn paths(file: &TokenStream, start: &str) -> Vec<Vec<String>> {
     let mut paths = Vec::new();
     find(file, start, &mut paths);
@@ -200,8 +200,7 @@ fn find(tokens: &TokenStream, start: &str, paths: &mut Vec<Vec<String>>) {
     }
 }
 
-/// Adds the paths that begin here after a prefix, and says how many tokens
-/// they take.
+/// Adds the paths that begin here after a prefix, and returns how many tokens they take.
 fn extend(tokens: &[TokenTree], prefix: &mut Vec<String>, paths: &mut Vec<Vec<String>>) -> usize {
     let mut taken = 0;
     let length = prefix.len();

@@ -1,5 +1,5 @@
-//! What becomes of a large description, and of one with many mistakes. How fast
-//! that is, `cargo xtask bench gen` measures, from the same descriptions.
+//! Large descriptions, and descriptions with many mistakes. `cargo xtask bench gen` measures the
+//! speed with the same descriptions.
 
 mod synthetic;
 
@@ -18,7 +18,7 @@ fn problems(text: &str) -> Diagnostics {
     codegen::resolve("callbacks.toml", text).expect_err("there are mistakes")
 }
 
-/// The description with this mistake so often.
+/// The description with this many mistakes.
 fn mistakes(name: &str, count: usize) -> String {
     let mistake = MISTAKES.iter().find(|(other, ..)| *other == name);
     let (.., text) = mistake.unwrap_or_else(|| panic!("no mistake is called {name}"));
@@ -84,7 +84,7 @@ fn a_synthetic_description_has_the_shares_of_the_published_one() {
     assert!(compared > 25, "{compared}");
 }
 
-/// How much of what there is, by name.
+/// Counts by name.
 #[allow(clippy::cast_precision_loss)]
 fn shares(model: &Model) -> Vec<(&'static str, f64)> {
     let kinds = |is: fn(&Kind) -> bool| {
@@ -203,7 +203,7 @@ fn guesses_are_made_for_the_first_of_very_many_mistakes() {
     };
     assert_eq!(guessed(&few), 100);
     assert!((50..600).contains(&guessed(&many)), "{}", guessed(&many));
-    // Without a guess, nobody can say that an object is not meant.
+    // Without a guess, an object may be the one that was meant.
     assert!(many.iter().all(|problem| problem.code() == "unknown-type"));
     assert_eq!(many.iter().count(), 600);
 }

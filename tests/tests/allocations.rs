@@ -1,5 +1,5 @@
-//! What reading costs in memory: how often it is asked for, and how much of
-//! it is held. Growing a list counts as asking for a larger one.
+//! The memory that reading takes: the number of allocations, and the peak. Growing a list counts as
+//! an allocation.
 
 use std::{
     future::ready,
@@ -147,8 +147,7 @@ fn credential() -> Credential {
     Credential::new(1, "salt", "key").unwrap()
 }
 
-/// As `Limits` says it: of what just anybody sends, only the body and the places
-/// of its callbacks are held.
+/// As `Limits` says: of unsigned callbacks, only the body and their places are held.
 #[test]
 fn what_just_anybody_sends_takes_sixteen_mebibytes_at_most_and_holds_three() {
     let receiver = Receiver::new(credential()).guard(Arc::new(MemoryGuard::default()));

@@ -1,6 +1,5 @@
-//! Bodies that are built to be slow, large or deep, with the limits out of
-//! the way: each gets the error that it deserves, on a
-//! thread with little stack, and twice as much of it takes twice the work.
+//! Bodies that are built to be slow, large or deep, without limits: each gets the right error, on a
+//! thread with little stack, and twice the size takes twice the work.
 
 use std::thread;
 
@@ -238,7 +237,7 @@ fn a_hundred_thousand_fields_of_one_name_are_duplicates() {
         let place = format!("/callbacks/0/js_fail{place}");
         assert_eq!(fault(&one("js_fail", &payload)), ("duplicate_field", place));
     }
-    // Beside the callbacks, which are not lost for what nobody knows.
+    // Beside the callbacks, which are not lost because of unknown fields.
     assert_eq!(decode(&format!("{{\"callbacks\":[]{fields}}}")).unwrap().extra.len(), COUNT);
     let (code, pointer) =
         shape(&format!("{{{}\"callbacks\":[]}}", r#""callbacks":[],"#.repeat(COUNT)));
@@ -363,8 +362,7 @@ fn space_is_skipped_and_its_lines_are_counted() {
     );
 }
 
-/// Every way to write what is no JSON, and the column that it is found at,
-/// from its start.
+/// Every form of invalid JSON, and the column of its error, from its start.
 const NO_JSON: &[(&str, usize)] = &[
     ("}", 1),
     (",", 1),

@@ -1,5 +1,5 @@
-//! What happens on the day upstream adds a kind: the description gains it,
-//! and nothing else is edited. Programs that use the SDK are really compiled.
+//! What happens when upstream adds a kind: only the description is edited. Programs that use the
+//! SDK are really compiled.
 
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -130,7 +130,8 @@ fn code_with_a_wildcard_goes_on_compiling_and_exhaustive_code_stops() {
     assert!(printed.starts_with("2.50 {\"type\":\"number_ported\""), "{printed}");
     assert!(printed.contains(r#""number_ported":{"phone_id":5,"fee":2.50,"state":"DONE"}"#));
 
-    // The SDK's own tests pass as they are; the example that matches without a wildcard does not compile.
+    // The SDK's own tests pass as they are; the example that matches without a wildcard does not
+    // compile.
     let sdk = ["--package", "voximplant-callbacks"];
     scratch.cargo(&[&["test", "--lib", "--tests"], &sdk[..]].concat()).success();
     let output = scratch.cargo(&[&["check", "--example", "server"], &sdk[..]].concat());

@@ -1,5 +1,5 @@
-//! What holds for whatever comes: nothing documented is lost or changed,
-//! nothing forged is believed, and no decimal is rounded.
+//! Properties that hold for any input: nothing documented is lost or changed, nothing forged is
+//! accepted, and no decimal is rounded.
 //!
 //! The cases are the same in every run. `PROPTEST_CASES=10000` draws that
 //! many others, which are new each time.
@@ -707,8 +707,7 @@ impl Published {
         Md5::digest(text).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
     }
 
-    /// Account and number, if the callback is of the account and its hash is
-    /// theirs; found without the SDK.
+    /// Account ID and callback ID, if the hash matches them; found without the SDK.
     fn genuine(&self, callback: &Json) -> Option<(u64, u64)> {
         let number = |name: &str| match callback.get(name)? {
             Json::Verbatim(digits) | Json::Text(digits) => {
@@ -732,8 +731,7 @@ struct Tally {
     matched: usize,
 }
 
-/// Receives a body that somebody changed, and checks that what is believed
-/// may be believed.
+/// Receives a body that was tampered with, and checks that only genuine callbacks are accepted.
 fn receive(published: &Published, receiver: &Receiver, body: &[u8], tally: &mut Tally) {
     let shown = || String::from_utf8_lossy(body);
     let Ok(outcomes) = receiver.receive(body) else {

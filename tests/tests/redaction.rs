@@ -1,5 +1,5 @@
-//! What the description marks as sensitive, and whatever it does not know, is
-//! in no `Debug`, no summary and no error, whatever is made of a body.
+//! Sensitive and undocumented values are in no `Debug`, no summary and no error, whatever the
+//! outcome of a body.
 
 use std::{
     collections::BTreeSet,

@@ -1,4 +1,4 @@
-//! The replay guard in memory, against one that keeps everything.
+//! The replay guard in memory, compared with one that keeps everything.
 
 use std::{collections::BTreeMap, time::Instant};
 
@@ -12,8 +12,7 @@ use voximplant_callbacks::{Claim, Digest, DigestVersion, MemoryGuard, ReplayGuar
 /// How much is remembered of each account.
 type Budget = (usize, usize);
 
-/// What is known of an account by a guard that keeps everything, in the plainest
-/// way.
+/// The knowledge about an account of a guard that simply keeps everything.
 #[derive(Default)]
 struct Model {
     settled: BTreeMap<u64, u8>,

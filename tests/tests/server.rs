@@ -1,5 +1,5 @@
-//! The example server, driven by a real HTTP client, and by bare sockets for
-//! what no real client does.
+//! The example server, driven by a real HTTP client, and by raw sockets for what real clients do
+//! not do.
 
 use std::{
     io::{Read, Write},
@@ -376,7 +376,7 @@ fn more_connections_than_there_is_room_for_wait_until_there_is() {
         thread::sleep(Duration::from_millis(10));
     }
     assert_eq!(connections(&server), idle + 256);
-    // Those who say nothing are let go, and the next one has its turn.
+    // Silent connections are closed, and the next one has its turn.
     assert_eq!(post(&server, &body(&[payment(1, "10.50")])), (200, "received"));
     drop(all);
 }

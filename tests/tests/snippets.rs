@@ -1,5 +1,5 @@
-//! The Rust that the reference page has for a kind: it is what stands in
-//! `snippets/`, which is compiled and run here.
+//! The Rust code on the reference page for a kind: it is the same as in `snippets/`, which is
+//! compiled and run here.
 
 use test_support::read;
 use voximplant_callbacks::{Credential, Receiver};

@@ -1,5 +1,4 @@
-//! The example that acts on each callback exactly once, killed over and over
-//! while callbacks come in.
+//! The example that acts on each callback exactly once, killed repeatedly while callbacks arrive.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,6 +1,5 @@
-//! Every published sample and vector and every body written by hand, against
-//! what is expected of it: the verdict of the JSON Schema, and the decoder's
-//! outcome.
+//! Every published sample and vector and every hand-written body, compared with its expected
+//! results: the verdict of the JSON Schema, and the decoder's outcome.
 
 use std::collections::BTreeSet;
 
@@ -66,7 +65,7 @@ fn credential() -> Credential {
     Credential::new(account_id, &salt, &api_key).unwrap()
 }
 
-/// What is inside the crate is what is published beside it.
+/// The samples in the crate are the published ones.
 #[test]
 fn the_samples_of_the_crate_are_the_published_ones() {
     for kind in Kind::ALL {
@@ -114,8 +113,7 @@ fn samples_decode_as_published() {
     }
 }
 
-/// A server that has seen one published body takes no other one for its
-/// duplicate.
+/// A server that has seen one published body does not treat another one as its duplicate.
 #[test]
 fn no_two_published_bodies_share_a_callback_id() {
     let firsts = index().samples.into_iter().filter(|sample| sample.after.is_none());

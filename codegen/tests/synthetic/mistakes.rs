@@ -1,11 +1,9 @@
-//! Descriptions with as many mistakes of one sort as are asked for, among them
-//! those that invite work in the square of their number: names that are like
-//! many others, long cycles, and lines that hold all of them.
+//! Descriptions with a given number of mistakes of one sort, including sorts that could take
+//! quadratic time: similar names, long cycles, and lines with all of them.
 
 use std::fmt::Write as _;
 
-/// A sort of mistake: its name, the code that it is reported with, and a
-/// description of so many.
+/// A sort of mistake: its name, the code of its report, and a description with this many.
 pub(crate) type Mistake = (&'static str, &'static str, fn(usize) -> String);
 
 /// Every sort of mistake.
@@ -55,7 +53,7 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         kinds(count, |index| format!("[kinds.wrong__{index}]\ndoc = \"The same in Rust.\""))
     }),
     ("value-collision", "value-collision", |count| {
-        // On lines of their own: others try what is all in one line.
+        // On separate lines: other sorts have everything on one line.
         let both = |index| [format!("\n\"value {index}\""), format!("\n\"VALUE_{index}\"")];
         values(&(0..count).flat_map(both).collect::<Vec<_>>())
     }),

@@ -1,6 +1,5 @@
-//! Descriptions of any size, made up from a seed: all that the notation has,
-//! in the shares that the published description has it, and descriptions with
-//! as many mistakes of one sort as are asked for.
+//! Descriptions of any size, generated from a seed: everything in the notation, in the proportions
+//! of the published description, and descriptions with a given number of mistakes of one sort.
 
 pub(crate) mod mistakes;
 
@@ -14,8 +13,7 @@ pub(crate) const SEED: u64 = 38;
 /// The published description, whose envelope all others have.
 pub(crate) const PUBLISHED: &str = include_str!("../../../schema/callbacks.toml");
 
-/// A description of so many kinds without a mistake. The same seed gives the
-/// same text.
+/// A description of this many kinds without a mistake. The same seed gives the same text.
 pub(crate) fn description(kinds: usize, seed: u64) -> String {
     let mut draft = Draft::new(kinds, seed);
     for index in 0..kinds {
@@ -84,7 +82,7 @@ const NOUNS: [&str; 16] = [
 const VERBS: [&str; 8] =
     ["activated", "cancelled", "expired", "failed", "received", "renewed", "requested", "verified"];
 
-/// A description while it is made up.
+/// A description under construction.
 struct Draft {
     text: String,
     choices: Choices,
@@ -126,7 +124,7 @@ impl Draft {
         let (year, month) = (2019 + self.choices.below(7), 1 + self.choices.below(12));
         self.perhaps(41, 45, &format!("since = \"{year}-{month:02}\"\n"));
         self.perhaps(37, 45, &format!("confirm = \"Get{}\"\n", pascal(NOUNS[index % 16])));
-        // A kind is superseded by later ones alone, so that none supersedes itself.
+        // A kind is only superseded by later ones, so that none supersedes itself.
         let successors =
             self.successors_of_kinds.deal(&mut self.choices).min(self.kinds - 1 - index);
         if successors > 0 {
@@ -149,7 +147,7 @@ impl Draft {
         let fields = self.fields_of_objects.deal(&mut self.choices);
         self.head(&entry);
         self.page("CallbackItem", index, 9, 10);
-        // An object holds later ones alone, so that none holds itself.
+        // An object only contains later ones, so that none contains itself.
         self.fields(&entry, fields, index + 1);
     }
 
@@ -181,7 +179,7 @@ impl Draft {
         let noun = self.choices.below(NOUNS.len());
         for index in 0..count {
             let noun = NOUNS[(noun + index) % NOUNS.len()];
-            // Upstream likes to call a field as Rust calls types.
+            // Upstream sometimes names a field `type`, which Rust reserves.
             let is_renamed = index == 0 && self.choices.is_one_of(1, 8);
             self.field(noun, is_renamed, first_object);
         }
@@ -287,8 +285,8 @@ impl Choices {
     }
 }
 
-/// Numbers that come as often as they should, also in a small description:
-/// as many cards of each, and a new deck when none is left.
+/// Numbers with the right frequencies even in a small description: a deck of cards with each number
+/// as often as it should occur, and a new deck when it is empty.
 struct Deck {
     shares: &'static [usize],
     left: Vec<usize>,

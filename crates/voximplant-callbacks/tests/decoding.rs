@@ -8,7 +8,7 @@ use voximplant_callbacks::{
     HashError, Limits, Outcome, Reason, Receiver, Refusal, jiff::civil::date, payload::*,
 };
 
-/// A callback of this kind with this payload, and with these fields besides.
+/// A callback of this kind with this payload and these further fields.
 fn callback(kind: &str, payload: &str, more: &str) -> String {
     format!(
         r#"{{"type": "{kind}", "callback_id": 7, "account_id": 1, "balance": 0.50, "{kind}": {payload} {more}}}"#
@@ -96,8 +96,8 @@ fn read_in_every_way<T: DeserializeOwned + PartialEq + std::fmt::Debug>(json: &s
     from_str
 }
 
-/// The text of a number is asked for by a name that `serde_json` does not
-/// document; this notices if it changes.
+/// Requesting the text of a number uses an undocumented name of `serde_json`; this detects a change
+/// of it.
 #[test]
 fn numbers_are_exact_however_they_are_read() {
     for digits in
@@ -148,7 +148,8 @@ fn identifiers_have_one_spelling() {
     }
     let text = callback("js_fail", "{}", "").replace(r#""account_id": 1"#, r#""account_id": "1""#);
     assert_eq!(known(&text).account_id(), 1);
-    // More than the parser itself takes: which of the two faults it is called depends on the parser.
+    // More than the parser itself accepts: which of the two faults is reported depends on the
+    // parser.
     let text =
         callback("js_fail", "{}", "").replace(r#""account_id": 1"#, r#""account_id": 1e400"#);
     let (code, place) = fault(&text);
@@ -480,7 +481,7 @@ fn a_hash_is_checked_against_every_credential_of_its_account() {
     assert_eq!(refusal(&text), Refusal::Hash(HashError::UnknownAccount));
 }
 
-/// Otherwise a payment that upstream changed the form of would drown in junk.
+/// Otherwise, a payment whose form upstream changed would be lost among junk.
 #[test]
 fn a_malformed_callback_is_told_from_junk_by_its_hash() {
     let credential = Credential::new(1, "salt", "key").unwrap();
@@ -524,7 +525,7 @@ fn what_was_not_there_is_not_written() {
         serde_json::to_string(&callback).unwrap(),
         r#"{"type":"account_document_status_updated","callback_id":7,"account_id":1,"balance":0.50,"currency":"","account_document_status_updated":{"account_document_id":1,"account_document_status":"","update_time":"2026-03-01 10:20:30"}}"#
     );
-    // Unless somebody put something there.
+    // Unless code set a value.
     "Example".clone_into(&mut callback.envelope.account_name);
     assert_eq!(serde_json::to_value(&callback).unwrap()["account_name"], "Example");
 }
@@ -590,8 +591,8 @@ fn undocumented_fields_are_read_through_a_buffer_too() {
     assert_eq!(outer.payment.extra.get("more").unwrap().get(), r#"{"a":1}"#);
 }
 
-/// Also where somebody in the build switched on `arbitrary_precision`, which
-/// makes numbers look like objects.
+/// Also if a crate in the build enables `arbitrary_precision`, which makes numbers look like
+/// objects.
 #[test]
 fn a_number_in_the_wrong_place_is_called_one_and_not_shown() {
     for (payload, place) in [
@@ -635,8 +636,7 @@ fn a_field_that_was_absent_is_written_once_it_has_a_value() {
     assert_eq!(serde_json::to_string(&message).unwrap(), filled);
 }
 
-/// Two malformed callbacks are equal if they came as the same text for the same
-/// reason, wherever they stood.
+/// Two malformed callbacks are equal if their texts and errors are equal, wherever they were.
 #[test]
 fn malformed_callbacks_are_compared() {
     let [one, two, other, spaced] = ["5", "5", "6", "{}"].map(decode);

@@ -1,4 +1,4 @@
-//! What makes two callbacks the same, and that it stays so.
+//! The content digest, and that it never changes.
 
 use std::{fmt::Write, time::Instant};
 
@@ -70,7 +70,7 @@ fn every_rule_of_the_canonical_form_holds() {
         ("\"\u{d000}\u{d7ff}\\n\"", "\"\u{d000}\u{d7ff}\\n\""),
     ] {
         assert_eq!(digest(json).to_string(), of_canonical(canonical), "{json}");
-        // What is canonical is its own canonical form.
+        // A canonical text is its own canonical form.
         assert_eq!(digest(canonical), digest(json), "{json}");
     }
 }

@@ -1,12 +1,11 @@
-//! Whatever door a callback comes through, it is read the same: text, bytes, a
-//! reader, a value, the buffers of serde, another format.
+//! A callback is read alike from every source: text, bytes, a reader, a value, the buffers of
+//! serde, another format.
 
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use voximplant_callbacks::{Body, Callback, Decoded, payload::CardPayment};
 
-/// What is made of a callback: the JSON of one that can be read, or the code and
-/// the place of what is wrong.
+/// The result for a callback: its JSON if it can be read, or the code and the place of the error.
 fn verdict(decoded: &Decoded) -> String {
     match decoded {
         Decoded::Callback(callback) => serde_json::to_string(callback).unwrap(),
@@ -172,7 +171,7 @@ fn a_callback_may_be_the_rest_of_another_object() {
     assert_eq!(read.event, serde_json::from_str::<Callback>(callback).unwrap().event);
 }
 
-/// A value keeps each name once, and so cannot tell of a second one.
+/// A value keeps each name once, so repeated names are lost.
 #[test]
 fn a_value_gives_the_same_verdict_on_what_it_can_hold() {
     for callback in callbacks().into_iter().filter(|it| !in_body(it).starts_with("duplicate")) {
@@ -199,7 +198,7 @@ fn another_format_gives_the_same_verdict() {
     assert_eq!(read(""), "missing_field at \"/callback_id\"");
     let payment: CardPayment = toml::from_str(&payment["[card_payment]\n".len()..]).unwrap();
     assert_eq!(payment, serde_json::from_str(PAYMENT).unwrap());
-    // JSON has no number for it, and none is made up.
+    // JSON has no such number, and none is invented.
     assert!(toml::from_str::<Decoded>("balance = nan").is_err());
 }
 

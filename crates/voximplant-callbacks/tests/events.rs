@@ -1,8 +1,7 @@
 //! The events of a delivery.
 //!
-//! In a file of its own, where nothing runs without a subscriber: the first
-//! event of a place in the code decides whether it is logged from then on, also
-//! if another test came there first.
+//! In a separate file, where nothing runs without a subscriber: the first event at a place in the
+//! code decides whether that place is logged from then on, even if another test caused it.
 
 use std::{
     io,

@@ -7,9 +7,8 @@ use voximplant_callbacks::{Claim, Digest, DigestVersion, MemoryGuard, ReplayGuar
 
 const MIB: u64 = 1024 * 1024;
 
-/// Ten million, which takes a second if optimized; `.ci/run` has it so. What
-/// is asserted about a million holds for any number, since after the first
-/// ten thousand, no more than once something is allocated.
+/// Ten million, which takes a second in an optimized build, as in `.ci/run`. The assertions about a
+/// million hold for any number, since after the first ten thousand there is at most one allocation.
 const NUMBERS: u64 = if cfg!(debug_assertions) { 1_000_000 } else { 10_000_000 };
 
 fn content(byte: u8) -> Digest {
@@ -33,7 +32,7 @@ fn ten_million_consecutive_numbers_take_less_than_a_mebibyte() {
     let rest = handle(&guard, 10_000..NUMBERS);
     let held = u64::try_from(first.bytes_current).unwrap();
     assert!(held + rest.bytes_max < MIB, "{first:?}, {rest:?}");
-    // The table of contents grows once, to make room for what it takes out.
+    // The table of contents grows once, to make room for removals.
     assert!(rest.count_total <= 1, "{rest:?}");
 
     assert_eq!(guard.room(1), 1_000_000 - 1);

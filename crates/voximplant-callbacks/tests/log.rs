@@ -1,5 +1,5 @@
-//! What can be logged and stored of a callback: its kind by name, and a summary
-//! of its outcome that holds no secret and nothing personal.
+//! The parts of a callback to log and store: its kind by name, and a summary of its outcome without
+//! secrets and personal data.
 
 use std::{collections::BTreeMap, sync::Arc};
 

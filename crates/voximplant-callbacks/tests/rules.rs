@@ -221,7 +221,7 @@ fn names_are_compared_as_what_they_say() {
     assert_eq!(fault(&callback("sms_inbound", unknown)), "duplicate_field /sms_inbound");
     let own = r#"{"js_fail": 1, "js_fai\u006c": 2}"#;
     assert_eq!(fault(&callback("js_fail", own)), "duplicate_field /js_fail/js_fail");
-    // Inside of unknown values, and beside the callbacks, nobody compares.
+    // Names are not compared in unknown values and beside the callbacks.
     assert_eq!(fault(&callback("js_fail", r#"{"x": {"a": 1, "a": 2}}"#)), "");
     let body = Body::decode(br#"{"x": 1, "callbacks": [], "x": 2}"#).unwrap();
     assert_eq!(body.extra.len(), 2);
@@ -286,7 +286,7 @@ fn half_of_a_surrogate_pair_matters_only_in_what_is_known() {
     assert_eq!((reason.code(), pointer.as_str()), ("unreadable", ""));
 }
 
-/// Such a callback is not lost: what its hash shows can still be found out.
+/// Such a callback is not lost: its hash can still be checked.
 #[test]
 fn a_name_that_is_not_text_hides_no_other_field() {
     let credential = Credential::new(1, "salt", "key").unwrap();
@@ -340,7 +340,7 @@ fn every_callback_knows_its_place_in_the_body() {
         // Without a copy: the text is a part of the body.
         let start = decoded.text_in(text.as_bytes()).unwrap().as_ptr().addr();
         assert_eq!(start - text.as_ptr().addr(), range.start);
-        // From another body there is no text, or at most another one.
+        // With another body, there is no text, or a different one.
         assert_eq!(decoded.text_in(b""), None);
         match decoded {
             Decoded::Callback(it) => assert_eq!(it.range(), Some(range)),

@@ -1,5 +1,4 @@
-//! What a receiver makes of repeated callbacks, of sealed credentials
-//! and of those that are looked up.
+//! Repeated callbacks, sealed credentials, and credentials that are looked up.
 
 use std::{
     cell::RefCell,
@@ -23,7 +22,7 @@ fn credential() -> Credential {
     Credential::new(ACCOUNT, "salt", KEY).unwrap()
 }
 
-/// A signed callback of this number, whose content is this balance.
+/// A signed callback with this ID, whose content is this balance.
 fn callback(credential: &Credential, callback_id: u64, balance: &str) -> String {
     let (account_id, hash) = (credential.account_id(), credential.hash(callback_id));
     format!(
@@ -44,7 +43,7 @@ fn guarded(guard: MemoryGuard) -> Receiver {
     Receiver::new(credential()).guard(Arc::new(guard))
 }
 
-/// What became of the only callback of a body.
+/// The outcome of the only callback of a body.
 fn only(receiver: &Receiver, body: &[u8]) -> Outcome {
     let mut outcomes = receiver.receive(body).unwrap();
     assert_eq!(outcomes.len(), 1);
@@ -346,7 +345,7 @@ fn what_is_read_says_that_no_hash_was_checked() {
     assert_eq!(codes, ["callback", "callback", "duplicate", "conflict", "malformed"]);
     let Outcome::Callback(callback) = &outcomes[0] else { panic!("{outcomes:?}") };
     is_unchecked(callback);
-    // It has no IDs to claim it under, and is as worth a look as any other.
+    // It has no IDs to claim, but is worth inspecting like any other.
     let Outcome::Malformed(malformed) = &outcomes[4] else { panic!("{outcomes:?}") };
     assert_eq!((malformed.account_id(), malformed.text()), (None, "5"));
     for outcome in outcomes {
@@ -382,8 +381,7 @@ fn a_full_guard_says_so_and_forgets_nothing() {
     let full = refusal(&only(&receiver, &one(30, "1")));
     assert_eq!(full, Refusal::GuardFull);
     assert!(full.is_temporary());
-    // A number next to one that was settled takes no more room, and joining
-    // two runs makes some.
+    // An ID next to a settled one takes no more room, and joining two runs frees some.
     for id in [9, 11, 12, 13, 14, 15, 16, 17, 18, 19] {
         only(&receiver, &one(id, "1")).settle();
     }
@@ -391,7 +389,7 @@ fn a_full_guard_says_so_and_forgets_nothing() {
     only(&receiver, &one(30, "1")).settle();
     for id in (9..=20).chain([30]) {
         let outcome = only(&receiver, &one(id, "1"));
-        // The contents of the last two are known; of the others, that they were.
+        // The contents of the last two are known; of the others, only the IDs.
         assert_eq!(was_compared(&outcome), [19, 30].contains(&id), "{id}");
     }
 }
@@ -479,7 +477,7 @@ type Found = Ready<Result<Vec<Credential>, &'static str>>;
 fn found(account_id: u64) -> Found {
     ready(Ok(vec![
         Credential::new(account_id, "old salt", KEY).unwrap(),
-        // As a lookup that goes wrong may give it.
+        // As a faulty lookup may return it.
         Credential::new(account_id + 1, "salt", KEY).unwrap(),
         Credential::new(account_id, "salt", KEY).unwrap(),
     ]))

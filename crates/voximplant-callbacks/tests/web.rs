@@ -1,4 +1,4 @@
-//! What a web server gets of a request's body, and what it answers.
+//! The outcomes that a web server gets from a request's body, and its answers.
 
 use std::{
     collections::VecDeque,
@@ -542,8 +542,8 @@ async fn axum_extracts_a_delivery_and_sends_the_answer() {
     assert_eq!(answer(&service.endpoint, &[good(666), good(4)]).await, is(200, "received"));
 }
 
-/// A client that hangs up ends the future of the handler, as axum and hyper
-/// have it. The work goes on: it is done once, and a retry is a duplicate.
+/// A client that hangs up cancels the future of the handler, as in axum and hyper. The work
+/// continues: it is done once, and a retry is a duplicate.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_hangs_up_does_not_make_an_effect_happen_again() {
     let service = Service { takes: Duration::from_millis(300), ..Service::new() };
