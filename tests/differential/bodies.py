@@ -303,6 +303,7 @@ def special() -> Iterator[bytes]:
         yield HEAD % b"js_fail" + b'"x":' + b"[" * depth + b"]" * depth + b"}]}"
         yield HEAD % b"js_fail" + b'"x":' + b'{"a":' * (depth // 4) + b"1" + b"}" * (depth // 4) + b"}]}"
     yield b"[" * 500_000
+    yield b"\x1f\x8b\x08\x00"  # As gzip begins.
     yield b'{"x":' + b"[" * 5_000 + b"]" * 5_000 + b',"callbacks":[]}'
     for spaces in (1024 * 1024 - 16, 1024 * 1024 - 15):
         yield b'{"callbacks":[]' + b" " * spaces + b"}"

@@ -39,7 +39,7 @@ fn line(receiver: &Receiver, body: &[u8]) -> Value {
     };
     let (code, pointer) = match &error {
         BodyError::TooLarge { .. } => ("too_large", ""),
-        BodyError::NotUtf8 { .. } => ("not_utf8", ""),
+        BodyError::NotUtf8 { .. } | BodyError::Gzip => ("not_utf8", ""),
         BodyError::Syntax { .. } => ("syntax", ""),
         BodyError::Shape { reason, pointer } => (reason.code(), &**pointer),
         other => panic!("there is no code for {other}"),

@@ -6,6 +6,7 @@ import http.client
 import importlib
 import logging
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -76,6 +77,19 @@ def _quietly() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
+def _waits_for_more(port: int) -> str:
+    """Whether a body over the limit, of a sender who never ends, is kept and waited for."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(b"POST /callbacks HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in range(17):
+            connection.sendall(b"10000\r\n" + b" " * 65536 + b"\r\n")
+        try:
+            status = connection.recv(64)
+        except TimeoutError:
+            return "a body without end is waited for"
+        return "" if b" 413 " in status else f"a body without end: {status!r}"
+
+
 def fastapi_answers() -> str:
     import uvicorn
 
@@ -89,8 +103,9 @@ def fastapi_answers() -> str:
                 thread.join(0.01)
                 if not thread.is_alive():
                     return "the server does not start"
-            [socket] = server.servers[0].sockets
-            return _differences(socket.getsockname()[1])
+            [listening] = server.servers[0].sockets
+            port = listening.getsockname()[1]
+            return _differences(port) or _waits_for_more(port)
         finally:
             server.should_exit = True
             thread.join()
