@@ -99,6 +99,11 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeSet<String>) -> Result<
         if file_type.is_dir() {
             collect(&entry.path(), &format!("{name}/"), files)?;
         } else {
+            ensure!(
+                file_type.is_file(),
+                "{} is neither a file nor a folder: remove it",
+                entry.path().display()
+            );
             files.insert(name);
         }
     }

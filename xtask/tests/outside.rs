@@ -334,3 +334,13 @@ fn a_dist_has_the_same_bytes_everywhere() {
     run(&mut shell).success();
     assert_eq!(contents(&one), contents(&other));
 }
+
+/// Whoever reads a pipe waits for somebody to write into it.
+#[test]
+fn a_pipe_among_generated_files_is_refused() {
+    let (workspace, _) = workspace("pipe");
+    let pipe = workspace.join("schema/generated/pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let output = xtask(&workspace, &["gen"]).code(1);
+    assert!(output.stderr.contains("pipe is neither a file nor a folder"), "{}", output.stderr);
+}
