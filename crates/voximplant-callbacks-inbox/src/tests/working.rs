@@ -233,7 +233,8 @@ async fn nothing_is_begun_under_a_lease_that_could_not_be_renewed() {
     let wait = Arc::new(Mutex::new(Some(wait)));
     let handled = Handled::default();
     let (seen, store) = (Arc::clone(&handled), inbox.store().clone());
-    let lease = Duration::from_millis(60);
+    // Long enough for a busy machine to renew it until then.
+    let lease = Duration::from_millis(400);
     let worker = inbox.worker().lease(lease).run(move |item| {
         note(&seen, &item);
         let (store, wait) = (store.clone(), Arc::clone(&wait));
@@ -245,15 +246,15 @@ async fn nothing_is_begun_under_a_lease_that_could_not_be_renewed() {
                     store.run_on_writer(move |_| wait.recv().unwrap_or_default()).await;
                 };
                 tokio::spawn(stand_still);
-                tokio::time::sleep(lease * 3).await;
+                tokio::time::sleep(lease * 2).await;
             }
             Ok(())
         }
     });
     while handled.lock().expect("a lock").is_empty() {
-        tokio::time::sleep(lease).await;
+        tokio::time::sleep(lease / 8).await;
     }
-    tokio::time::sleep(lease * 8).await;
+    tokio::time::sleep(lease * 4).await;
     assert_eq!(*handled.lock().expect("a lock"), [(ACCOUNT, 1)], "while nobody can know");
     answer.send(()).expect("it waits");
     until_idle(&inbox).await;
