@@ -77,7 +77,7 @@ function textOf(body, limits) {
   }
   const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
   if (!ArrayBuffer.isView(bytes)) {
-    throw new TypeError("body is not bytes or text: give it as it came, before a JSON parser reads it");
+    throw new TypeError("body is not bytes or text: pass the unchanged body, not parsed JSON");
   }
   checkSize(bytes.byteLength, limits);
   try {

@@ -92,7 +92,7 @@ class _Account:
                 return "seen"
             return "duplicate" if settled == digest else "conflict"
         is_full = len(self._firsts) + len(self._in_progress) >= self._room
-        # An ID next to a settled one needs no room of its own.
+        # An ID next to a settled one extends its run.
         is_beside = self._is_settled(callback_id - 1) or self._is_settled(callback_id + 1)
         if is_full and not is_beside:
             return "full"

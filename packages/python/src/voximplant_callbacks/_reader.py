@@ -175,7 +175,7 @@ _BODY: tuple[Any, ...] = (bytes, bytearray, memoryview, str)
 def _text_of(body: Any, limits: Limits) -> str:
     """The text of a body, without a byte order mark."""
     if not isinstance(body, _BODY):
-        raise TypeError("body is not bytes or text: give it as it came, before a JSON parser reads it")
+        raise TypeError("body is not bytes or text: pass the unchanged body, not parsed JSON")
     try:
         data = body.encode() if isinstance(body, str) else bytes(body)
     except UnicodeEncodeError:
