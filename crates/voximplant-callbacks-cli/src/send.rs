@@ -27,6 +27,9 @@ Examples:
   voximplant-callbacks send sms_inbound --as-sent --to https://staging.example.com/callbacks
   voximplant-callbacks send min_balance --count 1000
   voximplant-callbacks send card_payment --forged
+  voximplant-callbacks send card_payment --set type=new_kind --remove card_payment
+
+The last one is of a kind that no version knows yet, which is stored and forwarded like any other.
 
 The credential comes from the settings or the environment: VOXIMPLANT_ACCOUNT_ID,
 VOXIMPLANT_SALT and VOXIMPLANT_API_KEY, or VOXIMPLANT_SEAL. The exit code is 0 if every answer

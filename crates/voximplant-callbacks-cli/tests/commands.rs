@@ -217,6 +217,18 @@ fn what_is_missing_or_wrong_is_named_with_its_fix() {
 }
 
 #[test]
+fn the_kind_that_help_makes_up_is_unknown() {
+    let folder = folder();
+    let arguments = "send card_payment --set type=new_kind --remove card_payment";
+    let help = run(tool(folder.path()).args(["send", "--help"])).good();
+    assert!(help.contains(arguments), "{help}");
+    let body = run(tool(folder.path()).args(arguments.split(' ')).arg("--print")).good();
+    fs::write(folder.path().join("body.json"), body).unwrap();
+    let checked = run(tool(folder.path()).args(["check", "body.json"]));
+    assert!(checked.out.contains("unknown  new_kind"), "{checked:?}");
+}
+
+#[test]
 fn a_sample_goes_where_the_settings_listen() {
     let folder = folder();
     let sent_to = |addr: &str, arguments: &[&str]| {
