@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use voximplant_callbacks::{
     Body, BodyError, Credential, Decoded, HashError, MemoryGuard, Outcome, Receiver, Refusal,
+    payload,
 };
 
 const HEAD: &str = r#""callback_id": 7, "account_id": 1, "balance": 0.50"#;
@@ -342,11 +343,12 @@ fn every_callback_knows_its_place_in_the_body() {
         assert_eq!(start - text.as_ptr().addr(), range.start);
         // With another body, there is no text, or a different one.
         assert_eq!(decoded.text_in(b""), None);
-        match decoded {
-            Decoded::Callback(it) => assert_eq!(it.range(), Some(range)),
-            Decoded::Unknown(it) => assert_eq!(it.range(), Some(range)),
-            Decoded::Malformed(it) => assert_eq!(it.range(), Some(range)),
-        }
+        let place = match decoded {
+            Decoded::Callback(it) => (it.range(), it.text_in(text.as_bytes())),
+            Decoded::Unknown(it) => (it.range(), it.text_in(text.as_bytes())),
+            Decoded::Malformed(it) => (it.range(), it.text_in(text.as_bytes())),
+        };
+        assert_eq!(place, (Some(range), Some(callback.as_str())));
     }
 }
 
@@ -387,6 +389,17 @@ fn every_outcome_knows_its_place_in_the_body() {
         };
         assert_eq!(range, Some(outcome.range()), "{}", outcome.code());
     }
+}
+
+#[test]
+fn a_list_that_was_absent_is_written_once_it_has_elements() {
+    let mut agreement: payload::ExpiredAgreement = serde_json::from_str(r#"{"a": 1}"#).unwrap();
+    assert_eq!(serde_json::to_string(&agreement).unwrap(), r#"{"a":1}"#);
+    assert!(!agreement.extra.is_empty());
+    agreement.document_ids.push(7);
+    assert_eq!(serde_json::to_string(&agreement).unwrap(), r#"{"document_ids":[7],"a":1}"#);
+    let agreement: payload::ExpiredAgreement = serde_json::from_str("{}").unwrap();
+    assert!(agreement.extra.is_empty());
 }
 
 #[test]
