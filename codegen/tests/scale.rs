@@ -220,6 +220,6 @@ fn long_cycles_and_lists_are_cut() {
     let long = mistakes("example-of-long-enum", 100).replace("KNWON_VALUE", "nothing-like-it");
     let help = problems(&long).iter().next().and_then(|problem| problem.fix().map(str::to_owned));
     let help = help.expect("it says how to fix it");
-    assert!(help.starts_with("write in quotes one of `KNOWN_VALUE_0`, "), "{help}");
+    assert!(help.starts_with("write one of these in quotes: `KNOWN_VALUE_0`, "), "{help}");
     assert!(help.ends_with("`KNOWN_VALUE_19`, and 80 more"), "{help}");
 }

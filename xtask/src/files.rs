@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(place(root, "a/b.txt").unwrap(), root.join("a/b.txt"));
         for path in ["../a", "a/../../b", "/etc/passwd", "a/.."] {
             let error = place(root, path).unwrap_err().to_string();
-            assert_eq!(error, format!("{path} does not stay below root"));
+            assert_eq!(error, format!("{path} is not below root"));
         }
     }
 }

@@ -2,8 +2,7 @@
 //! from the environment, and prints what it found.
 //!
 //! ```text
-//! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example receive --
-//! FILE
+//! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example receive -- FILE
 //! ```
 
 mod environment;

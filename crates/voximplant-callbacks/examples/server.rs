@@ -2,8 +2,7 @@
 //! progress before it stops.
 //!
 //! ```text
-//! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example server --
-//! ADDRESS
+//! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example server -- ADDRESS
 //! ```
 //!
 //! It listens on 127.0.0.1:8080 by default; port 0 picks a free port. It speaks plain HTTP: put an

@@ -2,8 +2,7 @@
 //! ID and the digest of a callback in the same SQLite transaction as the effect of the callback.
 //!
 //! ```text
-//! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example transaction
-//! -- DATABASE ADDRESS
+//! VOXIMPLANT_ACCOUNT_ID=… VOXIMPLANT_SALT=… VOXIMPLANT_API_KEY=… cargo run --example transaction -- DATABASE ADDRESS
 //! ```
 //!
 //! It listens on 127.0.0.1:8080 by default. The example `server` shows what else a server needs.

@@ -52,8 +52,8 @@ const VERSION: &str = "vxseal1";
 /// # let random = [7; Seal::MAX_SALT];
 /// # let api_key = "00000000-0000-4000-8000-000000000000";
 /// // From the operating system, for example with `getrandom::fill(&mut random)`.
-/// let seal = Seal::propose(1_234_567, api_key, &random)?; let (to_set_upstream,
-/// to_give_the_server) = (seal.salt(), seal.reveal());
+/// let seal = Seal::propose(1_234_567, api_key, &random)?;
+/// let (to_set_upstream, to_give_the_server) = (seal.salt(), seal.reveal());
 ///
 /// // On the server, which needs no key.
 /// let sealed = Credential::unseal(to_give_the_server)?;

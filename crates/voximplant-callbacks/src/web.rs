@@ -364,8 +364,9 @@ fn is_over_length(error: &(dyn Error + 'static)) -> bool {
 /// ```
 /// use voximplant_callbacks::web::Statuses;
 ///
-/// let mut statuses = Statuses::default(); // Do not tell a forger that the
-/// hash was wrong. statuses.refused = 400.try_into()?;
+/// let mut statuses = Statuses::default();
+/// // Do not tell a forger that the hash was wrong.
+/// statuses.refused = 400.try_into()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
