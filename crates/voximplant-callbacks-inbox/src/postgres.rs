@@ -41,10 +41,13 @@ const HEARING: u32 = 15;
 /// The schema of the tables, and the channel of the notifications.
 const SCHEMA: &str = "voximplant_callbacks_inbox";
 
-/// Returns the server's time in milliseconds since 1970, and limits waiting.
+/// The server's time in milliseconds since 1970, limits for waiting, and plans
+/// that always use an index: the tables grow faster than the server learns
+/// their sizes, and it would read them whole.
 const BEGIN: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::int8,
     set_config('lock_timeout', '5s', true), set_config('statement_timeout', '10s', true),
-    set_config('search_path', 'voximplant_callbacks_inbox', true)";
+    set_config('search_path', 'voximplant_callbacks_inbox', true),
+    set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
 
 /// The store in PostgreSQL.
 ///

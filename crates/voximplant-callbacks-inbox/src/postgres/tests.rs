@@ -292,6 +292,36 @@ mod own {
         worker.stop().await;
     }
 
+    /// Though the server has no statistics yet of what was put just now.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn no_table_is_read_from_end_to_end() {
+        const BATCHES: i64 = 20;
+
+        let Some((store, database)) = open().await else { return };
+        for batch in 0..BATCHES.cast_unsigned() {
+            put(&store, batch * 200..(batch + 1) * 200).await;
+        }
+        let worker = Inbox::new(store.clone()).worker().run(|_| async { Ok(()) });
+        until_idle(&store).await;
+        worker.stop().await;
+        drop(store);
+        let (client, connection) = database.config.connect(NoTls).await.expect("connect");
+        tokio::spawn(connection);
+        // A connection has reported what it read once it has ended.
+        let others = "SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        while client.query_one(others, &[]).await.expect("statistics").get::<_, i64>(0) > 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let read =
+            "SELECT sum(idx_scan) FILTER (WHERE relname = 'seen')::int8, sum(seq_tup_read)::int8
+            FROM pg_stat_user_tables WHERE relname IN ('item', 'seen')";
+        let read = client.query_one(read, &[]).await.expect("statistics");
+        let (by_index, from_end_to_end): (i64, i64) = (read.get(0), read.get(1));
+        assert!(by_index >= BATCHES);
+        assert_eq!(from_end_to_end, 0, "rows");
+    }
+
     /// As behind a pooler: connections that are lost are made again later only.
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn who_hears_no_notification_is_told_so() {
