@@ -225,6 +225,9 @@ fn simplify(schema: &mut Value) {
             if object.remove("const").is_some() {
                 object.insert("type".to_owned(), "string".into());
             }
+            if object.get("pattern").is_some_and(Value::is_string) {
+                object.remove("not");
+            }
             for word in ["$comment", "$id", "description", "enum", "examples", "format", "pattern"]
             {
                 // A property may have the same name.
