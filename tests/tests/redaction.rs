@@ -1,15 +1,11 @@
 //! Sensitive and undocumented values are in no `Debug`, no summary and no error, whatever the
 //! outcome of a body.
 
-use std::{
-    collections::BTreeSet,
-    io,
-    sync::{Arc, Mutex},
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use axum::{body::Body as RequestBody, extract::FromRequest, http::Request};
 use serde_json::Value;
-use tests::{files, read};
+use tests::{files, logged, read};
 use voximplant_callbacks::{
     Body, Credential, Decoded, MemoryGuard, Outcome, Receiver, Reveal, UrlToken,
     web::{Delivery, Endpoint},
@@ -153,33 +149,6 @@ fn no_error_shows_what_it_met() {
             }
         }
     }
-}
-
-/// What is logged by this.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-fn logged(work: impl FnOnce()) -> String {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .without_time()
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    tracing::subscriber::with_default(subscriber, work);
-    String::from_utf8(log.0.lock().unwrap().clone()).unwrap()
 }
 
 #[test]

@@ -5,38 +5,13 @@
 
 use std::{
     io,
-    sync::{Arc, Mutex},
     task::{Context, Poll, Waker},
 };
 
 use voximplant_callbacks::{Kind, Receiver, testing, web::Endpoint};
 
-/// What is logged by this.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 fn logged(work: impl FnOnce()) -> Vec<String> {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .without_time()
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    tracing::subscriber::with_default(subscriber, work);
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    log.lines().map(|line| line.trim().to_owned()).collect()
+    tests::logged(work).lines().map(|line| line.trim().to_owned()).collect()
 }
 
 #[test]
