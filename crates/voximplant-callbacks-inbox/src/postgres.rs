@@ -481,15 +481,11 @@ async fn put(
     let verdicts = verdicts.collect();
     insert_conflicts(db, &conflicts, &mut kept, shares, now).await?;
     // In one round trip, as none depends on another.
-    tokio::try_join!(
-        insert_seen(db, &new, now),
-        insert_items(db, &new, now),
-        update_lanes(db, &kept, now)
-    )?;
+    tokio::try_join!(insert(db, &new, now), update_lanes(db, &kept, now))?;
     Ok(verdicts)
 }
 
-async fn insert_seen(
+async fn insert(
     db: &Transaction<'_>,
     new: &[&Entry],
     now: i64,
@@ -501,37 +497,26 @@ async fn insert_seen(
     let callbacks: Vec<i64> = new.iter().map(|it| it.callback_id.cast_signed()).collect();
     let versions: Vec<i16> = new.iter().map(|it| it.digest.version().number().into()).collect();
     let digests: Vec<&[u8]> = new.iter().map(|it| &it.digest.as_bytes()[..]).collect();
-    db.execute_cached(
-        "INSERT INTO seen (account_id, callback_id, version, digest, at)
-         SELECT *, $5::int8 FROM unnest($1::int8[], $2::int8[], $3::int2[], $4::bytea[])",
-        &[&accounts, &callbacks, &versions, &digests, &now],
-    )
-    .await
-    .map(drop)
-}
-
-async fn insert_items(
-    db: &Transaction<'_>,
-    new: &[&Entry],
-    now: i64,
-) -> Result<(), tokio_postgres::Error> {
-    if new.is_empty() {
-        return Ok(());
-    }
-    let accounts: Vec<i64> = new.iter().map(|it| it.account_id.cast_signed()).collect();
-    let callbacks: Vec<i64> = new.iter().map(|it| it.callback_id.cast_signed()).collect();
     let readings: Vec<i16> = new.iter().map(|it| it.reading.code()).collect();
     let kinds: Vec<Option<&str>> = new.iter().map(|it| it.kind.as_deref()).collect();
     let texts: Vec<&str> = new.iter().map(|it| &*it.text).collect();
-    db.execute_cached(
-        "INSERT INTO item (account_id, callback_id, reading, kind, text, received_at, due_at)
-         SELECT account_id, callback_id, reading, kind, text, $6::int8, $6::int8
-         FROM unnest($1::int8[], $2::int8[], $3::int2[], $4::text[], $5::text[])
-            WITH ORDINALITY AS it (account_id, callback_id, reading, kind, text, place)
-         ORDER BY place",
-        &[&accounts, &callbacks, &readings, &kinds, &texts, &now],
+    let seen: [&(dyn ToSql + Sync); 5] = [&accounts, &callbacks, &versions, &digests, &now];
+    let items: [&(dyn ToSql + Sync); 6] = [&accounts, &callbacks, &readings, &kinds, &texts, &now];
+    tokio::try_join!(
+        db.execute_cached(
+            "INSERT INTO seen (account_id, callback_id, version, digest, at)
+             SELECT *, $5::int8 FROM unnest($1::int8[], $2::int8[], $3::int2[], $4::bytea[])",
+            &seen,
+        ),
+        db.execute_cached(
+            "INSERT INTO item (account_id, callback_id, reading, kind, text, received_at, due_at)
+             SELECT account_id, callback_id, reading, kind, text, $6::int8, $6::int8
+             FROM unnest($1::int8[], $2::int8[], $3::int2[], $4::text[], $5::text[])
+                WITH ORDINALITY AS it (account_id, callback_id, reading, kind, text, place)
+             ORDER BY place",
+            &items,
+        )
     )
-    .await
     .map(drop)
 }
 
