@@ -172,7 +172,7 @@ rules! {
         [none, patch, none, none],
         "`Kind::since` returns it.";
     KIND_CONFIRM_CHANGED = "kind-confirm-changed",
-        "the method that confirms a kind changes, or there is none now",
+        "the method that confirms a kind changes or is removed",
         [none, minor, none, none],
         "`Kind::confirm_by` returns it, and code may use it to decide what to trust.";
     KINDS_REORDERED = "kinds-reordered", "the order of the kinds changes",
@@ -268,7 +268,7 @@ rules! {
         [none, patch, patch, patch],
         "The text is for people; `Kind::description` returns it.";
     PAGE_CHANGED = "page-changed",
-        "the upstream page that documents something changes, or there is none now",
+        "the upstream page that documents something changes or is removed",
         [none, patch, none, none],
         "The documentation of the crate links to it, and `Kind::upstream` returns it.";
     BASE_CHANGED = "base-changed", "the address at which the JSON Schemas are published changes",

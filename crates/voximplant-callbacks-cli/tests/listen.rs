@@ -505,7 +505,7 @@ fn who_does_not_read_the_output_holds_up_nothing() {
     child.kill().unwrap();
     child.wait().unwrap();
     sent.good();
-    assert!(has_ended, "it ends when it is told to");
+    assert!(has_ended, "it ends on SIGTERM");
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub struct Body {
     pub extra: Extra,
 }
 
-/// One callback of a body, whoever sent it.
+/// One callback of a body, before its hash is checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(clippy::large_enum_variant)] // Nearly all values are the large variant.
 pub enum Decoded {

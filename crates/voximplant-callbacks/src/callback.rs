@@ -402,7 +402,7 @@ impl Glimpse {
         let mut is_first = true;
         while lexer.field(is_first) == Some(true) {
             is_first = false;
-            // A name that is not text is none of these fields.
+            // A name that is not valid text matches no field.
             let plain = lexer.plain().map(Cow::Borrowed);
             let name = plain
                 .or_else(|| lexer.value().map(Cow::Owned))

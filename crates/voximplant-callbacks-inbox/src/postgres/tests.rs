@@ -242,7 +242,7 @@ mod own {
         let store = Postgres::builder(config, NoTls).open().await.expect("open");
         put(&store, 0..1).await;
 
-        // Whoever waits gives up, as the queue in front of the store does.
+        // The caller gives up, as the queue in front of the store does.
         still.send_replace(1);
         let wait = Duration::from_millis(100);
         let given_up = tokio::time::timeout(wait, put(&store, 1..2)).await;
