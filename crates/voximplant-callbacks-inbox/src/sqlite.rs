@@ -306,7 +306,7 @@ impl Store for Sqlite {
 }
 
 /// Corrects due times in the future, if the clock was ahead when they were set: until then, nothing
-/// would process the items.
+/// would process the items. A lease that a running process may hold stays.
 fn set_back(db: &Transaction<'_>, now: i64) -> rusqlite::Result<()> {
     let latest: Option<i64> = db.query_row(
         "SELECT max(at) FROM (
@@ -319,8 +319,9 @@ fn set_back(db: &Transaction<'_>, now: i64) -> rusqlite::Result<()> {
     if clock::is_behind(latest, now).is_some() {
         db.execute("UPDATE item SET due_at = ?1 WHERE state = 0 AND due_at > ?1", [now])?;
         db.execute(
-            "UPDATE lane SET due_at = min(due_at, ?1), lease_until = min(lease_until, ?1)",
-            [now],
+            "UPDATE lane SET due_at = min(due_at, ?1),
+                lease_until = CASE WHEN lease_until > ?1 + ?2 THEN ?1 ELSE lease_until END",
+            [now, span(LONGEST_LEASE)],
         )?;
     }
     Ok(())

@@ -176,6 +176,23 @@ async fn what_was_received_while_the_clock_was_ahead_is_handled() {
     assert_eq!(leases.iter().map(|it| it.items.len()).sum::<usize>(), 2);
 }
 
+/// The clock is set back under a running process, and another one, such as a
+/// command of the tool, opens the file.
+#[tokio::test]
+async fn a_lease_from_before_the_clock_was_set_back_still_holds() {
+    let (mut store, folder) = open().await.expect("a store");
+    let shared = std::sync::Arc::get_mut(&mut store.shared).expect("nobody else has it");
+    shared.clock = crate::clock::Clock::ahead(std::time::Duration::from_secs(10 * 60));
+    crate::Store::put(&store, vec![crate::suite::entry(1, 7)], crate::Shares::default())
+        .await
+        .expect("put");
+    assert_eq!(crate::Store::lease(&store, terms()).await.expect("lease").len(), 1);
+    let other = Sqlite::open(folder.path().join("inbox.db")).await.expect("open");
+    for store in [&store, &other] {
+        assert_eq!(crate::Store::lease(store, terms()).await.expect("lease").len(), 0);
+    }
+}
+
 /// As by a process that began before the clock was set back.
 #[tokio::test]
 async fn a_clock_that_is_ahead_does_not_delay_what_it_runs_again() {
